@@ -1,0 +1,103 @@
+# Needs Python 3.11 or newer, make and git; everything else is installed into .venv. `make` alone lists what there is to do.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+UV_INSTALL := $(VENV)/bin/uv pip install --quiet --python $(PY)
+COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $(UPGRADE) pyproject.toml
+
+# The stamps tell of an environment; without it they tell nothing.
+$(shell [ -x $(PY) ] || rm -rf .stamps)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec format lock web clean
+
+help:
+	@echo "make demo [PORT=8080]     the whole product with a demo practice, in a browser"
+	@echo "make test [ARGS=...]      all tests; ARGS goes to pytest"
+	@echo "make check                formatter, linter, types, import rules and our own rules"
+	@echo "make bench [ARGS=...]     measure"
+	@echo "make coverage-of-spec     numbered lines of the specification that no test names; ARGS='--only AL-22..33'"
+	@echo "make format               format everything"
+	@echo "make lock [UPGRADE=-U]    write the requirements files anew from pyproject.toml"
+	@echo "make clean                remove what make made; data/ stays"
+
+# A port given to make itself wins over one that stands in the environment.
+demo: .stamps/package
+	@$(PY) hatch_build.py
+	@exec env $(if $(findstring command,$(origin PORT)),PAWLINE_PORT=$(PORT)) $(VENV)/bin/pawline demo
+
+# pytest runs last, whatever vitest said, so that its closing line is the last one.
+test: .stamps/dev
+	@sh tools/install_chromium.sh
+	@$(PY) hatch_build.py
+	@failed=0; $(PY) hatch_build.py test || failed=1; $(PY) -m pytest $(ARGS) || failed=1; exit $$failed
+
+check: .stamps/dev
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target \
+		check-types check-web check-format check-lint check-imports check-own check-spec
+	@echo "make check: all passed"
+
+check-format:
+	@$(VENV)/bin/ruff format --check .
+
+check-lint:
+	@$(VENV)/bin/ruff check .
+
+check-types:
+	@$(VENV)/bin/basedpyright
+
+check-imports:
+	@$(VENV)/bin/lint-imports --no-logo
+
+check-own:
+	@$(PY) -m tools.checks
+
+check-spec:
+	@$(PY) -m tools.coverage_of_spec --require tests/spec_required.txt
+
+check-web:
+	@$(PY) hatch_build.py run check
+	@$(PY) hatch_build.py run lint
+
+bench: .stamps/dev
+	@$(PY) hatch_build.py
+	@$(PY) -m bench $(ARGS)
+
+coverage-of-spec: .stamps/venv
+	@$(PY) -m tools.coverage_of_spec $(ARGS)
+
+format: .stamps/dev
+	@$(VENV)/bin/ruff check --fix --quiet . || true
+	@$(VENV)/bin/ruff format .
+	@$(PY) hatch_build.py run format
+
+web: .stamps/venv
+	@$(PY) hatch_build.py
+
+lock: .stamps/venv
+	@$(COMPILE) --group dev --output-file requirements-dev.lock
+	@$(COMPILE) --constraints requirements-dev.lock --output-file requirements.lock
+	@$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $(UPGRADE) \
+		--group build --constraints requirements-dev.lock --output-file requirements-build.lock
+
+clean:
+	rm -rf $(VENV) .stamps web/node_modules src/pawline/web_dist dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Each stamp stands for a finished step; they follow one another, because two installs at once would trip over each other.
+.stamps/venv: tools/make_venv.sh requirements-build.lock
+	@sh tools/make_venv.sh
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-build.lock
+	@mkdir -p .stamps && touch $@
+
+.stamps/run: requirements.lock .stamps/venv
+	@$(UV_INSTALL) --require-hashes --requirement requirements.lock
+	@touch $@
+
+.stamps/package: pyproject.toml hatch_build.py .stamps/run
+	@$(UV_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.stamps/dev: requirements-dev.lock .stamps/package
+	@$(UV_INSTALL) --require-hashes --requirement requirements-dev.lock
+	@touch $@

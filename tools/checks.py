@@ -1,0 +1,30 @@
+"""Runs the repository's own checks: ``python -m tools.checks``."""
+
+import sys
+from collections.abc import Callable
+
+from tools import check_imports, check_paths_in_docs, check_sizes, check_tenancy, check_words
+from tools.findings import Finding
+
+CHECKS: dict[str, Callable[[], list[Finding]]] = {
+    "imports": check_imports.check,
+    "paths in documents": check_paths_in_docs.check,
+    "sizes": check_sizes.check,
+    "tenancy": check_tenancy.check,
+    "words": check_words.check,
+}
+
+
+def main() -> int:
+    failed = 0
+    for name, check in CHECKS.items():
+        findings = sorted(check())
+        failed += len(findings)
+        print(f"{name}: {len(findings) or 'no'} finding{'' if len(findings) == 1 else 's'}")
+        for finding in findings:
+            print(f"  {finding}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
