@@ -1,0 +1,37 @@
+"""Who acts: the signed-in person as of this request, with what decides what they may see."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a staff member may do; ordered, each may do what the one before it may."""
+
+    BASIC = "basic"
+    SENIOR = "senior"
+    ADMINISTRATOR = "administrator"
+    PRACTICE_OWNER = "practice_owner"
+
+    def is_at_least(self, other: "Role") -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A staff member has a ``role`` and ``clinic_ids``; a contact has a ``family_id``."""
+
+    practice_id: UUID
+    person_id: UUID
+    session_id: UUID
+    kind: Literal["staff", "contact"]
+    name: str
+    role: Role | None = None
+    clinic_ids: tuple[UUID, ...] = ()
+    family_id: UUID | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind == "staff"

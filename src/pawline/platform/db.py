@@ -1,0 +1,172 @@
+"""The database: pool, transactions and what is published after a commit."""
+
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import psycopg
+from sqlalchemy import Executable, Result, event, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.schema import MetaData
+
+from pawline.platform.errors import Unavailable
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(DeclarativeBase):
+    """All declared tables; their sum equals the sum of the migrations."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+LIVE_CHANNEL = "pawline_live"
+
+
+class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Tells processes to look again. ``about`` is "thread", "access" or "activity"; a hint may be lost without harm."""
+
+    about: str
+    practice_id: UUID
+    id: UUID
+    after: int = 0
+    detail: dict[str, str] = {}
+
+    @staticmethod
+    def thread(practice_id: UUID, thread_id: UUID, *, after: int) -> "Hint":
+        """The thread changed after revision ``after``."""
+        return Hint("thread", practice_id, thread_id, after)
+
+    @staticmethod
+    def access(practice_id: UUID, person_id: UUID) -> "Hint":
+        """What this person may see, or a session of theirs, changed."""
+        return Hint("access", practice_id, person_id)
+
+
+class Notification(msgspec.Struct, frozen=True):
+    """What travels between processes; ``sender`` lets a process pass over its own."""
+
+    sender: str
+    hints: list[Hint]
+
+
+Publish = Callable[[Hint], None]
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """One transaction, and the hints that follow its commit to every process."""
+
+    connection: AsyncConnection
+    hints: list[Hint] = field(default_factory=list[Hint])
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
+        return await self.connection.execute(statement, parameters)
+
+    def emit(self, hint: Hint) -> None:
+        """Tell every process, once this transaction is committed."""
+        self.hints.append(hint)
+
+
+class Database:
+    """A pool on one PostgreSQL server. Every error of a lost server becomes Unavailable, with a moment to wait."""
+
+    def __init__(self, url: str, *, connections: int) -> None:
+        self.url = url
+        self.engine = _create_engine(url, connections)
+        self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._publish: Publish | None = None
+
+    def publish_with(self, publish: Publish) -> None:
+        """Hand each hint of this process to ``publish`` after its commit, so that it need not come back by NOTIFY."""
+        self._publish = publish
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[UnitOfWork]:
+        with lost_server_is_unavailable():
+            async with self.engine.begin() as connection:
+                uow = UnitOfWork(connection)
+                yield uow
+                if uow.hints:
+                    await notify(connection, uow.hints)
+        self.published(uow.hints)
+
+    @asynccontextmanager
+    async def single_statements(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection on which each statement is its own transaction: one round trip instead of three."""
+        with lost_server_is_unavailable():
+            async with self._single.connect() as connection:
+                yield connection
+
+    def published(self, hints: list[Hint]) -> None:
+        if self._publish is not None:
+            for hint in hints:
+                self._publish(hint)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def notify(connection: AsyncConnection, hints: Sequence[Hint]) -> None:
+    # A payload ends at 8,000 bytes; thirty hints stay well below it.
+    for start in range(0, len(hints), 30):
+        payload = msgspec.json.encode(Notification(PROCESS, list(hints[start : start + 30]))).decode()
+        await connection.execute(_NOTIFY, {"channel": LIVE_CHANNEL, "payload": payload})
+
+
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+PROCESS = token_hex(8)
+"""Names this process in its own notifications, so that it can pass them over."""
+
+
+def sqlalchemy_url(url: str) -> str:
+    return url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _create_engine(url: str, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        sqlalchemy_url(url),
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=2,
+        pool_use_lifo=True,
+        connect_args={
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
+        },
+    )
+    event.listen(engine.sync_engine, "handle_error", _treat_shutdown_as_disconnect)
+    return engine
+
+
+def _treat_shutdown_as_disconnect(context: Any) -> None:
+    # The server's parting words (57P01 and kin) come as an ordinary error; the pool must drop such a connection.
+    if isinstance(
+        context.original_exception, (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown, psycopg.errors.CannotConnectNow)
+    ):
+        context.is_disconnect = True
+
+
+@contextmanager
+def lost_server_is_unavailable() -> Generator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable from error
+        raise

@@ -1,0 +1,98 @@
+"""The closed set of refusals. Each becomes problem details (RFC 9457); ``detail`` is fit for a pet owner's eyes."""
+
+from typing import ClassVar
+
+import msgspec
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """``field`` is the path in the request, like ``pets[0].name``; ``message`` says what to do."""
+
+    field: str
+    message: str
+
+
+class Problem(Exception):
+    """A refusal with a sentence for the person who met it. Nothing has changed when one is raised."""
+
+    status: ClassVar[int]
+    code: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(self, detail: str, *, errors: list[FieldError] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors or []
+
+
+class Invalid(Problem):
+    status = 422
+    code = "invalid"
+    title = "Something in the request needs correcting"
+
+    @classmethod
+    def field(cls, field: str, message: str) -> "Invalid":
+        return cls(message, errors=[FieldError(field, message)])
+
+
+class NotFound(Problem):
+    """No such thing, or not for this person: the two look alike on purpose, so it carries no details of its own."""
+
+    status = 404
+    code = "not_found"
+    title = "Not found"
+
+    def __init__(self) -> None:
+        super().__init__("This does not exist, or you are not signed in to see it.")
+
+
+class SignInFailed(Problem):
+    status = 401
+    code = "sign_in_failed"
+    title = "Not signed in"
+
+
+class Forbidden(Problem):
+    """The person may see the thing, yet not do this with it."""
+
+    status = 403
+    code = "forbidden"
+    title = "Not allowed"
+
+
+class Conflict(Problem):
+    status = 409
+    code = "conflict"
+    title = "This does not fit what is stored"
+
+
+class TooLarge(Problem):
+    status = 413
+    code = "too_large"
+    title = "Too large"
+
+
+class Unsupported(Problem):
+    status = 415
+    code = "unsupported"
+    title = "This kind of file cannot be used"
+
+
+class TooManyRequests(Problem):
+    status = 429
+    code = "too_many_requests"
+    title = "Too many tries"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Unavailable(Problem):
+    status = 503
+    code = "unavailable"
+    title = "Not available right now"
+
+    def __init__(self, detail: str = "Pawline cannot reach its database right now. Please try again in a moment.") -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = 2

@@ -1,0 +1,67 @@
+"""Jobs: enqueued inside the transaction that causes them, run by any worker, at least once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import ConnectorException
+
+from pawline.platform.db import UnitOfWork
+
+Job = Callable[..., Awaitable[None]]
+
+SWEEP_SECONDS = 15
+_RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
+_log = structlog.get_logger()
+
+# Only builds the INSERT of a job; the connection it runs on is the caller's, so this one is never opened.
+_deferring = App(connector=PsycopgConnector())
+
+
+async def defer(uow: UnitOfWork, task: str, **arguments: Any) -> None:
+    """Enqueue a job that exists exactly when this transaction commits. Arguments are ids, never content."""
+    connection = (await uow.connection.get_raw_connection()).driver_connection
+    await _deferring.configure_task(task, connection=connection).defer_async(**arguments)
+
+
+async def work(database_url: str, jobs: Mapping[str, Job], *, periodic: Mapping[str, tuple[str, Job]]) -> None:
+    """Run ``jobs`` by name, and ``periodic`` ones at their cron times in one worker only, until cancelled."""
+    app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4))
+    for name, job in jobs.items():
+        app.task(name=name, retry=_RETRY)(job)
+    for name, (cron, job) in periodic.items():
+        app.periodic(cron=cron)(app.task(name=name)(_ignoring_time(job)))
+    async with app.open_async():
+        sweeper = asyncio.create_task(_take_over_stalled(app))
+        try:
+            await app.run_worker_async(
+                concurrency=8,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=20,
+                update_heartbeat_interval=5,
+                stalled_worker_timeout=15,
+            )
+        finally:
+            sweeper.cancel()
+
+
+def _ignoring_time(job: Job) -> Job:
+    async def run(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic task
+        await job()
+
+    return run
+
+
+async def _take_over_stalled(app: App) -> None:
+    """Give the jobs of a worker that died back to the queue."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        try:
+            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SWEEP_SECONDS):
+                _log.warning("job_taken_over", job_id=job.id, task=job.task_name)
+                await app.job_manager.retry_job(job)
+        except ConnectorException as error:
+            _log.warning("job_sweep_failed", error=type(error).__name__)

@@ -1,0 +1,50 @@
+"""Who may do what. Routes name a permission; ``docs/permissions.md`` is made from this table."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pawline.platform.actor import Actor, Role
+from pawline.platform.errors import Forbidden, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """``lowest_role`` None: no staff member may. ``for_family``: may a primary or secondary contact?"""
+
+    words: str
+    lowest_role: Role | None
+    for_family: bool = False
+
+
+class Permission(Enum):
+    USE_OWN_SESSION = Grant("Sign out, list and end one's own sessions", Role.BASIC, for_family=True)
+    READ_THREAD = Grant("Read a visible thread, its files and its live changes", Role.SENIOR, for_family=True)
+    POST_MESSAGE = Grant("Write in a visible thread, send files, delete own messages", Role.SENIOR, for_family=True)
+    SEE_OWN_PETS = Grant("See the pets of one's own family", None, for_family=True)
+    WRITE_NOTE = Grant("Write and read notes, which the family never sees", Role.SENIOR)
+    TAG_MESSAGE = Grant("Say which pets a message is about, afterwards", Role.SENIOR)
+    RUN_CONVERSATION = Grant("Start, rename, end and restart conversations", Role.SENIOR)
+    USE_INBOX = Grant("Open the inbox of one's clinics and search families", Role.SENIOR)
+    ADD_FAMILY = Grant("Add a family with its contacts and pets", Role.SENIOR)
+    MANAGE_TEAM = Grant("See the team and invite staff members", Role.ADMINISTRATOR)
+
+    def require(self, actor: Actor) -> None:
+        """Raise NotFound when this is not of the actor's side at all, Forbidden when the role is too low."""
+        if not actor.is_staff:
+            if not self.value.for_family:
+                raise NotFound
+            return
+        lowest, role = self.value.lowest_role, actor.role
+        if lowest is None or role is None:
+            raise NotFound
+        if not role.is_at_least(lowest):
+            raise Forbidden(
+                f"Your role does not include this: {self.value.words.lower()}. Ask an administrator of your practice."
+            )
+
+    def allows(self, actor: Actor) -> bool:
+        try:
+            self.require(actor)
+        except (NotFound, Forbidden):
+            return False
+        return True

@@ -1,0 +1,153 @@
+"""Settings: read once from the environment, checked together, never changed."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsInvalid(Exception):
+    """One or more settings are missing or wrong. ``problems`` has one sentence for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(["Pawline cannot start with these settings:", *(f"  - {p}" for p in problems)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between one installation and another."""
+
+    data: Path
+    public_url: str
+    bind: str
+    port: int
+    database_url: str | None = field(repr=False)
+    files_url: str
+    smtp_url: str | None = field(repr=False)
+    mail_from: str
+    secret: str = field(repr=False)
+    is_demo: bool = False
+    upload_limit_bytes: int = 25 * 1024 * 1024
+    database_connections: int = 16
+    trusted_proxies: int = 0
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def postgres_folder(self) -> Path:
+        return self.data / "postgres"
+
+    @staticmethod
+    def from_env(env: Mapping[str, str]) -> "Settings":
+        """Read all settings; name every problem in one SettingsInvalid."""
+        return _Reader(env).read()
+
+
+class _Reader:
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self._problems: list[str] = []
+
+    def read(self) -> Settings:
+        data = Path(self._env.get("PAWLINE_DATA") or "data").expanduser().resolve()
+        port = self._number("PAWLINE_PORT", self._env.get("PORT") or "8080", highest=65_535)
+        is_demo = self._env.get("PAWLINE_DEMO", "") == "1"
+        settings = Settings(
+            data=data,
+            public_url=self._public_url(f"http://127.0.0.1:{port}"),
+            bind=self._env.get("PAWLINE_BIND") or "127.0.0.1",
+            port=port,
+            database_url=self._database_url(),
+            files_url=self._env.get("PAWLINE_FILES_URL") or (data / "files").as_uri(),
+            smtp_url=self._smtp_url(is_demo=is_demo),
+            mail_from=self._env.get("PAWLINE_MAIL_FROM") or "Pawline <pawline@localhost>",
+            secret=self._secret(data),
+            is_demo=is_demo,
+            upload_limit_bytes=self._number("PAWLINE_UPLOAD_LIMIT_MB", "25", highest=1_000) * 1024 * 1024,
+            database_connections=self._number("PAWLINE_DATABASE_CONNECTIONS", "16", highest=500),
+            trusted_proxies=self._number("PAWLINE_TRUSTED_PROXIES", "0", lowest=0, highest=9),
+        )
+        if self._problems:
+            raise SettingsInvalid(self._problems)
+        return settings
+
+    def _number(self, name: str, default: str, *, highest: int, lowest: int = 1) -> int:
+        raw = self._env.get(name) or default
+        if raw.isascii() and raw.isdigit() and lowest <= int(raw) <= highest:
+            return int(raw)
+        self._problems.append(f"{name} is {raw!r}; give a whole number from {lowest} to {highest}.")
+        return lowest
+
+    def _public_url(self, default: str) -> str:
+        url = (self._env.get("PAWLINE_PUBLIC_URL") or default).rstrip("/")
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            self._problems.append(f"PAWLINE_PUBLIC_URL is {url!r}; give the address people open, like https://chat.example.org.")
+        elif parts.scheme == "http" and not _is_loopback(parts.hostname):
+            self._problems.append("PAWLINE_PUBLIC_URL must start with https:// unless it is an address of this machine itself.")
+        return url
+
+    def _database_url(self) -> str | None:
+        url = self._env.get("DATABASE_URL") or None
+        if url is not None and urlsplit(url).scheme not in ("postgres", "postgresql"):
+            self._problems.append("DATABASE_URL must start with postgresql://; leave it out to use the built-in database.")
+        return url
+
+    def _smtp_url(self, *, is_demo: bool) -> str | None:
+        url = self._env.get("PAWLINE_SMTP_URL") or None
+        if url is not None and urlsplit(url).scheme not in ("smtp", "smtps", "smtp+starttls"):
+            self._problems.append("PAWLINE_SMTP_URL must start with smtp://, smtp+starttls:// or smtps://.")
+        if url is None and not is_demo:
+            self._problems.append(
+                "PAWLINE_SMTP_URL is missing; pet owners sign in by e-mail. "
+                "Give your mail server, like smtp+starttls://user:password@mail.example.org:587."
+            )
+        return url
+
+    def _secret(self, data: Path) -> str:
+        secret = self._env.get("PAWLINE_SECRET") or self._read_secret("PAWLINE_SECRET_FILE")
+        if secret is None and not self._env.get("DATABASE_URL"):
+            return _kept_secret(data / "secret", self._problems.append)
+        if secret is None:
+            self._problems.append(
+                "PAWLINE_SECRET is missing; processes that share a database share a secret. "
+                "Give at least 32 random characters, or PAWLINE_SECRET_FILE."
+            )
+        elif len(secret.strip()) < 32:
+            self._problems.append("PAWLINE_SECRET is too short; give at least 32 random characters.")
+        return secret or ""
+
+    def _read_secret(self, name: str) -> str | None:
+        path = self._env.get(name)
+        if not path:
+            return None
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            self._problems.append(f"{name} cannot be read: {error.strerror or error}.")
+            return None
+
+
+def _kept_secret(path: Path, report: Callable[[str], None]) -> str:
+    """The secret of a one-machine installation: made at the first start, kept beside the database."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(os.urandom(32).hex())
+        return path.read_text()
+    except OSError as error:
+        report(
+            f"PAWLINE_DATA is {str(path.parent)!r}, which cannot be used: {error.strerror or error}. "
+            "Give a folder this user can write to."
+        )
+        return ""
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")

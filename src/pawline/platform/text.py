@@ -1,0 +1,31 @@
+"""Checking what people type into fields."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from pawline.platform.errors import Invalid
+
+
+def require_storable(field: str, value: str) -> None:
+    """Refuse what no text column can hold: NUL and halves of surrogate pairs."""
+    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise Invalid.field(field, "contains a character that cannot be stored; remove it and try again")
+
+
+def clean_line(field: str, value: str, *, longest: int = 120) -> str:
+    """One line without space around it; neither empty nor longer than ``longest`` characters."""
+    require_storable(field, value)
+    value = " ".join(value.split())
+    if not value:
+        raise Invalid.field(field, "is empty; fill it in")
+    if len(value) > longest:
+        raise Invalid.field(field, f"is longer than {longest} characters; shorten it")
+    return value
+
+
+def clean_email(field: str, value: str) -> str:
+    """The address in lower case, as it is stored and looked up."""
+    require_storable(field, value)
+    try:
+        return validate_email(value.strip(), check_deliverability=False, test_environment=True).normalized.lower()
+    except EmailNotValidError as error:
+        raise Invalid.field(field, "is not an e-mail address; write it like name@example.org") from error
