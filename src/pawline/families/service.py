@@ -1,0 +1,170 @@
+"""Adding families and reading them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+
+from pawline.families.models import Connection, ConnectionState, Contact, ContactRole, Family, Pet
+from pawline.families.views import ContactView, FamilyView, PetView
+from pawline.platform import clock
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Invalid
+from pawline.platform.ids import new_id
+from pawline.platform.person import Person
+from pawline.platform.text import clean_email, clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    name: str
+    role: ContactRole
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PetDraft:
+    name: str
+    species: str
+    breed: str = ""
+    born_on: date | None = None
+    weight_grams: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyDraft:
+    name: str
+    contacts: Sequence[ContactDraft]
+    pets: Sequence[PetDraft] = field(default_factory=list[PetDraft])
+
+
+async def add_family(uow: UnitOfWork, practice_id: UUID, draft: FamilyDraft, *, clinic_id: UUID) -> UUID:
+    """Add a family whose pets the clinic treats; that is the record of their connection."""
+    if [contact.role for contact in draft.contacts].count(ContactRole.PRIMARY) != 1:
+        raise Invalid.field("contacts", "needs exactly one primary contact")
+    family_id, now = new_id(), clock.now()
+    await uow.execute(
+        insert(Family).values(practice_id=practice_id, id=family_id, name=clean_line("name", draft.name), created_at=now)
+    )
+    for number, contact in enumerate(draft.contacts):
+        await _add_contact(uow, contact, practice_id=practice_id, family_id=family_id, path=f"contacts[{number}]")
+    for number, pet in enumerate(draft.pets):
+        pet_id = await _add_pet(uow, pet, practice_id=practice_id, family_id=family_id, path=f"pets[{number}]")
+        await _connect(uow, practice_id=practice_id, family_id=family_id, pet_id=pet_id, clinic_id=clinic_id)
+    return family_id
+
+
+async def family_view(uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, with_addresses: bool) -> FamilyView:
+    """A family with its people and pets; e-mail and phone only ``with_addresses``."""
+    family = (await uow.execute(select(Family.__table__).where(Family.practice_id == practice_id, Family.id == family_id))).one()
+    return FamilyView(
+        id=family.id,
+        name=family.name,
+        since=family.created_at,
+        contacts=await _contacts(uow, practice_id, family_id, with_addresses=with_addresses),
+        pets=await pets_of(uow, practice_id, family_id),
+    )
+
+
+async def pets_of(uow: UnitOfWork, practice_id: UUID, family_id: UUID) -> list[PetView]:
+    statement = (
+        select(Pet.__table__).where(Pet.practice_id == practice_id, Pet.family_id == family_id).order_by(Pet.created_at, Pet.name)
+    )
+    return [_pet_view(row) for row in await uow.execute(statement)]
+
+
+async def connections_of(uow: UnitOfWork, practice_id: UUID, family_id: UUID) -> list[tuple[UUID, UUID, str]]:
+    """(pet, clinic, state) of each connection of the family."""
+    statement = select(Connection.pet_id, Connection.clinic_id, Connection.state).where(
+        Connection.practice_id == practice_id, Connection.family_id == family_id
+    )
+    return [(row.pet_id, row.clinic_id, row.state) for row in await uow.execute(statement)]
+
+
+async def is_connected(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, clinic_id: UUID) -> bool:
+    """Does the clinic treat a pet of this family?"""
+    statement = select(func.count()).where(
+        Connection.practice_id == practice_id,
+        Connection.family_id == family_id,
+        Connection.clinic_id == clinic_id,
+        Connection.state == ConnectionState.ACCEPTED,
+    )
+    return (await uow.execute(statement)).scalar_one() > 0
+
+
+async def _add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: UUID, family_id: UUID, path: str) -> None:
+    key = {"practice_id": practice_id, "id": new_id()}
+    person = insert(Person).values(**key, kind="contact", name=clean_line(f"{path}.name", contact.name))
+    await uow.execute(person)
+    await uow.execute(
+        insert(Contact).values(
+            **key,
+            family_id=family_id,
+            role=contact.role,
+            email=clean_email(f"{path}.email", contact.email) if contact.email else None,
+            phone=clean_line(f"{path}.phone", contact.phone, longest=40) if contact.phone else None,
+            created_at=clock.now(),
+        )
+    )
+
+
+async def _add_pet(uow: UnitOfWork, pet: PetDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
+    pet_id = new_id()
+    await uow.execute(
+        insert(Pet).values(
+            practice_id=practice_id,
+            id=pet_id,
+            family_id=family_id,
+            name=clean_line(f"{path}.name", pet.name),
+            species=clean_line(f"{path}.species", pet.species, longest=40),
+            breed=clean_line(f"{path}.breed", pet.breed) if pet.breed.strip() else "",
+            born_on=pet.born_on,
+            weight_grams=pet.weight_grams,
+            created_at=clock.now(),
+        )
+    )
+    return pet_id
+
+
+async def _connect(uow: UnitOfWork, *, practice_id: UUID, family_id: UUID, pet_id: UUID, clinic_id: UUID) -> None:
+    values = {"pet_id": pet_id, "family_id": family_id, "clinic_id": clinic_id}
+    await uow.execute(
+        insert(Connection).values(
+            practice_id=practice_id, id=new_id(), state=ConnectionState.ACCEPTED, changed_at=clock.now(), **values
+        )
+    )
+
+
+async def _contacts(uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, with_addresses: bool) -> list[ContactView]:
+    statement = (
+        select(Contact.__table__, Person.name)
+        .join(Person, (Person.practice_id == Contact.practice_id) & (Person.id == Contact.id))
+        .where(Contact.practice_id == practice_id, Contact.family_id == family_id)
+        .order_by((Contact.role == ContactRole.PRIMARY).desc(), Contact.created_at, Contact.id)
+    )
+    return [
+        ContactView(
+            id=row.id,
+            name=row.name,
+            role=row.role,
+            email=row.email if with_addresses else None,
+            phone=row.phone if with_addresses else None,
+        )
+        for row in await uow.execute(statement)
+    ]
+
+
+def _pet_view(row: Any) -> PetView:
+    return PetView(
+        id=row.id,
+        name=row.name,
+        species=row.species,
+        breed=row.breed,
+        born_on=row.born_on,
+        died_on=row.died_on,
+        weight_grams=row.weight_grams,
+    )

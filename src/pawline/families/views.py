@@ -1,0 +1,35 @@
+"""What the API shows of families."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+
+class PetView(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+    species: str
+    breed: str
+    born_on: date | None
+    died_on: date | None
+    weight_grams: int | None
+
+
+class ContactView(msgspec.Struct, frozen=True):
+    """E-mail and phone are shown to staff only."""
+
+    id: UUID
+    name: str
+    role: Literal["primary", "secondary", "other"]
+    email: str | None
+    phone: str | None
+
+
+class FamilyView(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+    since: datetime
+    contacts: list[ContactView]
+    pets: list[PetView]

@@ -1,0 +1,142 @@
+"""Making practices, clinics and staff members, and reading them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from pawline.platform import clock
+from pawline.platform.actor import Actor, Role
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Conflict, Forbidden, Invalid
+from pawline.platform.ids import new_id
+from pawline.platform.person import Person
+from pawline.platform.text import clean_email, clean_line
+from pawline.practices.models import Clinic, Practice, StaffClinic, StaffMember
+from pawline.practices.views import ClinicView, PracticeView, StaffMemberView
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDraft:
+    """``country`` is two letters (ISO 3166), ``timezone`` an IANA name."""
+
+    name: str
+    clinic_name: str
+    country: str
+    timezone: str
+    owner_name: str
+    owner_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDraft:
+    name: str
+    email: str
+    role: Role
+    job_title: str
+    clinic_ids: Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedPractice:
+    practice_id: UUID
+    clinic_id: UUID
+    owner_id: UUID
+
+
+async def create_practice(uow: UnitOfWork, draft: PracticeDraft) -> CreatedPractice:
+    """Make a practice with its first clinic and its practice owner, who has no password yet."""
+    country = draft.country.strip().upper()
+    if len(country) != 2 or not country.isascii() or not country.isalpha():
+        raise Invalid.field("country", "is not a country code; give two letters, like US, CA or GB")
+    if draft.timezone not in available_timezones():
+        raise Invalid.field("timezone", "is not a time zone; give an IANA name, like America/New_York")
+    practice_id, clinic_id, now = new_id(), new_id(), clock.now()
+    await uow.execute(insert(Practice).values(id=practice_id, name=clean_line("name", draft.name), created_at=now, is_demo=False))
+    await uow.execute(
+        insert(Clinic).values(
+            practice_id=practice_id,
+            id=clinic_id,
+            name=clean_line("clinic", draft.clinic_name),
+            country=country,
+            timezone=ZoneInfo(draft.timezone).key,
+            created_at=now,
+        )
+    )
+    owner = StaffDraft(draft.owner_name, draft.owner_email, Role.PRACTICE_OWNER, "Practice owner", [clinic_id])
+    return CreatedPractice(practice_id, clinic_id, await add_staff_member(uow, practice_id, owner))
+
+
+async def invite_staff_member(uow: UnitOfWork, actor: Actor, draft: StaffDraft) -> UUID:
+    """Add a staff member on behalf of ``actor``, who can give no role above their own."""
+    if actor.role is None or not actor.role.is_at_least(draft.role):
+        raise Forbidden("You can only give a role up to your own. Ask your practice owner.")
+    if not draft.clinic_ids or not set(draft.clinic_ids) <= set(actor.clinic_ids):
+        raise Invalid.field("clinic_ids", "needs at least one clinic, out of those you work at")
+    return await add_staff_member(uow, actor.practice_id, draft)
+
+
+async def add_staff_member(uow: UnitOfWork, practice_id: UUID, draft: StaffDraft) -> UUID:
+    staff_id = new_id()
+    key = {"practice_id": practice_id, "id": staff_id}
+    await uow.execute(insert(Person).values(**key, kind="staff", name=clean_line("name", draft.name)))
+    member = {"email": clean_email("email", draft.email), "role": draft.role, "job_title": draft.job_title.strip()[:80]}
+    try:
+        await uow.execute(insert(StaffMember).values(**key, **member, created_at=clock.now()))
+    except IntegrityError as error:
+        raise Conflict("Somebody at your practice already signs in with this e-mail address. Use another one.") from error
+    await uow.execute(
+        insert(StaffClinic),
+        [{"practice_id": practice_id, "staff_id": staff_id, "clinic_id": clinic_id} for clinic_id in draft.clinic_ids],
+    )
+    return staff_id
+
+
+async def practice_view(uow: UnitOfWork, practice_id: UUID) -> PracticeView:
+    row = (await uow.execute(select(Practice.id, Practice.name).where(Practice.id == practice_id))).one()
+    return PracticeView(id=row.id, name=row.name)
+
+
+async def clinic_views(uow: UnitOfWork, practice_id: UUID, clinic_ids: Sequence[UUID] | None = None) -> list[ClinicView]:
+    """All clinics of the practice by name, or just those named."""
+    statement = select(Clinic.__table__).where(Clinic.practice_id == practice_id).order_by(Clinic.name)
+    if clinic_ids is not None:
+        statement = statement.where(Clinic.id.in_(clinic_ids))
+    return [_clinic_view(row) for row in await uow.execute(statement)]
+
+
+async def team_of(uow: UnitOfWork, actor: Actor) -> list[StaffMemberView]:
+    clinics = (
+        select(StaffClinic.staff_id, func.array_agg(StaffClinic.clinic_id).label("clinic_ids"))
+        .where(StaffClinic.practice_id == actor.practice_id)
+        .group_by(StaffClinic.staff_id)
+        .subquery()
+    )
+    statement = (
+        select(StaffMember.__table__, Person.name, clinics.c.clinic_ids)
+        .join(Person, (Person.practice_id == StaffMember.practice_id) & (Person.id == StaffMember.id))
+        .outerjoin(clinics, clinics.c.staff_id == StaffMember.id)
+        .where(StaffMember.practice_id == actor.practice_id, StaffMember.left_at.is_(None))
+        .order_by(Person.name)
+    )
+    return [_staff_view(row) for row in await uow.execute(statement)]
+
+
+def _clinic_view(row: Any) -> ClinicView:
+    return ClinicView(id=row.id, name=row.name, timezone=row.timezone, phone=row.phone, emergency_number=row.emergency_number)
+
+
+def _staff_view(row: Any) -> StaffMemberView:
+    return StaffMemberView(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=row.role,
+        job_title=row.job_title,
+        clinic_ids=row.clinic_ids or [],
+        has_password=row.password_hash is not None,
+    )
