@@ -1,0 +1,43 @@
+"""The mails that let people in. Each job loads afresh and sends nothing for what is used up by now."""
+
+from typing import Any
+from uuid import UUID
+
+from pawline.notifications.mail import build_mail, send_mail
+from pawline.platform.db import Database
+from pawline.platform.settings import Settings
+from pawline.sign_in.contacts import code_and_token, code_mail_facts
+from pawline.sign_in.staff import password_mail_facts, password_url
+
+
+class SignInMails:
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+
+    async def send_sign_in_mail_now(self, practice_id: str, code_id: str) -> None:
+        async with self._database.transaction() as uow:
+            facts = await code_mail_facts(uow, UUID(practice_id), UUID(code_id))
+        if facts is None:
+            return
+        code, token = code_and_token(self._settings, UUID(code_id))
+        link = f"{self._settings.public_url}/owner/sign-in#token={token}"
+        # The code stays out of the subject: a locked phone shows it to whoever looks.
+        subject = f"Sign in to {facts.practice_name}"
+        await self._send(facts.email, subject=subject, template="sign_in", facts=_facts(facts, code=code, link=link))
+
+    async def send_password_mail_now(self, practice_id: str, link_id: str) -> None:
+        async with self._database.transaction() as uow:
+            facts = await password_mail_facts(uow, UUID(practice_id), UUID(link_id))
+        if facts is None:
+            return
+        link = password_url(self._settings, UUID(link_id))
+        subject = f"Choose your password for {facts.practice_name}"
+        await self._send(facts.email, subject=subject, template="password", facts=_facts(facts, link=link))
+
+    async def _send(self, to: str, *, subject: str, template: str, facts: dict[str, str]) -> None:
+        await send_mail(self._settings, build_mail(self._settings, to=to, subject=subject, template=template, facts=facts))
+
+
+def _facts(row: Any, **others: str) -> dict[str, str]:
+    return {"name": row.name, "practice": row.practice_name, **others}

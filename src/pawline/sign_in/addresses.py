@@ -1,0 +1,19 @@
+"""Where a request comes from."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+
+from pawline.platform.settings import Settings
+
+
+def client_address(connection: ASGIConnection[Any, Any, Any, Any], settings: Settings) -> str:
+    """The peer's address; behind N configured proxies the Nth entry of X-Forwarded-For from the right.
+
+    Entries further left are whatever the client wrote there.
+    """
+    peer = connection.client.host if connection.client else "unknown"
+    if settings.trusted_proxies == 0:
+        return peer
+    entries = [entry.strip() for entry in connection.headers.get("x-forwarded-for", "").split(",") if entry.strip()]
+    return entries[-settings.trusted_proxies] if len(entries) >= settings.trusted_proxies else peer

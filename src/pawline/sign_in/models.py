@@ -1,0 +1,76 @@
+"""Sessions, one-time secrets and failed tries. Secrets are stored as hashes only."""
+
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pawline.platform.columns import Key, Moment, Reference, refers
+from pawline.platform.db import Model
+
+
+class LoginSession(Model):
+    __tablename__ = "login_session"
+    __table_args__ = (
+        refers("person_id", "person"),
+        UniqueConstraint("token_hash", name="one_session_per_token"),
+        Index("ix_login_session_person", "practice_id", "person_id"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    person_id: Mapped[Reference]
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[Moment]
+    last_seen_at: Mapped[Moment]
+    idle_until: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    revoked_at: Mapped[Moment | None]
+    device: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
+
+
+class SignInCode(Model):
+    """A code and a link for one contact, sent in one e-mail; either uses up both."""
+
+    __tablename__ = "sign_in_code"
+    __table_args__ = (
+        refers("contact_id", "contact"),
+        Index("ix_sign_in_code_attempt", "attempt_id"),
+        UniqueConstraint("link_hash", name="one_code_per_link"),
+        CheckConstraint("tries BETWEEN 0 AND 5", name="tries_are_bounded"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    contact_id: Mapped[Reference]
+    attempt_id: Mapped[Reference]
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    link_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class PasswordLink(Model):
+    """Lets one staff member choose a password, once."""
+
+    __tablename__ = "password_link"
+    __table_args__ = (refers("staff_id", "staff_member"), UniqueConstraint("link_hash", name="one_password_link_per_secret"))
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    staff_id: Mapped[Reference]
+    link_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class SignInFailure(Model):
+    """A failed try, kept under a hash of the account or the address it came from."""
+
+    __tablename__ = "sign_in_failure"
+    __table_args__ = (Index("ix_sign_in_failure_subject", "subject_hash", "failed_at"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    subject_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    failed_at: Mapped[Moment]

@@ -1,0 +1,74 @@
+"""What the API shows of sessions."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from pawline.practices.views import ClinicView, PracticeView
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+    kind: Literal["staff", "contact"]
+    role: Literal["basic", "senior", "administrator", "practice_owner"] | None
+
+
+class OwnFamily(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """Who is signed in with this browser in this app; all empty when nobody is."""
+
+    person: PersonView | None
+    practice: PracticeView | None
+    family: OwnFamily | None
+    clinics: list[ClinicView]
+    csrf_token: str | None
+    can_use_inbox: bool
+    is_demo: bool
+
+
+class DeviceView(msgspec.Struct, frozen=True):
+    """One signed-in browser of the person."""
+
+    id: UUID
+    device: str
+    address: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+class Devices(msgspec.Struct, frozen=True):
+    sessions: list[DeviceView]
+
+
+class CodeSent(msgspec.Struct, frozen=True):
+    """The same answer whether or not anybody has the address."""
+
+    attempt_id: UUID
+    expires_in_seconds: int
+
+
+class DemoStaff(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+    role: str
+    job_title: str
+
+
+class DemoContact(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+    family_name: str
+    pets: list[str]
+
+
+class DemoPeople(msgspec.Struct, frozen=True):
+    staff: list[DemoStaff]
+    contacts: list[DemoContact]
