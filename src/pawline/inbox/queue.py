@@ -1,0 +1,133 @@
+"""The queue: which threads wait, newest first, with this person's unread messages."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pawline.inbox.views import Inbox, InboxRow, InboxState, PetName
+from pawline.platform.actor import Actor
+from pawline.platform.errors import Invalid, NotFound
+from pawline.platform.text import require_storable
+from pawline.threads.access import visible_clinic_ids
+from pawline.threads.desk import Desk
+from pawline.threads.latest import latest_messages
+from pawline.threads.views import ConversationView, UnreadMessage
+
+_QUEUE = files("pawline.inbox").joinpath("queue.sql").read_text()
+_UNREAD = """
+AND t.last_seq > coalesce(r.up_to_seq, 0) AND EXISTS (
+    SELECT FROM message m
+    WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.seq > coalesce(r.up_to_seq, 0) AND m.kind = 'text'
+        AND m.author_id <> :person_id)
+"""
+_STATES = {
+    "open": "AND t.open_conversation_id IS NOT NULL",
+    "ended": "AND t.open_conversation_id IS NULL",
+    "unread": _UNREAD,
+    "all": "",
+}
+_SEARCH = """
+AND t.family_id IN (
+    SELECT y.id FROM family y WHERE y.practice_id = :practice_id AND y.name ILIKE :pattern
+    UNION SELECT c.family_id FROM contact c JOIN person n ON n.practice_id = c.practice_id AND n.id = c.id
+        WHERE c.practice_id = :practice_id AND n.name ILIKE :pattern
+    UNION SELECT a.family_id FROM pet a WHERE a.practice_id = :practice_id AND a.name ILIKE :pattern)
+"""
+_BEFORE = "AND (t.last_message_at, t.id) < (:before_at, :before_id)"
+_COUNT_UNREAD = text(f"""
+SELECT count(*) FROM (
+    SELECT FROM thread t
+    LEFT JOIN read_mark r ON r.practice_id = t.practice_id AND r.thread_id = t.id AND r.person_id = :person_id
+    WHERE t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids) {_UNREAD}
+    LIMIT 100) found
+""")  # noqa: S608 - made of constants
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRequest:
+    """``query`` looks in parents' and pets' names; ``cursor`` is the ``next_cursor`` of the page before."""
+
+    state: InboxState = "open"
+    clinic_id: UUID | None = None
+    query: str = ""
+    cursor: str | None = None
+    limit: int = 50
+
+
+async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
+    clinic_ids = _clinics(actor, request.clinic_id)
+    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": clinic_ids}
+    async with desk.database.single_statements() as connection:
+        filters, more = _filters(request)
+        statement = text(_QUEUE.replace("{filters}", filters))
+        rows = (await connection.execute(statement, {**values, **more, "limit": request.limit + 1})).all()
+        shown = rows[: request.limit]
+        latest = await latest_messages(connection, desk.links, actor, [row.thread_id for row in shown])
+        is_first = request.cursor is None
+        return Inbox(
+            rows=[_row(row, latest) for row in shown],
+            next_cursor=_cursor(shown[-1]) if len(rows) > len(shown) else None,
+            unread_threads=await _count_unread(connection, values) if is_first else 0,
+        )
+
+
+def like_pattern(query: str) -> str:
+    """For ILIKE: what the person typed, anywhere in the name, taken literally."""
+    require_storable("q", query)
+    escaped = query.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _clinics(actor: Actor, clinic_id: UUID | None) -> list[UUID]:
+    visible = visible_clinic_ids(actor)
+    if clinic_id is None:
+        return list(visible)
+    if clinic_id not in visible:
+        raise NotFound
+    return [clinic_id]
+
+
+def _filters(request: QueueRequest) -> tuple[str, dict[str, Any]]:
+    parts, values = [_STATES[request.state]], dict[str, Any]()
+    if request.query.strip():
+        parts.append(_SEARCH)
+        values["pattern"] = like_pattern(request.query)
+    if request.cursor is not None:
+        parts.append(_BEFORE)
+        values["before_at"], values["before_id"] = _read_cursor(request.cursor)
+    return " ".join(parts), values
+
+
+async def _count_unread(connection: AsyncConnection, values: dict[str, Any]) -> int:
+    return (await connection.execute(_COUNT_UNREAD, values)).scalar_one()
+
+
+def _row(row: Any, latest: dict[UUID, Any]) -> InboxRow:
+    values = dict(row._mapping)
+    values["pets"] = msgspec.convert(row.pets, list[PetName])
+    values["unread"] = msgspec.convert(row.unread, list[UnreadMessage])
+    values["conversation"] = msgspec.convert(row.conversation, ConversationView | None)
+    return InboxRow(**values, last_message=latest.get(row.thread_id))
+
+
+def _cursor(row: Any) -> str:
+    return urlsafe_b64encode(f"{row.last_message_at.isoformat()} {row.thread_id}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        moment, _, thread_id = urlsafe_b64decode(cursor.encode()).decode().partition(" ")
+        at = datetime.fromisoformat(moment)
+        if at.tzinfo is None:
+            raise ValueError(moment)
+        return at, UUID(thread_id)
+    except (Base64Error, ValueError) as error:
+        raise Invalid.field("cursor", "is not a next_cursor of this list; start again without it") from error

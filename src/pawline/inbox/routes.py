@@ -1,0 +1,91 @@
+"""HTTP of the staff inbox: the queue, finding families, adding one."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, HeaderParameter, JSONBody, QueryParameter
+
+from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft
+from pawline.inbox.adding import AddedFamily, add_family_once
+from pawline.inbox.queue import QueueRequest, read_queue
+from pawline.inbox.search import find_families
+from pawline.inbox.views import FoundFamilies, Inbox, InboxState
+from pawline.platform.actor import Actor
+from pawline.platform.permissions import Permission
+from pawline.sign_in.gate import requires
+from pawline.threads.desk import Desk
+
+Query = Annotated[str, QueryParameter(name="q", max_length=100)]
+
+
+class NewContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    first_name: str
+    last_name: str
+    role: Literal["primary", "secondary", "other"] = "primary"
+    email: str | None = None
+    phone: str | None = None
+
+
+class NewPet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    species: str
+    breed: str = ""
+    born_on: date | None = None
+    weight_grams: Annotated[int, msgspec.Meta(gt=0, le=5_000_000)] | None = None
+
+
+class NewFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    clinic_id: UUID
+    contacts: Annotated[list[NewContact], msgspec.Meta(min_length=1, max_length=10)]
+    pets: Annotated[list[NewPet], msgspec.Meta(min_length=1, max_length=30)]
+
+    def draft(self) -> FamilyDraft:
+        return FamilyDraft(
+            name=self.name,
+            contacts=[
+                ContactDraft(f"{contact.first_name} {contact.last_name}", ContactRole(contact.role), contact.email, contact.phone)
+                for contact in self.contacts
+            ],
+            pets=[PetDraft(pet.name, pet.species, pet.breed, pet.born_on, pet.weight_grams) for pet in self.pets],
+        )
+
+
+@get("/inbox", guards=[requires(Permission.USE_INBOX)], summary="The queue of threads, newest first")
+async def inbox(
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
+    name: Query = "",
+    shown: Annotated[InboxState, QueryParameter(name="state")] = "open",
+    clinic_id: FromQuery[UUID | None] = None,
+    cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
+) -> Inbox:
+    return await read_queue(desk, actor, QueueRequest(shown, clinic_id, name, cursor, limit))
+
+
+@get("/families", guards=[requires(Permission.USE_INBOX)], summary="Find families by a parent's or a pet's name")
+async def families(
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
+    name: Query = "",
+    limit: Annotated[int, QueryParameter(ge=1, le=50)] = 20,
+) -> FoundFamilies:
+    return FoundFamilies(await find_families(desk, actor, name, limit=limit))
+
+
+@post("/families", guards=[requires(Permission.ADD_FAMILY)], summary="Add a family with its contacts and pets")
+async def add_family(
+    data: JSONBody[NewFamily],
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
+    idempotency_key: Annotated[UUID, HeaderParameter(name="Idempotency-Key")],
+) -> AddedFamily:
+    return await add_family_once(desk, actor, data.draft(), clinic_id=data.clinic_id, key=idempotency_key)
+
+
+inbox_router = Router(path="/api/v1", route_handlers=[inbox, families, add_family], tags=["inbox"])

@@ -1,0 +1,46 @@
+"""The one predicate of what may be seen: lists, search, counts, files, live frames and notifications all ask here."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_
+
+from pawline.platform.actor import Actor, Role
+from pawline.threads.models import Message, Thread
+
+
+def visible_clinic_ids(actor: Actor) -> tuple[UUID, ...]:
+    """The clinics whose threads a staff member sees. Basic staff see those of their schedule only, and so far none."""
+    if actor.role is None or not actor.role.is_at_least(Role.SENIOR):
+        return ()
+    return actor.clinic_ids
+
+
+def may_see_thread(actor: Actor, *, clinic_id: UUID, family_id: UUID) -> bool:
+    return clinic_id in visible_clinic_ids(actor) or (actor.family_id is not None and family_id == actor.family_id)
+
+
+def visible_threads(actor: Actor) -> ColumnElement[bool]:
+    """The same as ``may_see_thread``, for a query on threads."""
+    clinic_ids = visible_clinic_ids(actor)
+    in_clinic = Thread.clinic_id.in_(clinic_ids) if clinic_ids else false()
+    in_family = Thread.family_id == actor.family_id if actor.family_id else false()
+    return and_(Thread.practice_id == actor.practice_id, or_(in_clinic, in_family))
+
+
+def sees_notes(actor: Actor) -> bool:
+    return actor.is_staff
+
+
+def visible_kinds(actor: Actor) -> tuple[str, ...]:
+    return ("text", "note") if sees_notes(actor) else ("text",)
+
+
+def visible_messages(actor: Actor) -> ColumnElement[bool]:
+    """Which entries of a visible thread the actor sees: notes stay within the practice."""
+    return and_(Message.practice_id == actor.practice_id, Message.kind.in_(visible_kinds(actor)))
+
+
+def sql_access(actor: Actor) -> dict[str, Any]:
+    """The predicate's values for plain SQL: ``clinic_id = ANY(:clinic_ids) OR family_id = :family_id``."""
+    return {"clinic_ids": list(visible_clinic_ids(actor)), "family_id": actor.family_id}

@@ -1,0 +1,67 @@
+"""What changed after a revision: the same answer for catching up and for live frames."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pawline.platform.actor import Actor
+from pawline.threads.file_links import FileLinks
+from pawline.threads.models import Message, Thread
+from pawline.threads.queries import MESSAGE_COLUMNS, conversations_since, message_views, read_marks_since, visible_to
+from pawline.threads.views import Changes
+
+MOST_CHANGES = 500
+
+
+async def changes_for(connection: AsyncConnection, links: FileLinks, actor: Actor, thread_id: UUID, *, after: int) -> Changes:
+    thread = await visible_to(connection, actor, thread_id)
+    return await _changes(connection, links, thread, after=after, kinds=("text", "note") if actor.is_staff else ("text",))
+
+
+async def changes_for_audiences(
+    connection: AsyncConnection, links: FileLinks, practice_id: UUID, thread_id: UUID, *, after: int
+) -> tuple[Changes, Changes] | None:
+    """The frame for the clinic and the one for the family, who never learns of notes. None: no such thread."""
+    statement = select(Thread.__table__).where(Thread.practice_id == practice_id, Thread.id == thread_id)
+    thread = (await connection.execute(statement)).one_or_none()
+    if thread is None:
+        return None
+    for_clinic = await _changes(connection, links, thread, after=after, kinds=("text", "note"))
+    return for_clinic, without_notes(for_clinic)
+
+
+def without_notes(changes: Changes) -> Changes:
+    return msgspec.structs.replace(changes, messages=[message for message in changes.messages if message.kind == "text"])
+
+
+async def _changes(connection: AsyncConnection, links: FileLinks, thread: Any, *, after: int, kinds: tuple[str, ...]) -> Changes:
+    # The thread was read first: what is added meanwhile may show up below, and will come again with its own revision.
+    statement = (
+        select(*MESSAGE_COLUMNS)
+        .where(
+            Message.practice_id == thread.practice_id,
+            Message.thread_id == thread.id,
+            Message.revision > after,
+            Message.kind.in_(kinds),
+        )
+        .order_by(Message.revision)
+        .limit(MOST_CHANGES + 1)
+    )
+    rows = list(await connection.execute(statement))
+    is_complete = len(rows) <= MOST_CHANGES
+    return Changes(
+        thread_id=thread.id,
+        clinic_id=thread.clinic_id,
+        family_id=thread.family_id,
+        after=after,
+        revision=thread.revision,
+        last_seq=thread.last_seq,
+        last_message_at=thread.last_message_at,
+        messages=await message_views(connection, links, rows) if is_complete else [],
+        conversations=await conversations_since(connection, thread, after) if is_complete else [],
+        read_marks=await read_marks_since(connection, thread, after) if is_complete else [],
+        is_complete=is_complete,
+    )

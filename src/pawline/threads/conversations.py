@@ -1,0 +1,113 @@
+"""Conversations: titled stretches of a thread. At most one app conversation of a thread is open."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Conflict, NotFound
+from pawline.platform.ids import new_id
+from pawline.platform.text import clean_line
+from pawline.threads.desk import Desk
+from pawline.threads.models import Conversation, Thread
+from pawline.threads.queries import conversations_since, visible_to
+from pawline.threads.service import next_revision
+from pawline.threads.views import ConversationView
+
+LONGEST_TITLE = 120
+
+
+class ConversationOpen(Conflict):
+    code = "conversation_open"
+
+
+async def start_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, title: str) -> ConversationView:
+    """Open a conversation with a title of one's own; refused while another one is open."""
+    title = clean_line("title", title, longest=LONGEST_TITLE)
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        conversation_id = await open_conversation(uow, actor, thread, title)
+        return await _view(uow, thread, conversation_id)
+
+
+async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, title: str) -> UUID:
+    """Inside a transaction that holds the thread's row."""
+    if thread.open_conversation_id is not None:
+        raise ConversationOpen("A conversation is already open here. Rename it, or end it first.")
+    conversation_id = new_id()
+    values = {"title": title, "channel": "app", "opened_at": clock.now(), "opened_by_id": actor.person_id}
+    await uow.execute(
+        insert(Conversation).values(
+            practice_id=thread.practice_id,
+            id=conversation_id,
+            thread_id=thread.id,
+            revision=await next_revision(uow, thread),
+            **values,
+        )
+    )
+    await _set_open(uow, thread, conversation_id)
+    return conversation_id
+
+
+async def rename_conversation(
+    desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID, *, title: str
+) -> ConversationView:
+    return await _change(desk, actor, thread_id, conversation_id, title=clean_line("title", title, longest=LONGEST_TITLE))
+
+
+async def end_conversation(desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID) -> ConversationView:
+    """End it; the next text opens a new one. Ending an ended one changes nothing."""
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        await _require(uow, thread, conversation_id)
+        if thread.open_conversation_id == conversation_id:
+            await _update(uow, thread, conversation_id, ended_at=clock.now(), ended_by_id=actor.person_id)
+            await _set_open(uow, thread, None)
+        return await _view(uow, thread, conversation_id)
+
+
+async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID) -> ConversationView:
+    """Open an ended conversation again; refused while another one is open."""
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        await _require(uow, thread, conversation_id)
+        if thread.open_conversation_id not in (None, conversation_id):
+            raise ConversationOpen("Another conversation is open here. End it first, then restart this one.")
+        if thread.open_conversation_id is None:
+            await _update(uow, thread, conversation_id, ended_at=None, ended_by_id=None)
+            await _set_open(uow, thread, conversation_id)
+        return await _view(uow, thread, conversation_id)
+
+
+async def _change(desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID, **values: Any) -> ConversationView:
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        await _require(uow, thread, conversation_id)
+        await _update(uow, thread, conversation_id, **values)
+        return await _view(uow, thread, conversation_id)
+
+
+async def _require(uow: UnitOfWork, thread: Any, conversation_id: UUID) -> None:
+    statement = select(Conversation.id).where(
+        Conversation.practice_id == thread.practice_id, Conversation.thread_id == thread.id, Conversation.id == conversation_id
+    )
+    if (await uow.execute(statement)).one_or_none() is None:
+        raise NotFound
+
+
+async def _update(uow: UnitOfWork, thread: Any, conversation_id: UUID, **values: Any) -> None:
+    statement = update(Conversation).where(Conversation.practice_id == thread.practice_id, Conversation.id == conversation_id)
+    await uow.execute(statement.values(revision=await next_revision(uow, thread), **values))
+
+
+async def _set_open(uow: UnitOfWork, thread: Any, conversation_id: UUID | None) -> None:
+    statement = update(Thread).where(Thread.practice_id == thread.practice_id, Thread.id == thread.id)
+    await uow.execute(statement.values(open_conversation_id=conversation_id))
+
+
+async def _view(uow: UnitOfWork, thread: Any, conversation_id: UUID) -> ConversationView:
+    views = await conversations_since(uow.connection, thread, 0)
+    return next(view for view in views if view.id == conversation_id)

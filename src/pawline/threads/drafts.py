@@ -1,0 +1,40 @@
+"""What a person asks to post, checked."""
+
+import hashlib
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from pawline.platform.errors import FieldError, Invalid
+from pawline.platform.text import require_storable
+
+LONGEST_BODY = 10_000
+MOST_ATTACHMENTS = 10
+
+
+class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``client_id`` is made by the client: repeating a request with it stores nothing twice."""
+
+    client_id: UUID
+    body: Annotated[str, msgspec.Meta(max_length=LONGEST_BODY)] = ""
+    kind: Literal["text", "note"] = "text"
+    pet_ids: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
+    attachment_ids: Annotated[list[UUID], msgspec.Meta(max_length=MOST_ATTACHMENTS)] = []
+
+    def require_something_to_send(self) -> None:
+        if not self.body.strip() and not self.attachment_ids:
+            raise Invalid(
+                "Write something or add a photo first.", errors=[FieldError("body", "is empty, and there is no attachment")]
+            )
+        require_storable("body", self.body)
+        if len(set(self.pet_ids)) < len(self.pet_ids):
+            raise Invalid.field("pet_ids", "names a pet twice; name each once")
+        if len(set(self.attachment_ids)) < len(self.attachment_ids):
+            raise Invalid.field("attachment_ids", "names a file twice; name each once")
+
+    def content_hash(self, thread_id: UUID) -> bytes:
+        """Tells a repeat of the same request from another one under the same ``client_id``."""
+        return hashlib.sha256(
+            msgspec.msgpack.encode((thread_id, self.body, self.kind, self.pet_ids, self.attachment_ids))
+        ).digest()

@@ -1,0 +1,74 @@
+"""Live frames of threads: one encoding for all staff of the clinic, one for all of the family."""
+
+import msgspec
+
+from pawline.platform.actor import Actor
+from pawline.platform.db import Database, Hint
+from pawline.platform.realtime import Hub
+from pawline.threads.access import may_see_thread
+from pawline.threads.changes import changes_for_audiences, without_notes
+from pawline.threads.file_links import FileLinks
+from pawline.threads.posting import Post, Stored
+from pawline.threads.views import Changes, ConversationView, MessageView
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Frames:
+    def __init__(self, database: Database, hub: Hub, links: FileLinks) -> None:
+        self._database = database
+        self._hub = hub
+        self._links = links
+        hub.on("thread", self.send_changes)
+
+    def send_posted(self, post: Post, stored: Stored, message: MessageView) -> None:
+        """The frame of a fresh post, made of what is at hand, without asking the database again."""
+        changes = Changes(
+            thread_id=post.thread_id,
+            clinic_id=stored.clinic_id,
+            family_id=stored.family_id,
+            after=stored.revision - 1,
+            revision=stored.revision,
+            last_seq=stored.seq,
+            last_message_at=stored.last_message_at,
+            messages=[message],
+            conversations=_opened(post, stored),
+            read_marks=[],
+        )
+        self._deliver(changes, changes if message.kind == "text" else without_notes(changes))
+
+    async def send_changes(self, hint: Hint) -> None:
+        """The frame of whatever changed after the hint's revision; it may hold more than the hint knew."""
+        async with self._database.single_statements() as connection:
+            both = await changes_for_audiences(connection, self._links, hint.practice_id, hint.id, after=hint.after)
+        if both is not None:
+            self._deliver(*both)
+
+    def _deliver(self, for_clinic: Changes, for_family: Changes) -> None:
+        clinic_id, family_id = for_clinic.clinic_id, for_clinic.family_id
+
+        def permits(actor: Actor) -> bool:
+            return may_see_thread(actor, clinic_id=clinic_id, family_id=family_id)
+
+        frame = _encode(for_clinic).decode()
+        self._hub.deliver(("clinic", clinic_id), frame, permits)
+        if for_family is not for_clinic:
+            frame = _encode(for_family).decode()
+        self._hub.deliver(("family", family_id), frame, permits)
+
+
+def _opened(post: Post, stored: Stored) -> list[ConversationView]:
+    if stored.opened_title is None:
+        return []
+    return [
+        ConversationView(
+            id=stored.conversation_id,
+            title=stored.opened_title,
+            channel="app",
+            revision=stored.revision,
+            opened_at=stored.created_at,
+            opened_by_name=post.author.name,
+            ended_at=None,
+            ended_by_name=None,
+        )
+    ]

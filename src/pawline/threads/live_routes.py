@@ -1,0 +1,99 @@
+"""The one WebSocket: live changes out, typing and viewing in."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import WebSocket, websocket
+from litestar.di import NamedDependency
+from litestar.exceptions import WebSocketDisconnect
+
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.errors import Problem
+from pawline.platform.realtime import CLOSE_SIGNED_OUT, Hub, LiveSocket
+from pawline.platform.security import allowed_origins, cookie_name
+from pawline.sign_in.gate import Gate
+from pawline.threads.activity import Activity, tell_activity
+from pawline.threads.desk import Desk
+
+HEARTBEAT_SECONDS = 25
+BEAT = '{"type":"beat"}'
+LONGEST_FROM_CLIENT = 2_000
+
+
+class FromClient(msgspec.Struct, tag_field="type", tag="activity", forbid_unknown_fields=True):
+    thread_id: UUID
+    state: Literal["typing", "viewing", "idle"]
+
+
+_read = msgspec.json.Decoder(FromClient).decode
+
+
+@websocket("/api/v1/live")
+async def live(
+    socket: WebSocket[Any, Any, Any], gate: NamedDependency[Gate], hub: NamedDependency[Hub], desk: NamedDependency[Desk]
+) -> None:
+    """Refuses before accepting, so that a stranger learns as much as from a page that does not exist."""
+    actor = await _actor_of(socket, gate)
+    if actor is None:
+        await socket.close(code=CLOSE_SIGNED_OUT)
+        return
+    await socket.accept()
+    waiting = LiveSocket(actor)
+    hub.add(waiting)
+    reader = asyncio.create_task(_read_all(socket, waiting, desk))
+    try:
+        await socket.send_data(_hello(), mode="text")
+        await _write_all(socket, waiting, reader)
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the browser has gone
+    finally:
+        hub.remove(waiting)
+        reader.cancel()
+        with suppress(asyncio.CancelledError):
+            await reader
+
+
+async def _actor_of(socket: WebSocket[Any, Any, Any], gate: Gate) -> Actor | None:
+    app = socket.query_params.get("app")
+    if socket.headers.get("origin", gate.settings.public_url) not in allowed_origins(gate.settings) or app not in (
+        "staff",
+        "owner",
+    ):
+        return None
+    return await gate.actor_by_secret(socket.cookies.get(cookie_name(gate.settings, app), ""))
+
+
+async def _write_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, reader: "asyncio.Task[None]") -> None:
+    """Write frames as they come and a beat when none does, until either side ends it."""
+    while not reader.done():
+        try:
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                await waiting.wake.wait()
+        except TimeoutError:
+            waiting.push(BEAT)
+        for frame in waiting.take():
+            await socket.send_data(frame, mode="text")
+        if waiting.close_code is not None:
+            await socket.close(code=waiting.close_code)
+            return
+
+
+async def _read_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, desk: Desk) -> None:
+    with suppress(WebSocketDisconnect):
+        while True:
+            data = await socket.receive_data(mode="text")
+            if len(data) > LONGEST_FROM_CLIENT:
+                waiting.close(1009)
+                return
+            with suppress(msgspec.MsgspecError, Problem):  # not ours, or about a thread that is not this person's
+                message = _read(data)
+                await tell_activity(desk, waiting.actor, Activity(message.thread_id, message.state))
+    waiting.wake.set()
+
+
+def _hello() -> str:
+    return msgspec.json.encode({"type": "hello", "server_time": clock.now(), "heartbeat_seconds": HEARTBEAT_SECONDS}).decode()

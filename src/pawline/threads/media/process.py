@@ -1,0 +1,130 @@
+"""Photos and PDFs from strangers, made safe. The decoding itself happens in children; see ``reencode.py`` and ``pdf.py``."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Literal, Self, TypeVar
+
+import msgspec
+
+from pawline.platform.errors import Invalid
+from pawline.threads.media.child_processes import ChildFailed, ChildProcesses
+
+MOST_AT_ONCE = 2
+TIMEOUT_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class SafeImage:
+    """Sizes in pixels, as shown (upright). The thumbnail is always JPEG."""
+
+    display: Path
+    display_type: Literal["image/jpeg", "image/gif"]
+    width: int
+    height: int
+    thumbnail: Path
+    thumb_width: int
+    thumb_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafePdf:
+    document: Path
+    pages: int
+
+
+class _ImageAnswer(msgspec.Struct):
+    display_type: Literal["image/jpeg", "image/gif"]
+    width: int
+    height: int
+    thumb_width: int
+    thumb_height: int
+
+
+class _PdfAnswer(msgspec.Struct):
+    pages: int
+
+
+_Made = TypeVar("_Made", _ImageAnswer, _PdfAnswer)
+
+
+class _Answer(msgspec.Struct, Generic[_Made]):
+    refused: Literal["unreadable", "too_large", "locked"] | None = None
+    made: _Made | None = None
+
+
+_SENTENCES = {
+    "unreadable": "This {kind} could not be read. It may be damaged; please try another one.",
+    "too_large": "This {kind} is too large to be prepared. Please send a smaller one.",
+    "locked": "This {kind} needs a password to open. Please send it without one.",
+}
+
+
+class MediaProcessor:
+    """One per process of Pawline, made at start and closed at the end: ``async with MediaProcessor() as media``."""
+
+    def __init__(self, *, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
+        self._timeout_seconds = timeout_seconds
+        self._turns = asyncio.Semaphore(MOST_AT_ONCE)
+        self._photos = ChildProcesses("pawline.threads.media.reencode", keeps_spare=True)
+        self._pdfs = ChildProcesses("pawline.threads.media.pdf", keeps_spare=False)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._photos.close()
+        await self._pdfs.close()
+
+    async def make_safe_image(self, source: Path, folder: Path) -> SafeImage:
+        """New pictures in ``folder`` (which must exist), from the photo at ``source``; on failure they are gone again.
+
+        Raises:
+            Invalid: not a photo we can read, too large, or too slow to decode.
+        """
+        made = (folder / "display", folder / "thumbnail")
+        async with self._turn(made, kind="photo"):
+            answer = await self._photos.work(source, folder, timeout_seconds=self._timeout_seconds)
+            read = _read_answer(answer, _ImageAnswer, kind="photo")
+        return SafeImage(made[0], read.display_type, read.width, read.height, made[1], read.thumb_width, read.thumb_height)
+
+    async def make_safe_pdf(self, source: Path, folder: Path) -> SafePdf:
+        """A new PDF in ``folder`` without scripts, embedded files and metadata. Raises as ``make_safe_image`` does."""
+        document = folder / "document"
+        async with self._turn((document,), kind="PDF"):
+            answer = await self._pdfs.work(source, folder, timeout_seconds=self._timeout_seconds)
+            read = _read_answer(answer, _PdfAnswer, kind="PDF")
+        return SafePdf(document, read.pages)
+
+    @asynccontextmanager
+    async def _turn(self, made: tuple[Path, ...], *, kind: str) -> AsyncGenerator[None]:
+        is_done = False
+        try:
+            async with self._turns:
+                yield
+            is_done = True
+        except ChildFailed as error:
+            raise _refusal("unreadable", kind) from error
+        finally:
+            if not is_done:
+                for path in made:
+                    path.unlink(missing_ok=True)
+
+
+def _read_answer(answer: bytes, form: type[_Made], *, kind: str) -> _Made:
+    """The child has met the stranger's file; what it says is foreign input."""
+    try:
+        read = msgspec.json.decode(answer, type=_Answer[form])
+    except msgspec.MsgspecError as error:
+        raise ChildFailed from error
+    if read.refused is not None:
+        raise _refusal(read.refused, kind)
+    if read.made is None:
+        raise ChildFailed
+    return read.made
+
+
+def _refusal(reason: str, kind: str) -> Invalid:
+    return Invalid(_SENTENCES[reason].format(kind=kind))

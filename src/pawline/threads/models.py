@@ -1,0 +1,157 @@
+"""Threads, conversations, messages, attachments and read marks."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Uuid
+
+from pawline.platform.columns import Key, Moment, Reference, refers
+from pawline.platform.db import Model
+
+
+class Thread(Model):
+    """The never-ending talk of one family with one clinic.
+
+    ``last_seq`` counts its messages; ``revision`` counts every change in it. Both only rise, under this row's lock.
+    """
+
+    __tablename__ = "thread"
+    __table_args__ = (
+        refers("family_id", "family"),
+        refers("clinic_id", "clinic"),
+        UniqueConstraint("practice_id", "family_id", "clinic_id", name="one_thread_per_family_and_clinic"),
+        Index("ix_thread_latest", "practice_id", "last_message_at", "id"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    family_id: Mapped[Reference]
+    clinic_id: Mapped[Reference]
+    last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    revision: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_message_at: Mapped[Moment]
+    open_conversation_id: Mapped[UUID | None] = mapped_column(Uuid)
+    created_at: Mapped[Moment]
+
+
+class Conversation(Model):
+    """A titled stretch of a thread, open or ended."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        refers("thread_id", "thread"),
+        ForeignKeyConstraint(["practice_id", "opened_by_id"], ["person.practice_id", "person.id"]),
+        ForeignKeyConstraint(["practice_id", "ended_by_id"], ["person.practice_id", "person.id"]),
+        Index(
+            "one_open_app_conversation_per_thread",
+            "practice_id",
+            "thread_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL AND channel = 'app'"),
+        ),
+        Index("ix_conversation_thread", "practice_id", "thread_id", "opened_at"),
+        CheckConstraint("channel IN ('app')", name="channel_is_known"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    title: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    opened_at: Mapped[Moment]
+    opened_by_id: Mapped[Reference]
+    ended_at: Mapped[Moment | None]
+    ended_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class Message(Model):
+    """One entry of a thread. The body never changes; a deleted message stays as a tombstone."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        refers("thread_id", "thread"),
+        refers("conversation_id", "conversation"),
+        refers("author_id", "person"),
+        Index("one_message_per_seq", "practice_id", "thread_id", "seq", unique=True),
+        Index("one_message_per_client_id", "practice_id", "author_id", "client_id", unique=True),
+        Index("ix_message_revision", "practice_id", "thread_id", "revision"),
+        CheckConstraint("kind IN ('text', 'note')", name="kind_is_known"),
+        CheckConstraint("channel IN ('app')", name="channel_is_known"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    conversation_id: Mapped[Reference]
+    seq: Mapped[int] = mapped_column(BigInteger)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    client_id: Mapped[Reference]
+    request_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    author_id: Mapped[Reference]
+    # Kept with the message: a later change of the profile must not touch what was written.
+    author_name: Mapped[str] = mapped_column(Text)
+    author_kind: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    has_attachments: Mapped[bool]
+    created_at: Mapped[Moment]
+    deleted_at: Mapped[Moment | None]
+
+
+class MessagePet(Model):
+    """Which pets a message is about."""
+
+    __tablename__ = "message_pet"
+    __table_args__ = (refers("message_id", "message"), refers("pet_id", "pet"))
+
+    practice_id: Mapped[Key]
+    message_id: Mapped[Key]
+    pet_id: Mapped[Key]
+
+
+class Attachment(Model):
+    """An uploaded file; it belongs to no message until its uploader posts one with it."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        refers("thread_id", "thread"),
+        refers("message_id", "message"),
+        refers("uploader_id", "person"),
+        Index("one_attachment_per_upload_key", "practice_id", "uploader_id", "upload_key", unique=True),
+        Index("ix_attachment_message", "practice_id", "message_id"),
+        Index("ix_attachment_waiting", "created_at", postgresql_where=text("message_id IS NULL")),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    message_id: Mapped[UUID | None] = mapped_column(Uuid)
+    position: Mapped[int] = mapped_column(default=0)
+    uploader_id: Mapped[Reference]
+    upload_key: Mapped[Reference]
+    sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    media_type: Mapped[str] = mapped_column(Text)
+    file_name: Mapped[str] = mapped_column(Text)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    thumbnail_width: Mapped[int | None]
+    thumbnail_height: Mapped[int | None]
+    created_at: Mapped[Moment]
+
+
+class ReadMark(Model):
+    """How far one person has read a thread."""
+
+    __tablename__ = "read_mark"
+    __table_args__ = (refers("thread_id", "thread"), refers("person_id", "person"))
+
+    practice_id: Mapped[Key]
+    thread_id: Mapped[Key]
+    person_id: Mapped[Key]
+    up_to_seq: Mapped[int] = mapped_column(BigInteger)
+    revision: Mapped[int] = mapped_column(BigInteger)
+    read_at: Mapped[Moment]

@@ -1,0 +1,90 @@
+"""Opening threads: the one thread of a family with a clinic, and the snapshot a screen starts from."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from pawline.families.service import family_view, is_connected
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.db import Hint, UnitOfWork
+from pawline.platform.errors import NotFound
+from pawline.platform.ids import new_id
+from pawline.platform.text import clean_line
+from pawline.practices.service import clinic_views
+from pawline.threads.access import may_see_thread
+from pawline.threads.conversations import LONGEST_TITLE, open_conversation
+from pawline.threads.desk import Desk
+from pawline.threads.models import Thread
+from pawline.threads.queries import conversations_since, page_of, read_marks_since, read_page, unread_of, visible_to
+from pawline.threads.views import ThreadView
+
+FIRST_MESSAGES = 50
+
+
+async def open_thread(desk: Desk, actor: Actor, *, family_id: UUID, clinic_id: UUID, title: str | None = None) -> ThreadView:
+    """Open the one thread of a family with a clinic; with a title, start a conversation in it.
+
+    Raises:
+        NotFound: no such family or clinic, or not for this actor.
+        ConversationOpen: a title was given while a conversation is open.
+    """
+    if not may_see_thread(actor, clinic_id=clinic_id, family_id=family_id):
+        raise NotFound
+    async with desk.database.transaction() as uow:
+        if not await is_connected(uow, actor.practice_id, family_id, clinic_id):
+            raise NotFound
+        thread_id = await ensure_thread(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id)
+        if title:
+            thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+            await open_conversation(uow, actor, thread, clean_line("title", title, longest=LONGEST_TITLE))
+        return await _snapshot(uow, desk, actor, thread_id)
+
+
+async def thread_view(desk: Desk, actor: Actor, thread_id: UUID) -> ThreadView:
+    async with desk.database.transaction() as uow:
+        return await _snapshot(uow, desk, actor, thread_id)
+
+
+async def ensure_thread(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, clinic_id: UUID) -> UUID:
+    """The id of the family's thread with the clinic, made now if this is the first time anybody asks."""
+    thread_id, now = new_id(), clock.now()
+    key = {"practice_id": practice_id, "family_id": family_id, "clinic_id": clinic_id}
+    statement = insert(Thread).values(id=thread_id, **key, last_message_at=now, created_at=now)
+    made = await uow.execute(statement.on_conflict_do_nothing(constraint="one_thread_per_family_and_clinic").returning(Thread.id))
+    if made.one_or_none() is not None:
+        uow.emit(Hint.thread(practice_id, thread_id, after=0))
+        return thread_id
+    found = select(Thread.id).where(
+        Thread.practice_id == practice_id, Thread.family_id == family_id, Thread.clinic_id == clinic_id
+    )
+    return (await uow.execute(found)).scalar_one()
+
+
+async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, thread_id: UUID) -> ThreadView:
+    # The thread's row comes first: whatever is added meanwhile may show up below and will come again as a change.
+    connection = uow.connection
+    thread = await visible_to(connection, actor, thread_id)
+    rows = await read_page(connection, actor, thread_id, limit=FIRST_MESSAGES)
+    page = await page_of(connection, desk.links, rows, limit=FIRST_MESSAGES, is_forward=False, has_other_side=False)
+    [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
+    return ThreadView(
+        thread_id=thread.id,
+        revision=thread.revision,
+        last_seq=thread.last_seq,
+        last_message_at=thread.last_message_at,
+        clinic=clinic,
+        family=await family_view(uow, actor.practice_id, thread.family_id, with_addresses=actor.is_staff),
+        conversations=await conversations_since(connection, thread, 0),
+        messages=page.messages,
+        has_older=page.has_older,
+        read_marks=await read_marks_since(connection, thread, 0),
+        unread=await unread_of(connection, actor, thread),
+        can_post=await _can_post(uow, actor, thread),
+    )
+
+
+async def _can_post(uow: UnitOfWork, actor: Actor, thread: Any) -> bool:
+    return actor.is_staff or await is_connected(uow, actor.practice_id, thread.family_id, thread.clinic_id)

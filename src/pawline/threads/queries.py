@@ -1,0 +1,181 @@
+"""Reading threads. Every query takes the actor and sees only what that actor may."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, text, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pawline.platform.actor import Actor
+from pawline.platform.errors import NotFound
+from pawline.threads.access import visible_messages, visible_threads
+from pawline.threads.file_links import FileLinks
+from pawline.threads.models import Attachment, Message, MessagePet, Thread
+from pawline.threads.views import AttachmentView, ConversationView, MessagePage, MessageView, ReadMarkView, UnreadMessage
+
+MOST_UNREAD = 100
+
+_pet_ids = (
+    select(func.array_agg(MessagePet.pet_id))
+    .where(MessagePet.practice_id == Message.practice_id, MessagePet.message_id == Message.id)
+    .correlate(Message)
+    .scalar_subquery()
+)
+MESSAGE_COLUMNS = (*(column for column in Message.__table__.columns if column.name != "request_hash"), _pet_ids.label("pet_ids"))
+
+
+async def visible_to(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, for_update: bool = False) -> Any:
+    """The thread's row, or NotFound when there is none or it is not for this actor."""
+    statement = select(Thread.__table__).where(Thread.id == thread_id, visible_threads(actor))
+    row = (await connection.execute(statement.with_for_update() if for_update else statement)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def messages_of(actor: Actor, thread_id: UUID) -> Select[Any]:
+    """Messages of one thread that the actor may see, provided the actor may see the thread."""
+    return (
+        select(*MESSAGE_COLUMNS)
+        .join(Thread, (Thread.practice_id == Message.practice_id) & (Thread.id == Message.thread_id))
+        .where(Thread.id == thread_id, visible_threads(actor), visible_messages(actor))
+    )
+
+
+async def read_page(
+    connection: AsyncConnection, actor: Actor, thread_id: UUID, *, before: int | None = None, after: int | None = None, limit: int
+) -> list[Any]:
+    """Rows by rising ``seq``, one more than ``limit`` if there are more in that direction."""
+    statement = messages_of(actor, thread_id)
+    if after is not None:
+        statement = statement.where(Message.seq > after).order_by(Message.seq)
+    else:
+        statement = statement.where(Message.seq < before if before is not None else true()).order_by(Message.seq.desc())
+    rows = list(await connection.execute(statement.limit(limit + 1)))
+    return rows if after is not None else rows[::-1]
+
+
+async def page_of(
+    connection: AsyncConnection, links: FileLinks, rows: list[Any], *, limit: int, is_forward: bool, has_other_side: bool
+) -> MessagePage:
+    """Cut the extra row off and say what lies on either side."""
+    has_more = len(rows) > limit
+    kept = rows[:limit] if is_forward else rows[-limit:]
+    return MessagePage(
+        messages=await message_views(connection, links, kept),
+        has_older=has_other_side if is_forward else has_more,
+        has_newer=has_more if is_forward else has_other_side,
+    )
+
+
+async def message_views(connection: AsyncConnection, links: FileLinks, rows: Sequence[Any]) -> list[MessageView]:
+    files = await _attachments(connection, links, [row for row in rows if row.has_attachments and row.deleted_at is None])
+    return [message_view(row, files.get(row.id, [])) for row in rows]
+
+
+def message_view(row: Any, attachments: list[AttachmentView]) -> MessageView:
+    is_deleted = row.deleted_at is not None
+    return MessageView(
+        id=row.id,
+        client_id=row.client_id,
+        conversation_id=row.conversation_id,
+        seq=row.seq,
+        revision=row.revision,
+        kind=row.kind,
+        channel=row.channel,
+        author_id=row.author_id,
+        author_name=row.author_name,
+        author_kind=row.author_kind,
+        body="" if is_deleted else row.body,
+        pet_ids=row.pet_ids or [],
+        attachments=attachments,
+        created_at=row.created_at,
+        deleted_at=row.deleted_at,
+    )
+
+
+async def _attachments(connection: AsyncConnection, links: FileLinks, rows: Sequence[Any]) -> dict[UUID, list[AttachmentView]]:
+    found: dict[UUID, list[AttachmentView]] = {}
+    if not rows:
+        return found
+    statement = (
+        select(Attachment.__table__)
+        .where(Attachment.practice_id == rows[0].practice_id, Attachment.message_id.in_([row.id for row in rows]))
+        .order_by(Attachment.position)
+    )
+    for row in await connection.execute(statement):
+        found.setdefault(row.message_id, []).append(attachment_view(row, links))
+    return found
+
+
+def attachment_view(row: Any, links: FileLinks) -> AttachmentView:
+    return AttachmentView(
+        id=row.id,
+        media_type=row.media_type,
+        file_name=row.file_name,
+        size_bytes=row.size_bytes,
+        url=links.url(row.id, "file"),
+        thumbnail_url=links.url(row.id, "thumbnail") if row.thumbnail_width else None,
+        width=row.width,
+        height=row.height,
+    )
+
+
+_CONVERSATIONS = text("""
+SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name
+FROM conversation c
+JOIN person o ON o.practice_id = c.practice_id AND o.id = c.opened_by_id
+LEFT JOIN person e ON e.practice_id = c.practice_id AND e.id = c.ended_by_id
+WHERE c.practice_id = :practice_id AND c.thread_id = :thread_id AND c.revision > :after
+ORDER BY c.opened_at, c.id
+""")
+_READ_MARKS = text("""
+SELECT r.person_id, p.name AS person_name, p.kind AS person_kind, r.up_to_seq, r.revision, r.read_at
+FROM read_mark r
+JOIN person p ON p.practice_id = r.practice_id AND p.id = r.person_id
+WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.revision > :after
+ORDER BY r.person_id
+""")
+_UNREAD = text("""
+SELECT m.seq, ARRAY(SELECT g.pet_id FROM message_pet g WHERE g.practice_id = m.practice_id AND g.message_id = m.id) AS pet_ids
+FROM message m
+WHERE m.practice_id = :practice_id AND m.thread_id = :thread_id AND m.kind = 'text' AND m.author_id <> :person_id
+    AND m.seq > coalesce((
+        SELECT r.up_to_seq FROM read_mark r
+        WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.person_id = :person_id), 0)
+ORDER BY m.seq DESC
+LIMIT :most
+""")
+
+
+async def conversations_since(connection: AsyncConnection, thread: Any, after: int) -> list[ConversationView]:
+    rows = await connection.execute(_CONVERSATIONS, {"practice_id": thread.practice_id, "thread_id": thread.id, "after": after})
+    return [ConversationView(**row._mapping) for row in rows]
+
+
+async def read_marks_since(connection: AsyncConnection, thread: Any, after: int) -> list[ReadMarkView]:
+    rows = await connection.execute(_READ_MARKS, {"practice_id": thread.practice_id, "thread_id": thread.id, "after": after})
+    return [ReadMarkView(**row._mapping) for row in rows]
+
+
+async def unread_of(connection: AsyncConnection, actor: Actor, thread: Any) -> list[UnreadMessage]:
+    """The newest unread messages of this person, newest first, at most MOST_UNREAD."""
+    values = {"practice_id": thread.practice_id, "thread_id": thread.id, "person_id": actor.person_id, "most": MOST_UNREAD}
+    return [UnreadMessage(seq=row.seq, pet_ids=row.pet_ids) for row in await connection.execute(_UNREAD, values)]
+
+
+async def stored_message(connection: AsyncConnection, actor: Actor, client_id: UUID) -> Any | None:
+    """The actor's own message under this client-made id."""
+    statement = select(*MESSAGE_COLUMNS, Message.request_hash).where(
+        Message.practice_id == actor.practice_id, Message.author_id == actor.person_id, Message.client_id == client_id
+    )
+    return (await connection.execute(statement)).one_or_none()
+
+
+async def one_message(connection: AsyncConnection, actor: Actor, thread_id: UUID, message_id: UUID) -> Any:
+    """One visible entry, or NotFound."""
+    row = (await connection.execute(messages_of(actor, thread_id).where(Message.id == message_id))).one_or_none()
+    if row is None:
+        raise NotFound
+    return row

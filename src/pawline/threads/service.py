@@ -1,0 +1,163 @@
+"""Posting, deleting and tagging messages: each verb does the whole act, the screens of the others included."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, text, update
+
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.db import Hint, UnitOfWork
+from pawline.platform.errors import Conflict, Forbidden, Invalid, Problem
+from pawline.threads.desk import Desk
+from pawline.threads.drafts import MessageDraft
+from pawline.threads.models import Attachment, Message, MessagePet, Thread
+from pawline.threads.posting import Post, Stored
+from pawline.threads.queries import message_view, message_views, one_message, stored_message, visible_to
+from pawline.threads.views import MessageView
+
+
+class ClientIdReused(Conflict):
+    code = "client_id_reused"
+
+
+async def post_message(desk: Desk, author: Actor, thread_id: UUID, draft: MessageDraft) -> tuple[MessageView, bool]:
+    """Add a message to a thread and send it to everybody's screen; the flag says whether it is new.
+
+    Safe to repeat: one ``draft.client_id`` per author makes one message.
+
+    Raises:
+        NotFound: no such thread, or the author may not see it (the two look alike on purpose).
+        Forbidden: no pet of the family is connected to the clinic.
+        ClientIdReused: the same ``client_id`` came with other content before.
+    """
+    draft.require_something_to_send()
+    post, stored = await desk.lanes.store(author, thread_id, draft)
+    if stored is None:
+        return await _stored_before(desk, post), False
+    message = await _view(desk, post, stored)
+    desk.frames.send_posted(post, stored, message)
+    return message, True
+
+
+async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, message_id: UUID) -> MessageView:
+    """Leave a tombstone in place of one's own message; repeating it changes nothing."""
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        row = await one_message(uow.connection, actor, thread_id, message_id)
+        if row.author_id != actor.person_id:
+            raise Forbidden("Only the person who wrote a message can delete it.")
+        if row.deleted_at is None:
+            await _change_message(uow, thread, message_id, deleted_at=clock.now())
+            row = await one_message(uow.connection, actor, thread_id, message_id)
+        return message_view(row, [])
+
+
+async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, message_id: UUID, *, pet_ids: list[UUID]) -> MessageView:
+    """Say which pets of the family a message is about, replacing what was said before."""
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        await one_message(uow.connection, actor, thread_id, message_id)
+        if not await _are_pets_of(uow, thread, pet_ids):
+            raise _unknown_pet()
+        key = {"practice_id": thread.practice_id, "message_id": message_id}
+        await uow.execute(
+            delete(MessagePet).where(MessagePet.practice_id == thread.practice_id, MessagePet.message_id == message_id)
+        )
+        if pet_ids:
+            await uow.execute(insert(MessagePet), [{**key, "pet_id": pet_id} for pet_id in dict.fromkeys(pet_ids)])
+        await _change_message(uow, thread, message_id)
+        row = await one_message(uow.connection, actor, thread_id, message_id)
+        return (await message_views(uow.connection, desk.links, [row]))[0]
+
+
+async def next_revision(uow: UnitOfWork, thread: Any) -> int:
+    """Count one more change in a thread whose row this transaction holds; everybody hears of it after the commit."""
+    statement = (
+        update(Thread)
+        .where(Thread.practice_id == thread.practice_id, Thread.id == thread.id)
+        .values(revision=Thread.revision + 1)
+        .returning(Thread.revision)
+    )
+    revision = (await uow.execute(statement)).scalar_one()
+    uow.emit(Hint.thread(thread.practice_id, thread.id, after=revision - 1))
+    return revision
+
+
+async def _change_message(uow: UnitOfWork, thread: Any, message_id: UUID, **values: Any) -> None:
+    revision = await next_revision(uow, thread)
+    statement = update(Message).where(Message.practice_id == thread.practice_id, Message.id == message_id)
+    await uow.execute(statement.values(revision=revision, **values))
+
+
+async def _view(desk: Desk, post: Post, stored: Stored) -> MessageView:
+    if not post.draft.attachment_ids:
+        return _fresh_view(post, stored)
+    async with desk.database.single_statements() as connection:
+        row = await one_message(connection, post.author, post.thread_id, post.message_id)
+        return (await message_views(connection, desk.links, [row]))[0]
+
+
+def _fresh_view(post: Post, stored: Stored) -> MessageView:
+    return MessageView(
+        id=post.message_id,
+        client_id=post.draft.client_id,
+        conversation_id=stored.conversation_id,
+        seq=stored.seq,
+        revision=stored.revision,
+        kind=post.draft.kind,
+        channel="app",
+        author_id=post.author.person_id,
+        author_name=post.author.name,
+        author_kind=post.author.kind,
+        body=post.draft.body,
+        pet_ids=post.draft.pet_ids,
+        attachments=[],
+        created_at=stored.created_at,
+        deleted_at=None,
+    )
+
+
+async def _stored_before(desk: Desk, post: Post) -> MessageView:
+    """The message that this post repeats; otherwise raises what kept the post from being stored."""
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, post.author, post.thread_id)
+        row = await stored_message(uow.connection, post.author, post.draft.client_id)
+        if row is None:
+            raise await _refusal(uow, thread, post)
+        if row.request_hash != post.request_hash:
+            raise ClientIdReused("Another message was already sent under this client_id. Make a new one for new content.")
+        return (await message_views(uow.connection, desk.links, [row]))[0]
+
+
+async def _refusal(uow: UnitOfWork, thread: Any, post: Post) -> Problem:
+    if not await _are_pets_of(uow, thread, post.draft.pet_ids):
+        return _unknown_pet()
+    if post.draft.attachment_ids and await _free_attachments(uow, post) < len(post.draft.attachment_ids):
+        return Invalid.field("attachment_ids", "names a file that is not there or was sent already; upload it again")
+    return Forbidden("None of your pets is connected to this clinic any more. Please call the clinic.")
+
+
+def _unknown_pet() -> Problem:
+    return Invalid.field("pet_ids", "names a pet that is not of this family")
+
+
+async def _are_pets_of(uow: UnitOfWork, thread: Any, pet_ids: list[UUID]) -> bool:
+    values = {"practice_id": thread.practice_id, "family_id": thread.family_id, "pet_ids": pet_ids}
+    return (await uow.execute(_COUNT_PETS, values)).scalar_one() == len(set(pet_ids))
+
+
+async def _free_attachments(uow: UnitOfWork, post: Post) -> int:
+    statement = select(func.count()).where(
+        Attachment.practice_id == post.author.practice_id,
+        Attachment.thread_id == post.thread_id,
+        Attachment.uploader_id == post.author.person_id,
+        Attachment.id.in_(post.draft.attachment_ids),
+        Attachment.message_id.is_(None),
+    )
+    return (await uow.execute(statement)).scalar_one()
+
+
+_COUNT_PETS = text(
+    "SELECT count(*) FROM pet p WHERE p.practice_id = :practice_id AND p.family_id = :family_id AND p.id = ANY(CAST(:pet_ids AS uuid[]))"
+)

@@ -1,0 +1,36 @@
+"""Removing uploads that no message ever took."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from pawline.platform import clock
+from pawline.platform.db import Database
+from pawline.platform.files import FileStore
+from pawline.threads.attachments import storage_keys
+
+KEPT_FOR = timedelta(hours=24)
+_AT_ONCE = 200
+# tenancy: a sweep over all practices; it touches only what belongs to no message.
+_FORGET = text("""
+DELETE FROM attachment a USING (
+    SELECT practice_id, id FROM attachment WHERE message_id IS NULL AND created_at < :before ORDER BY created_at LIMIT :most
+    FOR UPDATE SKIP LOCKED) old
+WHERE a.practice_id = old.practice_id AND a.id = old.id
+RETURNING a.id
+""")
+
+
+async def sweep_attachments(database: Database, files: FileStore) -> None:
+    """Forget uploads that stayed without a message for a day, and their files."""
+    async with database.transaction() as uow:
+        forgotten = (await uow.execute(_FORGET, {"before": clock.now() - KEPT_FOR, "most": _AT_ONCE})).scalars().all()
+    # The rows go first: a file without a row is unreachable and can be removed again, a row without a file is a broken photo.
+    for attachment_id in forgotten:
+        await _remove_files(files, attachment_id)
+
+
+async def _remove_files(files: FileStore, attachment_id: UUID) -> None:
+    for key in storage_keys(attachment_id):
+        await files.delete(key)

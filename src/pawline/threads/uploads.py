@@ -1,0 +1,67 @@
+"""Receiving a file without trusting its sender: never whole in memory, never over the limit, never left behind."""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from pawline.platform.errors import Invalid, TooLarge
+
+LONGEST_PAUSE_SECONDS = 60.0
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """``path`` is a temporary file, the caller's to delete; ``sha256`` is lower-case hex."""
+
+    path: Path
+    size_bytes: int
+    sha256: str
+
+
+async def receive_upload(chunks: AsyncIterator[bytes], *, limit_bytes: int, folder: Path) -> ReceivedFile:
+    """Write ``chunks`` to a new file in ``folder``; on any failure or cancellation the file is gone again.
+
+    Raises:
+        TooLarge: more than ``limit_bytes``; nothing is read beyond the chunk that crossed it.
+        Invalid: nothing was sent, or the sender paused for LONGEST_PAUSE_SECONDS.
+    """
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix="upload-")
+    path = Path(name)
+    with ExitStack() as on_failure:
+        on_failure.callback(path.unlink, missing_ok=True)
+        size_bytes, sha256 = await _write(chunks, descriptor, limit_bytes=limit_bytes)
+        if size_bytes == 0:
+            raise Invalid("This file is empty. Please choose another one.")
+        on_failure.pop_all()
+    return ReceivedFile(path, size_bytes, sha256)
+
+
+async def _write(chunks: AsyncIterator[bytes], descriptor: int, *, limit_bytes: int) -> tuple[int, str]:
+    digest = hashlib.sha256()
+    size_bytes = 0
+    with os.fdopen(descriptor, "wb") as file:
+        async for chunk in _without_long_pauses(chunks):
+            size_bytes += len(chunk)
+            if size_bytes > limit_bytes:
+                raise TooLarge(f"This file is too large. The limit is {limit_bytes / _MEGABYTE:g} MB.")
+            digest.update(chunk)
+            file.write(chunk)
+    return size_bytes, digest.hexdigest()
+
+
+async def _without_long_pauses(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    try:
+        while True:
+            async with asyncio.timeout(LONGEST_PAUSE_SECONDS):
+                chunk = await anext(chunks, None)
+            if chunk is None:
+                return
+            yield chunk
+    except TimeoutError as error:
+        raise Invalid("The upload stopped on its way. Please try again with a better connection.") from error

@@ -1,0 +1,117 @@
+"""What the API shows of a thread. Snapshots, pages, changes and live frames are made of the same pieces."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from pawline.families.views import FamilyView
+from pawline.practices.views import ClinicView
+
+
+class AttachmentView(msgspec.Struct, frozen=True):
+    """``url`` and ``thumbnail_url`` need the reader's session; a PDF has no thumbnail. Sizes are in pixels and bytes."""
+
+    id: UUID
+    media_type: str
+    file_name: str
+    size_bytes: int
+    url: str
+    thumbnail_url: str | None
+    width: int | None
+    height: int | None
+
+
+class MessageView(msgspec.Struct, frozen=True):
+    """One entry. A deleted one keeps its place with an empty body and no attachments."""
+
+    id: UUID
+    client_id: UUID
+    conversation_id: UUID
+    seq: int
+    revision: int
+    kind: Literal["text", "note"]
+    channel: Literal["app"]
+    author_id: UUID
+    author_name: str
+    author_kind: Literal["staff", "contact"]
+    body: str
+    pet_ids: list[UUID]
+    attachments: list[AttachmentView]
+    created_at: datetime
+    deleted_at: datetime | None
+
+
+class ConversationView(msgspec.Struct, frozen=True):
+    id: UUID
+    title: str
+    channel: Literal["app"]
+    revision: int
+    opened_at: datetime
+    opened_by_name: str
+    ended_at: datetime | None
+    ended_by_name: str | None
+
+
+class ReadMarkView(msgspec.Struct, frozen=True):
+    person_id: UUID
+    person_name: str
+    person_kind: Literal["staff", "contact"]
+    up_to_seq: int
+    revision: int
+    read_at: datetime
+
+
+class Changes(msgspec.Struct, frozen=True, tag_field="type", tag="changes"):
+    """What changed in a thread after revision ``after`` up to ``revision``.
+
+    With ``is_complete`` false too much has changed to list it: load the thread anew.
+    Applying changes in any order, any number of times, ends in the same state.
+    """
+
+    thread_id: UUID
+    clinic_id: UUID
+    family_id: UUID
+    after: int
+    revision: int
+    last_seq: int
+    last_message_at: datetime
+    messages: list[MessageView]
+    conversations: list[ConversationView]
+    read_marks: list[ReadMarkView]
+    is_complete: bool = True
+
+
+class UnreadMessage(msgspec.Struct, frozen=True):
+    seq: int
+    pet_ids: list[UUID]
+
+
+class MessagePage(msgspec.Struct, frozen=True):
+    """Messages by rising ``seq``. The flags say whether there are more on either side."""
+
+    messages: list[MessageView]
+    has_older: bool
+    has_newer: bool
+
+
+class ThreadView(msgspec.Struct, frozen=True):
+    """A snapshot: the last messages and everything around them, as of ``revision``.
+
+    ``unread`` lists this person's newest unread messages, at most 100; ``can_post`` is false when no pet of the family
+    is connected to the clinic any more.
+    """
+
+    thread_id: UUID
+    revision: int
+    last_seq: int
+    last_message_at: datetime
+    clinic: ClinicView
+    family: FamilyView
+    conversations: list[ConversationView]
+    messages: list[MessageView]
+    has_older: bool
+    read_marks: list[ReadMarkView]
+    unread: list[UnreadMessage]
+    can_post: bool
