@@ -1,0 +1,157 @@
+"""The composition root: the one file that may import everything."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from pawline.demo.routes import demo_router
+from pawline.demo.sign_in import demo_sign_in_router
+from pawline.inbox.routes import inbox_router
+from pawline.notifications.sign_in_mails import SignInMails
+from pawline.platform.db import Database
+from pawline.platform.errors import Problem
+from pawline.platform.files import FileStore
+from pawline.platform.health import healthz, metrics, readyz
+from pawline.platform.jobs import work
+from pawline.platform.pages import WEB_FOLDER, page_routes
+from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
+from pawline.platform.realtime import Hub
+from pawline.platform.settings import Settings
+from pawline.sign_in.contacts import MAIL_TASK
+from pawline.sign_in.desk import SignInDesk
+from pawline.sign_in.gate import Gate, provide_actor
+from pawline.sign_in.lockout import Lockout
+from pawline.sign_in.routes import sign_in_router
+from pawline.sign_in.staff import PASSWORD_MAIL_TASK
+from pawline.sign_in.sweeping import sweep_sign_in
+from pawline.sign_in.team_routes import team_router
+from pawline.threads.activity import ActivityFrames
+from pawline.threads.desk import Desk
+from pawline.threads.file_links import FileLinks
+from pawline.threads.file_routes import files_router
+from pawline.threads.frames import Frames
+from pawline.threads.live_routes import live
+from pawline.threads.media.process import MediaProcessor
+from pawline.threads.own_pets_routes import own_pets_router
+from pawline.threads.posting import PostingLanes
+from pawline.threads.routes import threads_router
+from pawline.threads.sweeping import sweep_attachments
+
+LARGEST_JSON_BYTES = 256 * 1024
+
+
+def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_FOLDER) -> Litestar:
+    """The web side: pages, API, live socket. Its pool and listeners live as long as the app runs."""
+    database = Database(database_url, connections=settings.database_connections)
+    gate = Gate(settings, database)
+    hub = Hub(database, gate.actors_by_session)
+    desk = _desk(settings, database, hub)
+    sign_in = SignInDesk(settings, database, gate, Lockout(settings, database))
+    return Litestar(
+        route_handlers=[*_routes(settings), *page_routes(web_folder, is_demo=settings.is_demo)],
+        dependencies={
+            "actor": Provide(provide_actor),
+            "desk": Provide(lambda: desk, sync_to_thread=False),
+            "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
+            "gate": Provide(lambda: gate, sync_to_thread=False),
+            "hub": Provide(lambda: hub, sync_to_thread=False),
+            "database": Provide(lambda: database, sync_to_thread=False),
+        },
+        state=State({"gate": gate}),
+        lifespan=[lambda _: _running(desk)],
+        exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
+        openapi_config=_openapi(),
+        request_max_body_size=LARGEST_JSON_BYTES,
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/"]
+        ),
+        logging_config=None,
+    )
+
+
+async def run_worker(database_url: str, settings: Settings) -> None:
+    """The jobs side, until cancelled."""
+    database = Database(database_url, connections=4)
+    mails = SignInMails(settings, database)
+    files = FileStore(settings.files_url)
+    try:
+        await work(
+            database_url,
+            {MAIL_TASK: mails.send_sign_in_mail_now, PASSWORD_MAIL_TASK: mails.send_password_mail_now},
+            periodic={
+                "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, files)),
+                "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
+            },
+        )
+    finally:
+        await database.close()
+
+
+def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
+    links = FileLinks(settings)
+    ActivityFrames(hub)
+    return Desk(
+        settings=settings,
+        database=database,
+        hub=hub,
+        lanes=PostingLanes(database),
+        frames=Frames(database, hub, links),
+        links=links,
+        files=FileStore(settings.files_url),
+        media=MediaProcessor(),
+    )
+
+
+@asynccontextmanager
+async def _running(desk: Desk) -> AsyncGenerator[None]:
+    desk.database.publish_with(desk.hub.publish)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(desk.database.close)
+        await stack.enter_async_context(desk.media)
+        stack.push_async_callback(desk.lanes.drain)
+        for background in (desk.hub.listen(), desk.hub.watch_access()):
+            stack.push_async_callback(_cancelled, asyncio.create_task(background))
+        yield
+
+
+async def _cancelled(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _routes(settings: Settings) -> list[ControllerRouterHandler]:
+    routes: list[ControllerRouterHandler] = [
+        sign_in_router,
+        team_router,
+        inbox_router,
+        own_pets_router,
+        threads_router,
+        files_router,
+        live,
+        healthz,
+        readyz,
+        metrics,
+    ]
+    if settings.is_demo:
+        routes += [demo_router(settings.data / "mailbox"), demo_sign_in_router]
+    return routes
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Pawline",
+        version="1",
+        path="/api",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    )

@@ -1,0 +1,78 @@
+"""What ``pawline doctor`` checks beside the database. Each returns what it found, or raises CheckFailed with what to do."""
+
+import asyncio
+import shutil
+import smtplib
+import ssl
+import tempfile
+from urllib.parse import unquote, urlsplit
+
+from pawline.platform.errors import Problem
+from pawline.platform.files import FileStore
+from pawline.platform.settings import Settings
+
+LEAST_FREE_GIB = 1
+SMTP_SECONDS = 10
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+class CheckFailed(Exception):
+    """The text says what is wrong and what to do."""
+
+
+async def check_data_folder(settings: Settings) -> str:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data) as file:
+            file.write(b"can be written to")
+    except OSError as error:
+        raise CheckFailed(
+            f"{settings.data} cannot be written to: {error.strerror}. Give PAWLINE_DATA a folder this user can write to."
+        ) from error
+    free_gib = shutil.disk_usage(settings.data).free / 2**30
+    if free_gib < LEAST_FREE_GIB:
+        raise CheckFailed(
+            f"only {free_gib:.1f} GiB free where {settings.data} is. Free some space, or move the folder to a larger disk."
+        )
+    return f"{settings.data}, {free_gib:.1f} GiB free"
+
+
+async def check_files(settings: Settings) -> str:
+    key = "doctor/probe"
+    try:
+        store = FileStore(settings.files_url)
+        await store.put(key, b"probe")
+        found = await store.get(key)
+        await store.delete(key)
+    except (Problem, OSError, ValueError) as error:
+        raise CheckFailed(
+            f"a file cannot be kept there: {error.__cause__ or error}. Check PAWLINE_FILES_URL and the rights there."
+        ) from error
+    if found != b"probe":
+        raise CheckFailed("a stored file came back changed. Give PAWLINE_FILES_URL another.")
+    return "stored, read and deleted one"
+
+
+async def check_mail(settings: Settings) -> str:
+    if settings.smtp_url is None:
+        return "the demo brings its own mailbox"
+    parts = urlsplit(settings.smtp_url)
+    server = f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
+    try:
+        await asyncio.to_thread(_greet, settings.smtp_url)
+    except smtplib.SMTPAuthenticationError as error:
+        raise CheckFailed(f"{server} refuses the user name or password. Check them in PAWLINE_SMTP_URL.") from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise CheckFailed(f"{server} cannot be used: {error}. Check PAWLINE_SMTP_URL and the firewall.") from error
+    return f"{server} answers"
+
+
+def _greet(url: str) -> None:
+    parts = urlsplit(url)
+    connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    with connect(parts.hostname or "", parts.port or PORTS[parts.scheme], timeout=SMTP_SECONDS) as server:
+        if parts.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.noop()

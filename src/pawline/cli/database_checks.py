@@ -1,0 +1,54 @@
+"""What ``pawline doctor`` checks about the database."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import LiteralString
+from urllib.parse import urlsplit
+
+import psycopg
+
+from pawline.cli.checks import CheckFailed
+from pawline.platform.migrate import SchemaState, schema_state
+from pawline.platform.postgres import LOWEST_VERSION
+
+MOST_CLOCK_DIFFERENCE_SECONDS = 2.0
+
+
+async def check_version(url: str) -> str:
+    version = await _one_value(url, "SELECT current_setting('server_version_num')::int / 10000")
+    if version < LOWEST_VERSION:
+        raise CheckFailed(f"PostgreSQL {version:.0f} is too old. Move to version {LOWEST_VERSION} or later.")
+    return f"PostgreSQL {version:.0f} answers"
+
+
+async def check_schema(url: str) -> str:
+    await _one_value(url, "SELECT 1")
+    match await asyncio.to_thread(schema_state, url):
+        case SchemaState.OLDER:
+            raise CheckFailed("older than this Pawline. Run: pawline migrate (pawline serve does so by itself)")
+        case SchemaState.NEWER:
+            return "newer than this Pawline; works, yet update this one soon"
+        case SchemaState.CURRENT:
+            return "current"
+
+
+async def check_clock(url: str) -> str:
+    seconds = await _one_value(url, "SELECT extract(epoch FROM clock_timestamp())::float8")
+    difference = abs(datetime.now(UTC).timestamp() - seconds)
+    if difference > MOST_CLOCK_DIFFERENCE_SECONDS:
+        raise CheckFailed(
+            f"this machine and the database differ by {difference:.0f} seconds. Switch on time synchronisation (NTP) on both."
+        )
+    return f"this machine and the database agree within {MOST_CLOCK_DIFFERENCE_SECONDS:.0f} seconds"
+
+
+async def _one_value(url: str, query: LiteralString) -> float:
+    try:
+        async with await psycopg.AsyncConnection.connect(url, connect_timeout=5) as connection:
+            rows = await (await connection.execute(query)).fetchall()
+    except psycopg.OperationalError as error:
+        place = urlsplit(url).hostname or "this machine"
+        raise CheckFailed(
+            f"the server on {place} does not let us in: {' '.join(str(error).split())}. Check DATABASE_URL."
+        ) from error
+    return rows[0][0]

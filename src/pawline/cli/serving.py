@@ -1,0 +1,73 @@
+"""``pawline serve | web | worker | migrate``."""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import typer
+import uvloop
+
+from pawline.app import build_app, run_worker
+from pawline.platform.migrate import require_current, upgrade
+from pawline.platform.settings import Settings, SettingsInvalid
+from pawline.serving import Parts, database
+from pawline.serving import serve as serve_parts
+
+
+def serve() -> None:
+    """Run all of Pawline on this machine: web, jobs and, unless DATABASE_URL is set, the database."""
+    parts = Parts(prepare=migrated, build_app=build_app_on, run_worker=run_worker, announce=_announce)
+    uvloop.run(serve_parts(Settings.from_env(os.environ), parts))
+
+
+def web() -> None:
+    """Run a web server only; start as many as you like behind a load balancer."""
+    uvloop.run(serve_parts(_shared_settings(), Parts(prepare=_checked, build_app=build_app_on, announce=_announce)))
+
+
+def worker() -> None:
+    """Run a job worker only; start as many as you like."""
+    uvloop.run(serve_parts(_shared_settings(), Parts(prepare=_checked, run_worker=run_worker)))
+
+
+def migrate() -> None:
+    """Bring the database up to this version. `pawline serve` does so by itself."""
+    uvloop.run(_migrate(Settings.from_env(os.environ)))
+    typer.echo("The database is up to date.")
+
+
+def build_app_on(settings: Settings, url: str) -> Any:
+    return build_app(settings, database_url=url)
+
+
+@asynccontextmanager
+async def migrated(settings: Settings, url: str) -> AsyncGenerator[Settings]:
+    await asyncio.to_thread(upgrade, url)
+    yield settings
+
+
+@asynccontextmanager
+async def _checked(settings: Settings, url: str) -> AsyncGenerator[Settings]:
+    # Many start at once here: migrating is one deliberate step before, `pawline migrate`.
+    await asyncio.to_thread(require_current, url)
+    yield settings
+
+
+async def _migrate(settings: Settings) -> None:
+    async with database(settings) as url:
+        await asyncio.to_thread(upgrade, url)
+
+
+def _shared_settings() -> Settings:
+    settings = Settings.from_env(os.environ)
+    if settings.database_url is None:
+        raise SettingsInvalid(
+            ["DATABASE_URL is missing; web and worker processes share a database server. For one machine use: pawline serve"]
+        )
+    return settings
+
+
+def _announce(settings: Settings) -> None:
+    typer.echo(f"Pawline is ready. Staff: {settings.public_url}/staff  Pet owners: {settings.public_url}/owner")

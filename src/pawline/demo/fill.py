@@ -1,0 +1,63 @@
+"""Filling an empty database with the demo practices and their year, in one transaction: a crash half-way leaves nothing.
+
+It inserts into the tables of other features itself: their verbs write what happens now, and a year of past cannot be told
+through them. Threads are written by their own feature (``threads/history.py``).
+"""
+
+from sqlalchemy import insert, select
+
+from pawline.demo.casting import SEED, build_northside, build_riverside
+from pawline.demo.people import practice_rows
+from pawline.demo.photos import photos_kept
+from pawline.demo.year import tell_year
+from pawline.platform import clock
+from pawline.platform.db import Database, UnitOfWork
+from pawline.platform.files import FileStore
+from pawline.platform.settings import Settings
+from pawline.practices.models import Practice  # imports: the past cannot be written by today's verbs
+from pawline.threads.history import write_history
+
+
+class NotADemoDatabase(Exception):
+    """The database holds a real practice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database holds a real practice, and the demo stays away from it. Give the demo a data folder of its own."
+        )
+
+
+async def fill_demo(settings: Settings, database_url: str) -> None:
+    """Make sure the demo practices are there. Their year ends at the minute of the first fill.
+
+    Raises:
+        NotADemoDatabase: the database holds a practice that is not of the demo; nothing is changed.
+    """
+    database = Database(database_url, connections=1)
+    try:
+        async with database.transaction() as uow:
+            is_filled = await _is_filled(uow)
+        if not is_filled:
+            await _fill(settings, database)
+    finally:
+        await database.close()
+
+
+async def _is_filled(uow: UnitOfWork) -> bool:
+    kinds = (await uow.execute(select(Practice.is_demo).distinct())).scalars().all()
+    if False in kinds:
+        raise NotADemoDatabase
+    return True in kinds
+
+
+async def _fill(settings: Settings, database: Database) -> None:
+    start = clock.now().replace(second=0, microsecond=0)
+    practices = [build_northside(start), build_riverside(start)]
+    told = [thread for practice in practices for thread in tell_year(practice, start, seed=SEED)]
+    async with photos_kept(FileStore(settings.files_url), told) as threads, database.transaction() as uow:
+        for practice in practices:
+            for model, rows in practice_rows(practice):
+                if rows:
+                    await uow.execute(insert(model), rows)
+        for thread in threads:
+            await write_history(uow, thread)

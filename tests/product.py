@@ -1,0 +1,76 @@
+"""The product under test: real PostgreSQL, migrated; the real web server on a loopback port, in the tests' own loop."""
+
+import asyncio
+import socket
+import tempfile
+from collections.abc import AsyncGenerator, Generator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from pawline.app import build_app
+from pawline.platform import clock
+from pawline.platform.db import Database
+from pawline.platform.migrate import upgrade
+from pawline.platform.postgres import EmbeddedPostgres
+from pawline.platform.settings import Settings
+from pawline.serving import uvicorn_config
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    url: str
+    settings: Settings
+    database: Database
+
+    @property
+    def api(self) -> str:
+        return f"{self.url}/api/v1"
+
+
+@pytest.fixture(scope="session")
+def place() -> Generator[Path]:
+    """A folder that other system users may pass through; pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory(prefix="pawline-test-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+async def database_url(place: Path) -> AsyncGenerator[str]:
+    async with EmbeddedPostgres(place / "postgres", is_durable=False) as server:
+        await asyncio.to_thread(upgrade, server.url)
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+async def product(place: Path, database_url: str) -> AsyncGenerator[Product]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    env = {"PAWLINE_DATA": str(place), "PAWLINE_PORT": str(port), "PAWLINE_DEMO": "1", "PAWLINE_SMTP_URL": "smtp://127.0.0.1:9"}
+    settings = Settings.from_env(env)
+    server = uvicorn.Server(uvicorn_config(build_app(settings, database_url=database_url)))
+    serving = asyncio.create_task(_serve(server, listener))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    database = Database(database_url, connections=4)
+    yield Product(settings.public_url, settings, database)
+    await database.close()
+    server.should_exit = True
+    await serving
+
+
+@pytest.fixture(autouse=True)
+def real_time_again() -> Generator[None]:
+    yield
+    clock.set_clock(None)
+
+
+async def _serve(server: uvicorn.Server, listener: socket.socket) -> None:
+    with suppress(asyncio.CancelledError):
+        await server._serve(sockets=[listener])  # noqa: SLF001 - serve() would take over the signals of the test run
+
+
