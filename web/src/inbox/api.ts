@@ -1,0 +1,11 @@
+import { answerOf, client } from "$/platform/api";
+import type { InboxPage } from "$/platform/types";
+
+export type QueueFilter = "open" | "unread" | "ended";
+
+export function getInbox(query: { filter: QueueFilter; q: string; cursor: string | null }): Promise<InboxPage> {
+  // Who searches wants to find, wherever it is.
+  const state = query.q === "" ? query.filter : "all";
+  const optional = { ...(query.q && { q: query.q }), ...(query.cursor && { cursor: query.cursor }) };
+  return answerOf(client.GET("/api/v1/inbox", { params: { query: { state, limit: 50, ...optional } } }));
+}

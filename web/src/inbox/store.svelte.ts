@@ -1,0 +1,148 @@
+import { asProblem, type Problem } from "$/platform/api";
+import { live } from "$/platform/live";
+import { keepAnswer, loadAnswer } from "$/platform/storage";
+import type { Changes, InboxPage, InboxRow } from "$/platform/types";
+import { getInbox, type QueueFilter } from "./api";
+import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "./reduce";
+
+const SEARCH_PAUSE_MS = 180;
+const RELOAD_PAUSE_MS = 400;
+
+/** The queue of threads, newest message first. It follows the live frames by itself. */
+export class InboxStore {
+  filter = $state<QueueFilter>("open");
+  query = $state("");
+  rows = $state.raw<InboxRow[] | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  unreadThreads = $state(0);
+  isLoadingMore = $state(false);
+  #me: string;
+  #cursor = $state<string | null>(null);
+  #asked = 0;
+  #timer = 0;
+  #stops: (() => void)[] = [];
+
+  constructor(me: string) {
+    this.#me = me;
+  }
+
+  get status(): "loading" | "failed" | "ready" {
+    if (this.rows !== null) return "ready";
+    return this.problem === null ? "loading" : "failed";
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== null;
+  }
+
+  /** What the filter lets through; the thread on the screen stays although it has just been read or ended. */
+  shown(selectedId: string | null): InboxRow[] {
+    const rows = this.rows ?? [];
+    if (this.query !== "") return rows;
+    return rows.filter((row) => belongsTo(row, this.filter) || row.thread_id === selectedId);
+  }
+
+  start(): () => void {
+    this.#stops = [live.onChanges((changes) => this.#receive(changes)), live.onOpen(() => void this.load())];
+    void this.#showKept();
+    void this.load();
+    return () => {
+      clearTimeout(this.#timer);
+      for (const stop of this.#stops) stop();
+    };
+  }
+
+  choose(filter: QueueFilter): void {
+    if (filter === this.filter && this.query === "") return;
+    this.filter = filter;
+    this.query = "";
+    this.rows = null;
+    void this.#showKept();
+    void this.load();
+  }
+
+  search(text: string): void {
+    this.query = text.trimStart();
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.rows = null;
+      void this.load();
+    }, SEARCH_PAUSE_MS);
+  }
+
+  async load(): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const page = await getInbox({ filter: this.filter, q: this.query.trim(), cursor: null });
+      if (asked !== this.#asked) return; // something else has been asked for meanwhile
+      this.#show(page);
+      if (this.query === "") void keepAnswer(this.#keptAs, page);
+    } catch (error) {
+      if (asked === this.#asked) this.problem = asProblem(error);
+    }
+  }
+
+  async loadMore(): Promise<void> {
+    if (this.#cursor === null || this.isLoadingMore) return;
+    const asked = this.#asked;
+    this.isLoadingMore = true;
+    try {
+      const page = await getInbox({ filter: this.filter, q: this.query.trim(), cursor: this.#cursor });
+      if (asked !== this.#asked) return;
+      this.rows = mergeRows(this.rows ?? [], page.rows);
+      this.#cursor = page.next_cursor;
+    } catch (error) {
+      asProblem(error); // the rest comes with the next scroll
+    } finally {
+      this.isLoadingMore = false;
+    }
+  }
+
+  get #keptAs(): string {
+    return `${this.#me} inbox ${this.filter}`;
+  }
+
+  #show(page: InboxPage): void {
+    this.rows = sortRows(page.rows);
+    this.#cursor = page.next_cursor;
+    this.unreadThreads = page.unread_threads;
+    this.problem = null;
+  }
+
+  async #showKept(): Promise<void> {
+    const key = this.#keptAs;
+    const kept = await loadAnswer<InboxPage>(key);
+    if (kept !== null && this.rows === null && key === this.#keptAs && this.query === "") this.#show(kept);
+  }
+
+  #receive(changes: Changes): void {
+    const row = this.rows?.find((each) => each.thread_id === changes.thread_id);
+    const changed = row === undefined ? null : applyChangesToRow(row, changes, this.#me);
+    if (row === undefined || changed === null) {
+      this.#reloadSoon();
+      return;
+    }
+    if (changed === row) return;
+    this.unreadThreads = Math.max(0, this.unreadThreads + unreadDelta(row, changed));
+    this.rows = sortRows((this.rows ?? []).map((each) => (each === row ? changed : each)));
+  }
+
+  /** A thread that is not on the list has news; several at once are one question. */
+  #reloadSoon(): void {
+    if (this.query !== "") return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#reloadHead(), RELOAD_PAUSE_MS);
+  }
+
+  async #reloadHead(): Promise<void> {
+    const asked = this.#asked;
+    try {
+      const page = await getInbox({ filter: this.filter, q: "", cursor: null });
+      if (asked !== this.#asked || this.query !== "") return;
+      this.rows = mergeRows(this.rows ?? [], page.rows);
+      this.unreadThreads = page.unread_threads;
+    } catch (error) {
+      asProblem(error); // the next frame or reconnection asks again
+    }
+  }
+}

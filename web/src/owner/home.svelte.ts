@@ -1,0 +1,65 @@
+import { asProblem, type Problem } from "$/platform/api";
+import { live } from "$/platform/live";
+import { keepAnswer, loadAnswer } from "$/platform/storage";
+import type { Changes, OwnerHome } from "$/platform/types";
+import { loadHome } from "./api";
+import { isConnected } from "./pets";
+import { applyToHome } from "./reduce";
+import { unreadAboutNoPet } from "./unread";
+
+/** The pets and threads of the signed-in contact, kept fresh by the live connection. */
+export class Home {
+  view = $state.raw<OwnerHome | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  readonly petIds = $derived((this.view?.pets ?? []).map(({ id }) => id));
+  readonly unreadAboutNoPet = $derived(
+    (this.view?.threads ?? []).reduce((sum, thread) => sum + unreadAboutNoPet(thread, this.petIds), 0),
+  );
+  readonly unreadInAll = $derived((this.view?.threads ?? []).reduce((sum, thread) => sum + thread.unread.length, 0));
+
+  constructor(readonly personId: string) {}
+
+  get #shelf(): string {
+    return `home of ${this.personId}`;
+  }
+
+  /** The pets that are connected to the clinic of a thread. */
+  petIdsOf(threadId: string): string[] {
+    const pets = (this.view?.pets ?? []).filter((pet) =>
+      pet.threads.some((each) => each.thread_id === threadId && isConnected(each)),
+    );
+    return pets.map(({ id }) => id);
+  }
+
+  /** Follow what happens until the returned function is called. */
+  follow(): () => void {
+    const stops = [live.onOpen(() => void this.load()), live.onChanges((changes) => this.#apply(changes))];
+    void this.#showKept();
+    void this.load();
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.view = await loadHome();
+      this.problem = null;
+      void keepAnswer(this.#shelf, this.view);
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
+  }
+
+  async #showKept(): Promise<void> {
+    const kept = await loadAnswer<OwnerHome>(this.#shelf);
+    this.view ??= kept;
+  }
+
+  #apply(changes: Changes): void {
+    if (this.view === null) return;
+    const next = applyToHome(this.view, changes, this.personId);
+    if (next === null) void this.load();
+    else this.view = next;
+  }
+}

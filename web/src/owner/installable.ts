@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Plugin } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+/** Makes the owner's app installable: a manifest, and a worker that keeps the app's own files, and nothing else. */
+export function installable(): (Plugin | Plugin[])[] {
+  return [manifestAndIcons(), VitePWA(WORKER)];
+}
+
+const ICONS = ["owner-192.png", "owner-512.png", "owner-maskable-512.png"];
+
+const MANIFEST = {
+  id: "/owner",
+  name: "Pawline",
+  short_name: "Pawline",
+  description: "Message your vet",
+  start_url: "/owner",
+  scope: "/owner",
+  display: "standalone",
+  background_color: "#f6f8f7",
+  theme_color: "#f6f8f7",
+  icons: [
+    { src: "/owner-192.png", sizes: "192x192", type: "image/png" },
+    { src: "/owner-512.png", sizes: "512x512", type: "image/png" },
+    { src: "/owner-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+  ],
+};
+
+const WORKER: Parameters<typeof VitePWA>[0] = {
+  filename: "owner_sw.js",
+  scope: "/owner",
+  injectRegister: null,
+  manifest: false, // the plugin would link it from every page, and the team's page has its own
+  workbox: {
+    // The API is in no list here, so the worker lets its requests pass: what the server says is never an old copy.
+    globPatterns: ["owner.html", "favicon*.svg", "assets/*.{js,css}", "assets/inter-latin-*.woff2"],
+    globIgnores: ["assets/staff-*", "assets/start-*"],
+    navigateFallback: "/owner.html",
+    navigateFallbackAllowlist: [/^\/owner(\/|$)/],
+    inlineWorkboxRuntime: true,
+    cleanupOutdatedCaches: true,
+    // A new release takes over at once and shows at the next start: no page is reloaded under the fingers of its reader.
+    skipWaiting: true,
+    clientsClaim: true,
+    sourcemap: false,
+  },
+};
+
+function manifestAndIcons(): Plugin {
+  return {
+    name: "owner-manifest",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "owner.webmanifest", source: JSON.stringify(MANIFEST) });
+      for (const fileName of ICONS) {
+        this.emitFile({ type: "asset", fileName, source: readFileSync(resolve(import.meta.dirname, "icons", fileName)) });
+      }
+    },
+    transformIndexHtml: (_html, { filename }) =>
+      filename.endsWith("owner.html")
+        ? [
+            { tag: "link", attrs: { rel: "manifest", href: "/owner.webmanifest" }, injectTo: "head" },
+            { tag: "link", attrs: { rel: "apple-touch-icon", href: "/owner-192.png" }, injectTo: "head" },
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { describePet, isConnected, petsToWriteAbout, tagsFor } from "./pets";
+
+const NOW = Date.parse("2026-11-21T10:00:00Z");
+const PIXEL = { species: "dog", breed: "Border Collie", born_on: "2022-03-14", died_on: null };
+
+test("a pet is described by breed and age, by species when the breed is not known", () => {
+  expect(describePet(PIXEL, NOW)).toBe("Border Collie · 4 years");
+  expect(describePet({ ...PIXEL, breed: "", born_on: null }, NOW)).toBe("Dog");
+});
+
+test("a pet that died shows its years", () => {
+  expect(describePet({ ...PIXEL, died_on: "2025-11-02" }, NOW)).toBe("Border Collie · 2022 to 2025");
+  expect(describePet({ ...PIXEL, born_on: null, died_on: "2025-11-02" }, NOW)).toBe("Border Collie · 2025");
+});
+
+test("AL-22: only an accepted connection with a thread offers Message Vet", () => {
+  expect(isConnected({ state: "accepted", thread_id: "thread" })).toBe(true);
+  expect(isConnected({ state: "invited", thread_id: null })).toBe(false);
+  expect(isConnected({ state: "revoked", thread_id: "thread" })).toBe(false);
+});
+
+test("AL-22: what is written in a thread opened from a pet is about that pet", () => {
+  const pets = [{ id: "pixel" }, { id: "moss" }];
+
+  expect(tagsFor(pets, "moss")).toEqual(["moss"]);
+  expect(tagsFor(pets, null)).toEqual([]);
+  expect(tagsFor([{ id: "pixel" }], null)).toEqual(["pixel"]);
+});
+
+test("one writes about living pets the clinic treats, and about the pet one came from", () => {
+  const pets = [
+    { id: "pixel", died_on: null },
+    { id: "moss", died_on: null },
+    { id: "biscuit", died_on: "2025-11-02" },
+  ];
+  const idsOf = (current: string | null) => petsToWriteAbout(pets, ["pixel", "biscuit"], current).map(({ id }) => id);
+
+  expect(idsOf(null)).toEqual(["pixel"]);
+  expect(idsOf("biscuit")).toEqual(["pixel", "biscuit"]);
+});

@@ -1,0 +1,41 @@
+import { petAge } from "$/platform/dates";
+
+type Described = { species: string; breed: string; born_on: string | null; died_on: string | null };
+
+/** "Border Collie · 4 years"; of a pet that died, its years: "Beagle · 2011 to 2025". */
+export function describePet({ species, breed, born_on, died_on }: Described, now: number): string {
+  const kind = breed === "" ? capitalised(species) : breed;
+  const when = died_on === null ? petAge(born_on, now) : yearsOf(born_on, died_on);
+  return when === null ? kind : `${kind} · ${when}`;
+}
+
+/** A clinic that treats the pet now, with a thread to write in. */
+export function isConnected<T extends { state: string; thread_id: string | null }>(
+  connection: T,
+): connection is T & { thread_id: string } {
+  return connection.state === "accepted" && connection.thread_id !== null;
+}
+
+/** The living pets the clinic treats, and the one the person came from, whatever became of it. */
+export function petsToWriteAbout<T extends { id: string; died_on: string | null }>(
+  pets: T[],
+  connectedIds: string[],
+  currentId: string | null,
+): T[] {
+  return pets.filter(({ id, died_on }) => id === currentId || (died_on === null && connectedIds.includes(id)));
+}
+
+/** The pets a new message is tagged with: the one it was opened from, or the only one there is. */
+export function tagsFor(pets: { id: string }[], petId: string | null): string[] {
+  const chosen = pets.find(({ id }) => id === petId) ?? (pets.length === 1 ? pets[0] : undefined);
+  return chosen === undefined ? [] : [chosen.id];
+}
+
+function yearsOf(bornOn: string | null, diedOn: string): string {
+  const died = diedOn.slice(0, 4);
+  return bornOn === null ? died : `${bornOn.slice(0, 4)} to ${died}`;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

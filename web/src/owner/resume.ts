@@ -1,0 +1,22 @@
+import { Offline, Refusal } from "$/platform/api";
+import { session } from "$/platform/session.svelte";
+import { keepAnswer, loadAnswer } from "$/platform/storage";
+import type { SessionView } from "$/platform/types";
+
+const SHELF = "session";
+
+/** Find out who is signed in; without a network, whoever was last, so that the app opens on a train too. */
+export async function resume(): Promise<void> {
+  await session.load();
+  if (session.view !== null || !isAway(session.problem)) return;
+  const kept = await loadAnswer<SessionView>(SHELF);
+  if (kept !== null && session.view === null) session.accept(kept);
+}
+
+export function remember(view: SessionView): void {
+  void keepAnswer(SHELF, view.person === null ? null : view);
+}
+
+function isAway(problem: unknown): boolean {
+  return problem instanceof Offline || (problem instanceof Refusal && problem.isPassing);
+}

@@ -1,0 +1,29 @@
+export interface UnreadMessage {
+  seq: number;
+  pet_ids: string[];
+}
+
+export interface ThreadUnread {
+  thread_id: string;
+  unread: UnreadMessage[];
+}
+
+/** Unread messages of one thread that a pet's button counts: those tagged with it, and untagged ones when it is the only pet. */
+export function unreadOfPet(thread: ThreadUnread, petId: string, familyPetIds: string[]): number {
+  const isOnlyPet = familyPetIds.length === 1 && familyPetIds[0] === petId;
+  return thread.unread.filter(({ pet_ids }) => pet_ids.includes(petId) || (isOnlyPet && pet_ids.length === 0)).length;
+}
+
+/** Unread messages about no pet in particular; with a single pet in the family they count on the pet instead. */
+export function unreadAboutNoPet(thread: ThreadUnread, familyPetIds: string[]): number {
+  return familyPetIds.length === 1 ? 0 : thread.unread.filter(({ pet_ids }) => pet_ids.length === 0).length;
+}
+
+/** The server lists at most 100 unread messages of a thread. */
+export function badgeText(count: number): string {
+  return count > 99 ? "99+" : String(count);
+}
+
+export function badgeWords(count: number): string {
+  return count === 1 ? "1 unread message" : `${badgeText(count)} unread messages`;
+}

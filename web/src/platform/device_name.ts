@@ -1,0 +1,25 @@
+const BROWSERS: [RegExp, string][] = [
+  [/edg(a|ios)?\//i, "Edge"],
+  [/opr\//i, "Opera"],
+  [/samsungbrowser/i, "Samsung Internet"],
+  [/firefox|fxios/i, "Firefox"],
+  [/chrome|crios/i, "Chrome"],
+  [/safari/i, "Safari"],
+];
+
+const SYSTEMS: [RegExp, string][] = [
+  [/iphone/i, "iPhone"],
+  [/ipad/i, "iPad"],
+  [/android/i, "Android"],
+  [/windows/i, "Windows"],
+  [/mac os|macintosh/i, "Mac"],
+  [/cros/i, "Chromebook"],
+  [/linux/i, "Linux"],
+];
+
+/** `Chrome on Windows` for what a browser says of itself; anything else stays as it is. */
+export function deviceName(device: string): string {
+  if (!/mozilla\//i.test(device)) return device || "Unknown device";
+  const named = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(device))?.[1];
+  return `${named(BROWSERS) ?? "A browser"} on ${named(SYSTEMS) ?? "an unknown device"}`;
+}

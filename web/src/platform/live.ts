@@ -1,0 +1,155 @@
+import { app } from "./api";
+import type { ActivityState, Changes, LiveFrame } from "./types";
+
+const SILENCE_MS = 40_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+const TYPING_EVERY_MS = 3000;
+const SIGNED_OUT = 4401;
+
+type Frame<T extends LiveFrame["type"]> = Extract<LiveFrame, { type: T }>;
+type Stop = () => void;
+
+/** The one socket of a page. It reconnects by itself; `onOpen` says when to catch up. */
+export class Live {
+  #socket: WebSocket | null = null;
+  #attempt = 0;
+  #isWanted = false;
+  #reconnectTimer = 0;
+  #silenceTimer = 0;
+  #lastTyping = new Map<string, number>();
+  #onChanges = new Set<(changes: Changes) => void>();
+  #onActivity = new Set<(activity: Frame<"activity">) => void>();
+  #onOpen = new Set<() => void>();
+  #onClose = new Set<() => void>();
+  #onSignedOut = new Set<() => void>();
+
+  start(): void {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    addEventListener("online", this.#hurry);
+    document.addEventListener("visibilitychange", this.#hurry);
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#isWanted = false;
+    removeEventListener("online", this.#hurry);
+    document.removeEventListener("visibilitychange", this.#hurry);
+    clearTimeout(this.#reconnectTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  onChanges(listen: (changes: Changes) => void): Stop {
+    return subscribe(this.#onChanges, listen);
+  }
+
+  onActivity(listen: (activity: Frame<"activity">) => void): Stop {
+    return subscribe(this.#onActivity, listen);
+  }
+
+  /** Connected, for the first time or again: whatever is on the screen may be out of date. */
+  onOpen(listen: () => void): Stop {
+    return subscribe(this.#onOpen, listen);
+  }
+
+  onClose(listen: () => void): Stop {
+    return subscribe(this.#onClose, listen);
+  }
+
+  onSignedOut(listen: () => void): Stop {
+    return subscribe(this.#onSignedOut, listen);
+  }
+
+  tell(threadId: string, state: ActivityState): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const isTooSoon = Date.now() - (this.#lastTyping.get(threadId) ?? 0) < TYPING_EVERY_MS;
+    if (state === "typing" && isTooSoon) return;
+    this.#lastTyping.set(threadId, state === "typing" ? Date.now() : 0);
+    this.#socket.send(JSON.stringify({ type: "activity", thread_id: threadId, state }));
+  }
+
+  #connect(): void {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(`${scheme}//${location.host}/api/v1/live?app=${app}`);
+    this.#socket = socket;
+    this.#watchSilence(socket);
+    socket.addEventListener("message", (event) => this.#receive(socket, String(event.data)));
+    socket.addEventListener("close", (event) => this.#lost(socket, event.code));
+  }
+
+  #receive(socket: WebSocket, text: string): void {
+    if (socket !== this.#socket) return;
+    this.#watchSilence(socket);
+    const frame = JSON.parse(text) as LiveFrame;
+    switch (frame.type) {
+      case "hello":
+        this.#attempt = 0;
+        this.#tellOpen();
+        return;
+      case "resync": // the server could not follow for a moment: as good as a new connection
+        this.#tellOpen();
+        return;
+      case "changes":
+        for (const listen of this.#onChanges) listen(frame);
+        return;
+      case "activity":
+        for (const listen of this.#onActivity) listen(frame);
+        return;
+      case "signed_out":
+        this.#signedOut();
+        return;
+      case "beat":
+        return;
+    }
+  }
+
+  #tellOpen(): void {
+    for (const listen of this.#onOpen) listen();
+  }
+
+  #lost(socket: WebSocket, code: number): void {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    clearTimeout(this.#silenceTimer);
+    for (const listen of this.#onClose) listen();
+    if (code === SIGNED_OUT) this.#signedOut();
+    else if (this.#isWanted) this.#reconnectTimer = window.setTimeout(() => this.#connect(), this.#nextWait());
+  }
+
+  /** A dead connection may never say so: nothing heard for this long means it is gone. */
+  #watchSilence(socket: WebSocket): void {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = window.setTimeout(() => {
+      socket.close();
+      this.#lost(socket, 1006);
+    }, SILENCE_MS);
+  }
+
+  /** Jittered, so that a restarted server is not met by every screen in the same second. */
+  #nextWait(): number {
+    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempt++);
+    return ceiling / 2 + Math.random() * (ceiling / 2);
+  }
+
+  #hurry = (): void => {
+    if (!this.#isWanted || this.#socket !== null || document.visibilityState === "hidden") return;
+    clearTimeout(this.#reconnectTimer);
+    this.#attempt = 0;
+    this.#connect();
+  };
+
+  #signedOut(): void {
+    this.stop();
+    for (const listen of this.#onSignedOut) listen();
+  }
+}
+
+export const live = new Live();
+
+function subscribe<T>(listeners: Set<T>, listen: T): Stop {
+  listeners.add(listen);
+  return () => listeners.delete(listen);
+}

@@ -1,0 +1,50 @@
+import { answerOf, asProblem, client, onNotFound, type Problem, setCsrfToken } from "./api";
+import { wipeStorage } from "./storage";
+import type { SessionView } from "./types";
+
+/** Who is signed in to this app. Every sign-in call ends in `accept`. */
+class Session {
+  view = $state.raw<SessionView | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  #checkedAt = 0;
+
+  get person() {
+    return this.view?.person ?? null;
+  }
+
+  get status(): "loading" | "failed" | "ready" {
+    if (this.view !== null) return "ready";
+    return this.problem === null ? "loading" : "failed";
+  }
+
+  async load(): Promise<void> {
+    this.#checkedAt = Date.now();
+    try {
+      this.accept(await answerOf(client.GET("/api/v1/session")));
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
+  }
+
+  accept(view: SessionView): void {
+    setCsrfToken(view.csrf_token);
+    if (view.person === null && this.person !== null) void wipeStorage();
+    this.problem = null;
+    this.view = view;
+  }
+
+  /** Ask again whether we are still signed in, at most every few seconds. */
+  recheck(): void {
+    if (this.person !== null && Date.now() - this.#checkedAt > 3000) void this.load();
+  }
+
+  async signOut(): Promise<void> {
+    await answerOf(client.DELETE("/api/v1/session"));
+    await wipeStorage();
+    await this.load();
+  }
+}
+
+export const session = new Session();
+
+onNotFound(() => session.recheck());

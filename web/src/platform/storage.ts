@@ -1,0 +1,88 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { app } from "./api";
+import type { NewMessage, ThreadView } from "./types";
+
+export type StoredFile = { id: string; name: string; blob: Blob; attachment_id: string | null };
+
+/** A message on its way out. It stays here, photos and all, until the server has it. */
+export type StoredMessage = Omit<NewMessage, "attachment_ids"> & {
+  thread_id: string;
+  person_id: string;
+  files: StoredFile[];
+  created_at: string;
+};
+
+interface Shelves extends DBSchema {
+  outbox: { key: string; value: StoredMessage };
+  drafts: { key: string; value: string };
+  snapshots: { key: string; value: { person_id: string; kept_at: number; thread: ThreadView } };
+  answers: { key: string; value: unknown };
+}
+
+const SNAPSHOTS_KEPT = 40;
+
+let opened: Promise<IDBPDatabase<Shelves>> | null = null;
+
+function shelves(): Promise<IDBPDatabase<Shelves>> {
+  opened ??= openDB<Shelves>(`pawline-${app}`, 1, {
+    upgrade(database) {
+      database.createObjectStore("outbox", { keyPath: "client_id" });
+      database.createObjectStore("drafts");
+      database.createObjectStore("snapshots");
+      database.createObjectStore("answers");
+    },
+  });
+  return opened;
+}
+
+/** Storage may be refused (private window, full disk); the app then works without it. */
+async function attempt<T>(act: (database: IDBPDatabase<Shelves>) => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await act(await shelves());
+  } catch {
+    return otherwise;
+  }
+}
+
+export const keepUnsent = (message: StoredMessage) => attempt((shelf) => shelf.put("outbox", message), "");
+export const dropUnsent = (clientId: string) => attempt((shelf) => shelf.delete("outbox", clientId), undefined);
+
+export async function loadUnsent(personId: string): Promise<StoredMessage[]> {
+  const all = await attempt((shelf) => shelf.getAll("outbox"), []);
+  return all.filter((message) => message.person_id === personId);
+}
+
+export const loadDraft = (key: string) => attempt(async (shelf) => (await shelf.get("drafts", key)) ?? "", "");
+
+export function keepDraft(key: string, text: string): Promise<unknown> {
+  return attempt<unknown>((shelf) => (text === "" ? shelf.delete("drafts", key) : shelf.put("drafts", text, key)), null);
+}
+
+export async function loadSnapshot(personId: string, threadId: string): Promise<ThreadView | null> {
+  const kept = await attempt((shelf) => shelf.get("snapshots", threadId), undefined);
+  return kept !== undefined && kept.person_id === personId ? kept.thread : null;
+}
+
+export function keepSnapshot(personId: string, thread: ThreadView): Promise<unknown> {
+  return attempt<unknown>(async (shelf) => {
+    await shelf.put("snapshots", { person_id: personId, kept_at: Date.now(), thread }, thread.thread_id);
+    const kept = await shelf.getAll("snapshots");
+    const oldestFirst = kept.sort((a, b) => a.kept_at - b.kept_at);
+    for (const old of oldestFirst.slice(0, -SNAPSHOTS_KEPT)) await shelf.delete("snapshots", old.thread.thread_id);
+  }, null);
+}
+
+/** The last answer of a list, to show something at once and when offline. The key should name the person. */
+export async function loadAnswer<T>(key: string): Promise<T | null> {
+  return ((await attempt((shelf) => shelf.get("answers", key), undefined)) as T | undefined) ?? null;
+}
+
+export const keepAnswer = (key: string, answer: unknown) =>
+  attempt<unknown>((shelf) => shelf.put("answers", answer, key), null);
+
+/** On sign-out nothing of the last person stays, except what they wrote and we could not send yet. */
+export function wipeStorage(): Promise<unknown> {
+  return attempt<unknown>(async (shelf) => {
+    for (const name of ["drafts", "snapshots", "answers"] as const) await shelf.clear(name);
+  }, null);
+}

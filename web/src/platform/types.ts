@@ -1,0 +1,52 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type AttachmentView = Schemas["AttachmentView"];
+export type Changes = Schemas["Changes"];
+export type ClinicView = Schemas["ClinicView"];
+export type ContactView = Schemas["ContactView"];
+export type ConversationView = Schemas["ConversationView"];
+export type DeviceView = Schemas["DeviceView"];
+export type FamilyMatch = Schemas["FoundFamily"];
+export type FamilyView = Schemas["FamilyView"];
+export type InboxPage = Schemas["Inbox"];
+export type InboxRow = Schemas["InboxRow"];
+export type MessagePage = Schemas["MessagePage"];
+export type MessageView = Schemas["MessageView"];
+export type NewContact = Schemas["NewContact"];
+export type NewFamily = Schemas["NewFamily"];
+export type NewMessage = Schemas["MessageDraft"];
+export type NewPet = Schemas["NewPet"];
+export type NewStaff = Schemas["NewStaffMember"];
+export type OwnedPet = Schemas["OwnPet"];
+export type OwnedThread = Schemas["OwnThread"];
+export type OwnerHome = Schemas["OwnPets"];
+export type PetName = Schemas["PetName"];
+export type PetView = Schemas["PetView"];
+export type ReadMarkView = Schemas["ReadMarkView"];
+export type SessionView = Schemas["SessionView"];
+export type StaffView = Schemas["StaffMemberView"];
+export type ThreadView = Schemas["ThreadView"];
+export type UnreadMessage = Schemas["UnreadMessage"];
+
+export type Side = "staff" | "owner";
+export type ActivityState = "typing" | "viewing" | "idle";
+
+/** What somebody is doing in a thread just now; a live frame, never stored. */
+export type Activity = {
+  type: "activity";
+  thread_id: string;
+  person_id: string;
+  person_name: string;
+  person_kind: "staff" | "contact";
+  state: ActivityState;
+};
+
+export type LiveFrame =
+  | { type: "hello"; server_time: string; heartbeat_seconds: number }
+  | { type: "beat" }
+  | { type: "resync" }
+  | { type: "signed_out" }
+  | (Changes & { type: "changes" })
+  | Activity;

@@ -1,0 +1,70 @@
+import { answerOf, client } from "$/platform/api";
+import type {
+  Changes,
+  ConversationView,
+  MessagePage,
+  MessageView,
+  NewMessage,
+  ReadMarkView,
+  ThreadView,
+} from "$/platform/types";
+
+const PAGE = 50;
+const at = (thread_id: string) => ({ path: { thread_id } });
+
+export const getThread = (threadId: string): Promise<ThreadView> =>
+  answerOf(client.GET("/api/v1/threads/{thread_id}", { params: at(threadId) }));
+
+export const getMessagesBefore = (threadId: string, before: number): Promise<MessagePage> =>
+  answerOf(
+    client.GET("/api/v1/threads/{thread_id}/messages", { params: { ...at(threadId), query: { before, limit: PAGE } } }),
+  );
+
+export const getChanges = (threadId: string, after: number): Promise<Changes> =>
+  answerOf(client.GET("/api/v1/threads/{thread_id}/changes", { params: { ...at(threadId), query: { after } } }));
+
+export const postMessage = (threadId: string, body: NewMessage): Promise<MessageView> =>
+  answerOf(client.POST("/api/v1/threads/{thread_id}/messages", { params: at(threadId), body }));
+
+export const deleteMessage = (threadId: string, message_id: string): Promise<MessageView> =>
+  answerOf(
+    client.DELETE("/api/v1/threads/{thread_id}/messages/{message_id}", {
+      params: { path: { thread_id: threadId, message_id } },
+    }),
+  );
+
+export const putPets = (threadId: string, message_id: string, pet_ids: string[]): Promise<MessageView> =>
+  answerOf(
+    client.PUT("/api/v1/threads/{thread_id}/messages/{message_id}/pets", {
+      params: { path: { thread_id: threadId, message_id } },
+      body: { pet_ids },
+    }),
+  );
+
+export const putReadMark = (threadId: string, up_to_seq: number): Promise<ReadMarkView> =>
+  answerOf(client.PUT("/api/v1/threads/{thread_id}/read-mark", { params: at(threadId), body: { up_to_seq } }));
+
+export const startConversation = (threadId: string, title: string): Promise<ConversationView> =>
+  answerOf(client.POST("/api/v1/threads/{thread_id}/conversations", { params: at(threadId), body: { title } }));
+
+export const renameConversation = (threadId: string, conversation_id: string, title: string): Promise<ConversationView> =>
+  answerOf(
+    client.PATCH("/api/v1/threads/{thread_id}/conversations/{conversation_id}", {
+      params: { path: { thread_id: threadId, conversation_id } },
+      body: { title },
+    }),
+  );
+
+export const endConversation = (threadId: string, conversation_id: string): Promise<ConversationView> =>
+  answerOf(
+    client.POST("/api/v1/threads/{thread_id}/conversations/{conversation_id}/end", {
+      params: { path: { thread_id: threadId, conversation_id } },
+    }),
+  );
+
+export const restartConversation = (threadId: string, conversation_id: string): Promise<ConversationView> =>
+  answerOf(
+    client.POST("/api/v1/threads/{thread_id}/conversations/{conversation_id}/restart", {
+      params: { path: { thread_id: threadId, conversation_id } },
+    }),
+  );

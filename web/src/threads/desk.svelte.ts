@@ -1,0 +1,64 @@
+import { asProblem, wordsOf } from "$/platform/api";
+import { toasts } from "$/platform/toasts.svelte";
+import type { ConversationView } from "$/platform/types";
+import { endConversation, renameConversation, restartConversation, startConversation } from "./api";
+import { openConversation } from "./reduce";
+import type { ThreadStore } from "./store.svelte";
+
+export type WritingMode = "text" | "note";
+
+/** What a staff member does with the thread in front of them, beside writing. */
+export class ThreadDesk {
+  readonly thread: ThreadStore;
+  mode = $state<WritingMode>("text");
+  /** Counts the wishes to write, so that the composer can take the focus. */
+  focusWanted = $state(0);
+
+  constructor(thread: ThreadStore) {
+    this.thread = thread;
+  }
+
+  /** The open conversation, else the one that was open last. */
+  get current(): ConversationView | null {
+    const state = this.thread.state;
+    if (state === null) return null;
+    const byEnd = [...state.conversations].sort((a, b) => Date.parse(b.ended_at ?? "") - Date.parse(a.ended_at ?? ""));
+    return openConversation(state) ?? byEnd[0] ?? null;
+  }
+
+  write(mode: WritingMode): void {
+    this.mode = mode;
+    this.focusWanted += 1;
+  }
+
+  async rename(title: string): Promise<void> {
+    const current = this.current;
+    if (current !== null) await this.#attempt(renameConversation(this.thread.id, current.id, title));
+  }
+
+  async start(title: string): Promise<void> {
+    this.thread.acceptConversation(await startConversation(this.thread.id, title));
+  }
+
+  async end(): Promise<void> {
+    const current = this.current;
+    if (current === null || current.ended_at !== null) return;
+    const isEnded = await this.#attempt(endConversation(this.thread.id, current.id));
+    if (isEnded) toasts.show("Conversation ended", () => void this.restart(current.id));
+  }
+
+  async restart(conversationId: string): Promise<void> {
+    const isOpen = await this.#attempt(restartConversation(this.thread.id, conversationId));
+    if (isOpen) toasts.show("Conversation is open again");
+  }
+
+  async #attempt(act: Promise<ConversationView>): Promise<boolean> {
+    try {
+      this.thread.acceptConversation(await act);
+      return true;
+    } catch (error) {
+      toasts.show(wordsOf(asProblem(error)));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { dayAndTime } from "$/platform/dates";
+import type { MessageView, ReadMarkView } from "$/platform/types";
+
+/** Who of the other side has read a message, earliest first. */
+export function readersOf(message: MessageView, marks: Record<string, ReadMarkView>): ReadMarkView[] {
+  return Object.values(marks)
+    .filter((mark) => mark.person_kind !== message.author_kind && mark.up_to_seq >= message.seq)
+    .sort((a, b) => Date.parse(a.read_at) - Date.parse(b.read_at));
+}
+
+/** `Read by Olive Okafor` and, per line, until when each has read. */
+export function receiptWords(readers: ReadMarkView[], zone: string, now: number): string {
+  if (readers.length === 0) return "Sent, not read yet";
+  return readers.map((mark) => `${mark.person_name} · read ${dayAndTime(mark.read_at, zone, now)}`).join("\n");
+}

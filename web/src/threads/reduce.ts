@@ -1,0 +1,239 @@
+/**
+ * What a screen knows of a thread, and how changes move it on. Pure: no fetch, no DOM, no clock.
+ *
+ * Snapshots, pages, changes and single answers may arrive late, twice and in any order; the result is the same.
+ */
+import type {
+  Changes,
+  ClinicView,
+  ConversationView,
+  FamilyView,
+  MessagePage,
+  MessageView,
+  ReadMarkView,
+  ThreadView,
+  UnreadMessage,
+} from "$/platform/types";
+
+type Span = { after: number; revision: number };
+
+export type ThreadState = {
+  threadId: string;
+  me: string;
+  /** Everything up to here is applied. Changes that came too early wait in `ahead`. */
+  revision: number;
+  ahead: Span[];
+  snapshotRevision: number;
+  /** Too much has changed to list: only a new snapshot helps. */
+  needsSnapshot: boolean;
+  lastSeq: number;
+  lastMessageAt: string;
+  clinic: ClinicView;
+  family: FamilyView;
+  canPost: boolean;
+  /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
+  messages: MessageView[];
+  loadedFrom: number;
+  hasOlder: boolean;
+  conversations: ConversationView[];
+  readMarks: Record<string, ReadMarkView>;
+  /** By `seq`, the newest 100 at most. */
+  unread: UnreadMessage[];
+};
+
+const UNREAD_COUNTED = 100;
+
+export function fromSnapshot(view: ThreadView, me: string): ThreadState {
+  return {
+    threadId: view.thread_id,
+    me,
+    revision: view.revision,
+    ahead: [],
+    snapshotRevision: view.revision,
+    needsSnapshot: false,
+    lastSeq: view.last_seq,
+    lastMessageAt: view.last_message_at,
+    clinic: view.clinic,
+    family: view.family,
+    canPost: view.can_post,
+    messages: [...view.messages].sort(bySeq),
+    loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,
+    hasOlder: view.has_older,
+    conversations: [...view.conversations].sort(byOpening),
+    readMarks: Object.fromEntries(view.read_marks.map((mark) => [mark.person_id, mark])),
+    unread: newest(view.unread),
+  };
+}
+
+/** A newer snapshot replaces an older one; pages read so far stay when there is no hole between. */
+export function applySnapshot(state: ThreadState, view: ThreadView): ThreadState {
+  if (view.revision < state.revision) return state;
+  const fresh = fromSnapshot(view, state.me);
+  const firstFresh = fresh.messages[0]?.seq ?? 0;
+  const lastKnown = state.messages.at(-1)?.seq ?? 0;
+  if (lastKnown < firstFresh || state.loadedFrom >= fresh.loadedFrom) return fresh;
+  if (view.revision > state.revision && state.needsSnapshot) return fresh; // the older pages may be out of date
+  return {
+    ...fresh,
+    messages: mergeMessages(state.messages, fresh.messages),
+    loadedFrom: state.loadedFrom,
+    hasOlder: state.hasOlder,
+  };
+}
+
+export function applyChanges(state: ThreadState, changes: Changes): ThreadState {
+  if (changes.thread_id !== state.threadId) return state;
+  if (!changes.is_complete) return changes.revision > state.revision ? { ...state, needsSnapshot: true } : state;
+  const readMarks = mergeMarks(state.readMarks, changes.read_marks);
+  const messages = mergeMessages(state.messages, changes.messages);
+  return {
+    ...state,
+    ...advance(state, changes),
+    lastSeq: Math.max(state.lastSeq, changes.last_seq),
+    lastMessageAt: changes.last_seq >= state.lastSeq ? changes.last_message_at : state.lastMessageAt,
+    messages,
+    conversations: mergeConversations(state.conversations, changes.conversations),
+    readMarks,
+    unread: recount(state, changes.messages, messages, readMarks),
+  };
+}
+
+/** The answer to an act of this screen; the frame that tells of it may come before or after. */
+export function applyMessage(state: ThreadState, message: MessageView): ThreadState {
+  const messages = mergeMessages(state.messages, [message]);
+  const isNewest = message.seq >= state.lastSeq;
+  return {
+    ...state,
+    messages,
+    lastSeq: Math.max(state.lastSeq, message.seq),
+    lastMessageAt: isNewest ? message.created_at : state.lastMessageAt,
+    unread: recount(state, [message], messages, state.readMarks),
+  };
+}
+
+export function applyConversation(state: ThreadState, conversation: ConversationView): ThreadState {
+  return { ...state, conversations: mergeConversations(state.conversations, [conversation]) };
+}
+
+export function applyReadMark(state: ThreadState, mark: ReadMarkView): ThreadState {
+  const readMarks = mergeMarks(state.readMarks, [mark]);
+  return { ...state, readMarks, unread: recount(state, [], state.messages, readMarks) };
+}
+
+/** A page of older messages, asked for with `before=loadedFrom`. */
+export function applyPage(state: ThreadState, page: MessagePage): ThreadState {
+  const first = page.messages[0]?.seq ?? state.loadedFrom;
+  if (first > state.loadedFrom) return state;
+  const reachesBack = first < state.loadedFrom || page.messages.length === 0;
+  return {
+    ...state,
+    messages: mergeMessages(state.messages, page.messages),
+    loadedFrom: page.has_older ? first : 0,
+    hasOlder: reachesBack ? page.has_older : state.hasOlder,
+  };
+}
+
+/** Whether nothing is missing between what is known; if not, ask for the changes after `revision`. */
+export function isContiguous(state: ThreadState): boolean {
+  return state.ahead.length === 0 && !state.needsSnapshot;
+}
+
+/** The unbroken run of messages that may be shown, by `seq`. */
+export function loadedMessages(state: ThreadState): MessageView[] {
+  return state.messages.filter((message) => message.seq >= state.loadedFrom);
+}
+
+export function ownMark(state: ThreadState): number {
+  return state.readMarks[state.me]?.up_to_seq ?? 0;
+}
+
+export function openConversation(state: ThreadState): ConversationView | null {
+  return state.conversations.find((conversation) => conversation.ended_at === null) ?? null;
+}
+
+/** A reply is about the pets the family wrote about last. */
+export function lastTags(state: ThreadState): string[] {
+  const last = state.messages.findLast((message) => message.author_kind === "contact" && message.deleted_at === null);
+  return last?.pet_ids ?? [];
+}
+
+/** What still waits here once `messages` are stored: a message is known by the id its author's screen gave it. */
+export function unsentOf<T extends { client_id: string }>(waiting: T[], messages: MessageView[], me: string): T[] {
+  const stored = new Set(messages.filter((each) => each.author_id === me).map((each) => each.client_id));
+  return waiting.filter((each) => !stored.has(each.client_id));
+}
+
+function advance(state: ThreadState, changes: Changes): Pick<ThreadState, "revision" | "ahead"> {
+  let revision = state.revision;
+  const spans = [...state.ahead, { after: changes.after, revision: changes.revision }].sort((a, b) => a.after - b.after);
+  for (const span of spans) {
+    if (span.after <= revision) revision = Math.max(revision, span.revision);
+  }
+  return { revision, ahead: spans.filter((span) => span.revision > revision) };
+}
+
+export function mergeMessages(known: MessageView[], incoming: MessageView[]): MessageView[] {
+  if (incoming.length === 0) return known;
+  const byId = new Map(known.map((message) => [message.id, message]));
+  for (const message of incoming) {
+    const old = byId.get(message.id);
+    if (old === undefined || message.revision > old.revision) byId.set(message.id, message);
+  }
+  return [...byId.values()].sort(bySeq);
+}
+
+function mergeConversations(known: ConversationView[], incoming: ConversationView[]): ConversationView[] {
+  if (incoming.length === 0) return known;
+  const byId = new Map(known.map((conversation) => [conversation.id, conversation]));
+  for (const conversation of incoming) {
+    const old = byId.get(conversation.id);
+    if (old === undefined || conversation.revision > old.revision) byId.set(conversation.id, conversation);
+  }
+  return [...byId.values()].sort(byOpening);
+}
+
+function mergeMarks(known: Record<string, ReadMarkView>, incoming: ReadMarkView[]): Record<string, ReadMarkView> {
+  const marks = { ...known };
+  for (const mark of incoming) {
+    const old = marks[mark.person_id];
+    if (old === undefined || mark.up_to_seq > old.up_to_seq) marks[mark.person_id] = mark;
+    else if (mark.up_to_seq === old.up_to_seq && mark.revision > old.revision) marks[mark.person_id] = mark;
+  }
+  return marks;
+}
+
+/** `seq` above my mark, a text, not mine. A deleted message keeps counting, like the server counts it. */
+function recount(
+  state: ThreadState,
+  incoming: MessageView[],
+  messages: MessageView[],
+  readMarks: Record<string, ReadMarkView>,
+): UnreadMessage[] {
+  const upTo = readMarks[state.me]?.up_to_seq ?? 0;
+  const bySequence = new Map(state.unread.map((each) => [each.seq, each]));
+  const current = new Map(messages.map((message) => [message.id, message]));
+  for (const { id } of incoming) {
+    const message = current.get(id);
+    if (message !== undefined && counts(state, message)) {
+      bySequence.set(message.seq, { seq: message.seq, pet_ids: message.pet_ids });
+    }
+  }
+  return newest([...bySequence.values()].filter((each) => each.seq > upTo));
+}
+
+/** The snapshot has already counted what is no newer than itself, and knows its tags better than a late frame. */
+function counts(state: ThreadState, message: MessageView): boolean {
+  return message.revision > state.snapshotRevision && message.kind === "text" && message.author_id !== state.me;
+}
+
+function newest(unread: UnreadMessage[]): UnreadMessage[] {
+  return [...unread].sort((a, b) => a.seq - b.seq).slice(-UNREAD_COUNTED);
+}
+
+function bySeq(a: MessageView, b: MessageView): number {
+  return a.seq - b.seq;
+}
+
+function byOpening(a: ConversationView, b: ConversationView): number {
+  return Date.parse(a.opened_at) - Date.parse(b.opened_at) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,13 @@
+/** `184 KB`, `2.4 MB` */
+export function fileSize(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+const LARGEST = { width: 280, height: 260 };
+
+/** The size of a photo in a thread, in CSS pixels: its own shape, within limits. */
+export function fitPhoto(width: number | null, height: number | null): { width: number; height: number } {
+  if (!width || !height) return LARGEST;
+  const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}

@@ -1,0 +1,228 @@
+import { untrack } from "svelte";
+import { asProblem, newKey, type Problem, Refusal } from "$/platform/api";
+import { live } from "$/platform/live";
+import { keepDraft, keepSnapshot, loadDraft, loadSnapshot } from "$/platform/storage";
+import type { Changes, ConversationView, MessageView, NewMessage, ThreadView } from "$/platform/types";
+import * as api from "./api";
+import { outbox, type PendingMessage } from "./outbox.svelte";
+import { PeopleHere } from "./people_here.svelte";
+import {
+  applyChanges,
+  applyConversation,
+  applyMessage,
+  applyPage,
+  applyReadMark,
+  applySnapshot,
+  fromSnapshot,
+  isContiguous,
+  loadedMessages,
+  ownMark,
+  type ThreadState,
+  unsentOf,
+} from "./reduce";
+import { Uploads } from "./uploads.svelte";
+
+export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids">;
+
+const VIEWING_EVERY_MS = 30_000;
+
+/** One thread on the screen. Make it with `openThread`, and `close` it when it leaves the screen. */
+export class ThreadStore {
+  readonly id: string;
+  readonly me: string;
+  readonly uploads: Uploads;
+  readonly people: PeopleHere;
+  state = $state.raw<ThreadState | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  isLoadingOlder = $state(false);
+  olderProblem = $state.raw<Problem | null>(null);
+  readonly messages = $derived(this.state === null ? [] : loadedMessages(this.state));
+  readonly pending: PendingMessage[] = $derived.by(() =>
+    unsentOf(outbox.of(this.id), this.state?.messages ?? [], this.me),
+  );
+  #stops: (() => void)[] = [];
+  #catchingUp: Promise<void> | null = null;
+  #markSent = 0;
+
+  constructor(id: string, me: string) {
+    this.id = id;
+    this.me = me;
+    this.uploads = new Uploads(id);
+    this.people = new PeopleHere(id, me);
+  }
+
+  get status(): "loading" | "failed" | "ready" {
+    if (this.state !== null) return "ready";
+    return this.problem === null ? "loading" : "failed";
+  }
+
+  /** Show what is known at once, then bring it up to date. */
+  open(): void {
+    this.close();
+    this.#stops = [
+      live.onChanges((changes) => this.#receive(changes)),
+      live.onOpen(() => void this.refresh()),
+      outbox.onStored((threadId, message) => threadId === this.id && this.accept(message)),
+    ];
+    const timer = window.setInterval(() => this.tellViewing(), VIEWING_EVERY_MS);
+    this.#stops.push(() => clearInterval(timer));
+    this.tellViewing();
+    void this.#load();
+  }
+
+  close(): void {
+    if (this.#stops.length > 0) live.tell(this.id, "idle");
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+  }
+
+  /** Catch up with the server; a lost network is no news here, the socket says it. */
+  refresh(): Promise<void> {
+    this.#catchingUp ??= this.#catchUp().finally(() => {
+      this.#catchingUp = null;
+    });
+    return this.#catchingUp;
+  }
+
+  async loadOlder(): Promise<void> {
+    if (this.state === null || !this.state.hasOlder || this.isLoadingOlder) return;
+    this.isLoadingOlder = true;
+    this.olderProblem = null;
+    try {
+      const page = await api.getMessagesBefore(this.id, this.state.loadedFrom);
+      this.#change((state) => applyPage(state, page));
+    } catch (error) {
+      this.olderProblem = asProblem(error);
+    } finally {
+      this.isLoadingOlder = false;
+    }
+  }
+
+  /** Put a message, with the chosen files, on its way. It shows at once. */
+  send(draft: Draft): void {
+    const files = this.uploads.take().map(({ id, name, blob, attachment }) => {
+      return { id, name, blob, attachment_id: attachment?.id ?? null };
+    });
+    const created_at = new Date().toISOString();
+    void outbox.send({ ...draft, files, created_at, client_id: newKey(), thread_id: this.id, person_id: this.me });
+    live.tell(this.id, "idle");
+  }
+
+  retry(clientId: string): void {
+    void outbox.retry(clientId);
+  }
+
+  discard(clientId: string): void {
+    void outbox.discard(clientId);
+  }
+
+  async delete(messageId: string): Promise<void> {
+    this.accept(await api.deleteMessage(this.id, messageId));
+  }
+
+  async tagPets(messageId: string, petIds: string[]): Promise<void> {
+    this.accept(await api.putPets(this.id, messageId, petIds));
+  }
+
+  /** Everything up to `seq` has been before the reader's eyes. */
+  readUpTo(seq: number): void {
+    if (this.state === null || seq <= Math.max(ownMark(this.state), this.#markSent)) return;
+    this.#markSent = seq;
+    void api.putReadMark(this.id, seq).then(
+      (mark) => this.#change((state) => applyReadMark(state, mark)),
+      () => {
+        this.#markSent = 0;
+      },
+    );
+  }
+
+  accept(message: MessageView): void {
+    this.#change((state) => applyMessage(state, message));
+  }
+
+  acceptConversation(conversation: ConversationView): void {
+    this.#change((state) => applyConversation(state, conversation));
+  }
+
+  acceptSnapshot(view: ThreadView): void {
+    this.state = this.state === null ? fromSnapshot(view, this.me) : applySnapshot(this.state, view);
+    void keepSnapshot(this.me, view);
+  }
+
+  tellTyping(): void {
+    live.tell(this.id, "typing");
+  }
+
+  tellViewing(): void {
+    if (document.visibilityState === "visible") live.tell(this.id, "viewing");
+  }
+
+  loadDraft(kind: NewMessage["kind"] = "text"): Promise<string> {
+    return loadDraft(`${this.me} ${this.id} ${kind}`);
+  }
+
+  keepDraft(text: string, kind: NewMessage["kind"] = "text"): void {
+    void keepDraft(`${this.me} ${this.id} ${kind}`, text);
+  }
+
+  async #load(): Promise<void> {
+    if (this.state === null) {
+      const kept = await loadSnapshot(this.me, this.id);
+      if (kept !== null && this.state === null) this.state = fromSnapshot(kept, this.me);
+    }
+    await this.refresh();
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      if (this.state !== null) await this.#fetchChanges(this.state);
+      if (this.state === null || this.state.needsSnapshot) this.acceptSnapshot(await api.getThread(this.id));
+      this.problem = null;
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem instanceof Refusal && problem.status === 404) this.state = null; // no longer ours to see
+      this.problem = problem;
+    }
+  }
+
+  async #fetchChanges(state: ThreadState): Promise<void> {
+    const changes = await api.getChanges(this.id, state.revision);
+    this.#change((current) => applyChanges(current, changes));
+  }
+
+  #receive(changes: Changes): void {
+    if (changes.thread_id !== this.id) return;
+    for (const message of changes.messages) this.people.forget(message.author_id);
+    this.#change((state) => applyChanges(state, changes));
+    if (this.state !== null && !isContiguous(this.state)) void this.refresh();
+  }
+
+  #change(step: (state: ThreadState) => ThreadState): void {
+    if (this.state !== null) this.state = step(this.state);
+  }
+}
+
+const KEPT_OPEN = 30;
+const recent = new Map<string, ThreadStore>();
+
+/** The same thread comes back as it was left: at once, with its draft files and pages. */
+export function openThread(id: string, me: string): ThreadStore {
+  return untrack(() => opened(id, me));
+}
+
+function opened(id: string, me: string): ThreadStore {
+  const key = `${me} ${id}`;
+  const store = recent.get(key) ?? new ThreadStore(id, me);
+  recent.delete(key);
+  recent.set(key, store);
+  if (recent.size > KEPT_OPEN) forgetOldest();
+  store.open();
+  return store;
+}
+
+function forgetOldest(): void {
+  const [oldest] = recent;
+  if (oldest === undefined) return;
+  recent.delete(oldest[0]);
+  oldest[1].people.close();
+}
