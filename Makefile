@@ -10,7 +10,7 @@ $(shell [ -x $(PY) ] || rm -rf .stamps)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec format lock web clean
+.PHONY: help demo test check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec permissions format lock web clean
 
 help:
 	@echo "make demo [PORT=8080]     the whole product with a demo practice, in a browser"
@@ -18,6 +18,7 @@ help:
 	@echo "make check                formatter, linter, types, import rules and our own rules"
 	@echo "make bench [ARGS=...]     measure"
 	@echo "make coverage-of-spec     numbered lines of the specification that no test names; ARGS='--only AL-22..33'"
+	@echo "make permissions          write docs/permissions.md anew from the code"
 	@echo "make format               format everything"
 	@echo "make lock [UPGRADE=-U]    write the requirements files anew from pyproject.toml"
 	@echo "make clean                remove what make made; data/ stays"
@@ -66,6 +67,9 @@ bench: .stamps/dev
 
 coverage-of-spec: .stamps/venv
 	@$(PY) -m tools.coverage_of_spec $(ARGS)
+
+permissions: .stamps/package
+	@$(PY) -m tools.generate_permissions
 
 format: .stamps/dev
 	@$(VENV)/bin/ruff check --fix --quiet . || true

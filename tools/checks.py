@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from tools import check_imports, check_paths_in_docs, check_sizes, check_tenancy, check_words
+from tools import check_imports, check_paths_in_docs, check_sizes, check_tenancy, check_words, generate_permissions
 from tools.findings import Finding
 
 CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "imports": check_imports.check,
     "paths in documents": check_paths_in_docs.check,
+    "permissions page": generate_permissions.check,
     "sizes": check_sizes.check,
     "tenancy": check_tenancy.check,
     "words": check_words.check,

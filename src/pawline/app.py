@@ -23,6 +23,7 @@ from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
 from pawline.platform.health import healthz, metrics, readyz
 from pawline.platform.jobs import work
+from pawline.platform.json_requests import JsonRequest
 from pawline.platform.pages import WEB_FOLDER, page_routes
 from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
 from pawline.platform.realtime import Hub
@@ -71,6 +72,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
         lifespan=[lambda _: _running(desk)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
         openapi_config=_openapi(),
+        request_class=JsonRequest,
         request_max_body_size=LARGEST_JSON_BYTES,
         compression_config=CompressionConfig(
             backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/"]

@@ -19,8 +19,8 @@ from pawline.platform.actor import Role
 SEED = "pawline demo"
 
 NORTHSIDE_CLINICS = (
-    ("h", "Northside Veterinary - Hill Street", "+15185550110", "+15185550199"),
-    ("b", "Northside Veterinary - Harbour", "+15185550120", "+15185550199"),
+    ("h", "Northside Hill Street", "+15185550110", "+15185550199"),
+    ("b", "Northside Harbour", "+15185550120", "+15185550199"),
 )
 NORTHSIDE_STAFF = (
     ("Nora Ames", "nora", Role.SENIOR, "Nurse", "hb"),

@@ -10,8 +10,8 @@ from litestar.params import JSONBody
 from sqlalchemy import text
 
 from pawline.platform.errors import NotFound
+from pawline.sign_in.browsers import from_browser, signed_in
 from pawline.sign_in.desk import SignInDesk
-from pawline.sign_in.routes import from_browser, signed_in
 from pawline.sign_in.sessions import start_session
 from pawline.sign_in.views import DemoContact, DemoPeople, DemoStaff, SessionView
 
@@ -24,7 +24,9 @@ WHERE m.left_at IS NULL ORDER BY p.name <> 'Nora Ames', y.created_at, y.name, m.
 """)
 _CONTACTS = text("""
 SELECT c.id, p.name, f.name AS family_name,
-    ARRAY(SELECT a.name FROM pet a WHERE a.practice_id = c.practice_id AND a.family_id = c.family_id ORDER BY a.created_at, a.name) AS pets
+    ARRAY(
+        SELECT a.name FROM pet a
+        WHERE a.practice_id = c.practice_id AND a.family_id = c.family_id ORDER BY a.created_at, a.name) AS pets
 FROM contact c
 JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
 JOIN family f ON f.practice_id = c.practice_id AND f.id = c.family_id
@@ -44,8 +46,8 @@ class DemoSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @get("/session/demo-people", summary="The cast of the demo")
 async def people(sign_in: NamedDependency[SignInDesk]) -> DemoPeople:
     async with sign_in.database.transaction() as uow:
-        staff = [DemoStaff(**row._mapping) for row in await uow.execute(_STAFF)]
-        contacts = [DemoContact(**row._mapping) for row in await uow.execute(_CONTACTS)]
+        staff = [msgspec.convert(row, DemoStaff, from_attributes=True) for row in await uow.execute(_STAFF)]
+        contacts = [msgspec.convert(row, DemoContact, from_attributes=True) for row in await uow.execute(_CONTACTS)]
     return DemoPeople(staff, contacts)
 
 

@@ -70,7 +70,7 @@ async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
         statement = text(_QUEUE.replace("{filters}", filters))
         rows = (await connection.execute(statement, {**values, **more, "limit": request.limit + 1})).all()
         shown = rows[: request.limit]
-        latest = await latest_messages(connection, desk.links, actor, [row.thread_id for row in shown])
+        latest = await latest_messages(connection, desk.links, actor, thread_ids=[row.thread_id for row in shown])
         is_first = request.cursor is None
         return Inbox(
             rows=[_row(row, latest) for row in shown],
@@ -111,11 +111,21 @@ async def _count_unread(connection: AsyncConnection, values: dict[str, Any]) -> 
 
 
 def _row(row: Any, latest: dict[UUID, Any]) -> InboxRow:
-    values = dict(row._mapping)
-    values["pets"] = msgspec.convert(row.pets, list[PetName])
-    values["unread"] = msgspec.convert(row.unread, list[UnreadMessage])
-    values["conversation"] = msgspec.convert(row.conversation, ConversationView | None)
-    return InboxRow(**values, last_message=latest.get(row.thread_id))
+    return InboxRow(
+        thread_id=row.thread_id,
+        clinic_id=row.clinic_id,
+        family_id=row.family_id,
+        family_name=row.family_name,
+        contact_names=row.contact_names,
+        pets=msgspec.convert(row.pets, list[PetName]),
+        revision=row.revision,
+        last_seq=row.last_seq,
+        last_message_at=row.last_message_at,
+        last_message=latest.get(row.thread_id),
+        conversation=msgspec.convert(row.conversation, ConversationView | None),
+        unread=msgspec.convert(row.unread, list[UnreadMessage]),
+        read_by_other_side_seq=row.read_by_other_side_seq,
+    )
 
 
 def _cursor(row: Any) -> str:

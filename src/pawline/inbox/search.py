@@ -26,7 +26,8 @@ SELECT f.id, f.name,
     (SELECT coalesce(json_agg(n.name ORDER BY c.role = 'primary' DESC, c.created_at, c.id), '[]')
      FROM contact c JOIN person n ON n.practice_id = c.practice_id AND n.id = c.id
      WHERE c.practice_id = :practice_id AND c.family_id = f.id) AS contact_names,
-    (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'species', a.species) ORDER BY a.created_at, a.name), '[]')
+    (SELECT coalesce(
+        json_agg(json_build_object('id', a.id, 'name', a.name, 'species', a.species) ORDER BY a.created_at, a.name), '[]')
      FROM pet a WHERE a.practice_id = :practice_id AND a.family_id = f.id) AS pets,
     (SELECT coalesce(json_agg(json_build_object('thread_id', t.id, 'clinic_id', t.clinic_id)), '[]')
      FROM thread t WHERE t.practice_id = :practice_id AND t.family_id = f.id AND t.clinic_id = ANY(:clinic_ids)) AS threads,
@@ -45,4 +46,4 @@ async def find_families(desk: Desk, actor: Actor, query: str, *, limit: int) -> 
         "limit": limit,
     }
     async with desk.database.single_statements() as connection:
-        return [msgspec.convert(dict(row._mapping), FoundFamily) for row in await connection.execute(_FIND, values)]
+        return [msgspec.convert(row, FoundFamily, from_attributes=True) for row in await connection.execute(_FIND, values)]

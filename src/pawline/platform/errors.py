@@ -32,7 +32,21 @@ class Invalid(Problem):
 
     @classmethod
     def field(cls, field: str, message: str) -> "Invalid":
-        return cls(message, errors=[FieldError(field, message)])
+        """``message`` goes on where the field's name ends: "is empty; fill it in"."""
+        return cls.fields([FieldError(field, message)])
+
+    @classmethod
+    def fields(cls, errors: list[FieldError]) -> "Invalid":
+        sentences = (f"{error.field} {error.message}." for error in errors)
+        return cls(" ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences), errors=errors)
+
+
+class Unreadable(Problem):
+    """The request is not even of the form that it claims."""
+
+    status = 400
+    code = "bad_request"
+    title = "The request cannot be read"
 
 
 class NotFound(Problem):
@@ -75,7 +89,7 @@ class TooLarge(Problem):
 class Unsupported(Problem):
     status = 415
     code = "unsupported"
-    title = "This kind of file cannot be used"
+    title = "This kind of content cannot be used"
 
 
 class TooManyRequests(Problem):

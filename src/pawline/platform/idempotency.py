@@ -46,9 +46,7 @@ class KeyedRequest:
         return hashlib.sha256(msgspec.json.encode(self.content)).digest()
 
 
-async def once(
-    uow: UnitOfWork, request: KeyedRequest, answer: Callable[[], Awaitable[Answer]], *, form: type[Answer]
-) -> Answer:
+async def once(uow: UnitOfWork, request: KeyedRequest, answer: Callable[[], Awaitable[Answer]], *, form: type[Answer]) -> Answer:
     """Run ``answer`` unless this request was answered before; then give that answer again, in its ``form``.
 
     Raises:

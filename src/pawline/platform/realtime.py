@@ -16,6 +16,7 @@ import structlog
 
 from pawline.platform.actor import Actor
 from pawline.platform.db import LIVE_CHANNEL, PROCESS, Database, Hint, Notification, notify
+from pawline.platform.errors import Unavailable
 
 MOST_FRAMES = 256
 MOST_BYTES = 1024 * 1024
@@ -135,7 +136,7 @@ class Hub:
         """Close the sockets of sessions that ended, whatever ended them."""
         while True:
             await asyncio.sleep(every_seconds)
-            with suppress(Exception):  # an unreachable database ends no session; the next round looks again
+            with suppress(Unavailable):  # an unreachable database ends no session; the next round looks again
                 await self._recheck(list(self._sockets))
 
     def _receive(self, payload: str) -> None:

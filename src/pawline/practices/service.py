@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from pawline.platform import clock
 from pawline.platform.actor import Actor, Role
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Conflict, Forbidden, Invalid
+from pawline.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.person import Person
 from pawline.platform.text import clean_email, clean_line
@@ -107,6 +107,18 @@ async def clinic_views(uow: UnitOfWork, practice_id: UUID, clinic_ids: Sequence[
     if clinic_ids is not None:
         statement = statement.where(Clinic.id.in_(clinic_ids))
     return [_clinic_view(row) for row in await uow.execute(statement)]
+
+
+async def require_colleague(uow: UnitOfWork, actor: Actor, staff_id: UUID) -> None:
+    """Raises NotFound when nobody of this id works at the actor's practice, Forbidden when their role is above the actor's."""
+    statement = select(StaffMember.role).where(
+        StaffMember.practice_id == actor.practice_id, StaffMember.id == staff_id, StaffMember.left_at.is_(None)
+    )
+    role = (await uow.execute(statement)).scalar_one_or_none()
+    if role is None:
+        raise NotFound
+    if actor.role is None or not actor.role.is_at_least(Role(role)):
+        raise Forbidden("Only a practice owner can do this for somebody whose role is above yours.")
 
 
 async def team_of(uow: UnitOfWork, actor: Actor) -> list[StaffMemberView]:

@@ -15,5 +15,7 @@ def client_address(connection: ASGIConnection[Any, Any, Any, Any], settings: Set
     peer = connection.client.host if connection.client else "unknown"
     if settings.trusted_proxies == 0:
         return peer
-    entries = [entry.strip() for entry in connection.headers.get("x-forwarded-for", "").split(",") if entry.strip()]
+    # Some proxies append to the header, others add one more of the same name below it.
+    headers = ",".join(connection.headers.getall("x-forwarded-for", []))
+    entries = [entry.strip() for entry in headers.split(",") if entry.strip()]
     return entries[-settings.trusted_proxies] if len(entries) >= settings.trusted_proxies else peer

@@ -71,7 +71,7 @@ class Gate:
         actor = await self.actor_by_secret(secret)
         if actor is None:
             raise NotFound
-        if connection.scope.get("method") not in _SAFE_METHODS:
+        if cast("dict[str, Any]", connection.scope)["method"] not in _SAFE_METHODS:
             self._require_meant(connection, secret)
         permission.require(actor)
         return actor

@@ -56,10 +56,15 @@ class Lockout:
                 await uow.execute(insert(SignInFailure).values(subject_hash=subject, failed_at=clock.now()))
 
     async def forgive(self, attempt: Try) -> None:
-        """A try that succeeded was none: forget what the account and this try's address gathered."""
+        """A try that succeeded was none: forget what the account gathered, and at the address this one try.
+
+        The rest of the address stays counted, or signing in to an account of one's own would buy more tries at others.
+        """
+        (account, _), (address, _) = self._subjects(attempt)
+        latest = select(func.max(SignInFailure.id)).where(SignInFailure.subject_hash == address).scalar_subquery()
         async with self._database.transaction() as uow:
-            for subject, _ in self._subjects(attempt):
-                await uow.execute(delete(SignInFailure).where(SignInFailure.subject_hash == subject))
+            await uow.execute(delete(SignInFailure).where(SignInFailure.subject_hash == account))
+            await uow.execute(delete(SignInFailure).where(SignInFailure.id == latest))
 
     def _subjects(self, attempt: Try) -> list[tuple[bytes, int]]:
         return [

@@ -1,27 +1,23 @@
 """HTTP of signing in and out."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, delete, get, post
-from litestar.datastructures import Cookie
+from litestar import Response, Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
-from pawline.platform.security import cookie_name, require_own_origin
-from pawline.platform.settings import Settings
-from pawline.sign_in.addresses import client_address
+from pawline.sign_in.browsers import AnyRequest, expired_cookie, from_browser, signed_in
 from pawline.sign_in.contacts import CODE_LASTS, send_code, sign_in_with_code, sign_in_with_link
 from pawline.sign_in.desk import SignInDesk
-from pawline.sign_in.gate import LONGEST, Gate, requires
-from pawline.sign_in.sessions import Browser, devices_of, end_session, session_view
+from pawline.sign_in.gate import Gate, requires
+from pawline.sign_in.sessions import devices_of, end_session, session_view
 from pawline.sign_in.staff import choose_password, sign_in_staff
 from pawline.sign_in.views import CodeSent, Devices, SessionView
 
-AnyRequest = Request[Any, Any, Any]
 Secret = Annotated[str, msgspec.Meta(max_length=500)]
 
 
@@ -56,7 +52,7 @@ async def read_session(
     secret = gate.secret_of(request.headers, request.cookies)
     actor = await gate.actor_by_secret(secret)
     async with sign_in.database.transaction() as uow:
-        view = await session_view(uow, sign_in.settings, actor, secret)
+        view = await session_view(uow, sign_in.settings, actor, secret=secret)
     return Response(view, headers={"Cache-Control": "no-store"})
 
 
@@ -74,19 +70,25 @@ async def mail_code(data: JSONBody[CodeRequest], request: AnyRequest, sign_in: N
 
 
 @post("/session/owner/verify", summary="Sign in a contact with the mailed code")
-async def verify_code(data: JSONBody[CodeSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
+async def verify_code(
+    data: JSONBody[CodeSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
+) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
     return await signed_in(sign_in, "owner", await sign_in_with_code(sign_in, data.attempt_id, data.code, browser=browser))
 
 
 @post("/session/owner/link", summary="Sign in a contact with the mailed link")
-async def use_link(data: JSONBody[LinkSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
+async def use_link(
+    data: JSONBody[LinkSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
+) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
     return await signed_in(sign_in, "owner", await sign_in_with_link(sign_in, data.token, browser=browser))
 
 
 @post("/session/password", summary="Choose a password with a one-time link")
-async def set_password(data: JSONBody[PasswordChoice], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
+async def set_password(
+    data: JSONBody[PasswordChoice], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
+) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
     return await signed_in(sign_in, "staff", await choose_password(sign_in, data.token, data.password, browser=browser))
 
@@ -96,7 +98,7 @@ async def sign_out(actor: NamedDependency[Actor], sign_in: NamedDependency[SignI
     async with sign_in.database.transaction() as uow:
         await end_session(uow, actor, actor.session_id)
     app = "staff" if actor.is_staff else "owner"
-    return Response(None, status_code=204, cookies=[_cookie(sign_in.settings, app, "", max_age=0)])
+    return Response(None, status_code=204, cookies=[expired_cookie(sign_in.settings, app)])
 
 
 @get("/sessions", guards=[requires(Permission.USE_OWN_SESSION)], summary="The browsers one is signed in with")
@@ -111,33 +113,6 @@ async def list_sessions(actor: NamedDependency[Actor], sign_in: NamedDependency[
 async def end_one(session_id: FromPath[UUID], actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]) -> None:
     async with sign_in.database.transaction() as uow:
         await end_session(uow, actor, session_id)
-
-
-def from_browser(request: AnyRequest, settings: Settings) -> Browser:
-    """Refuses requests of other sites' pages; there is no session yet that a token could be bound to."""
-    require_own_origin(settings, request.headers)
-    return Browser(device=request.headers.get("user-agent", ""), address=client_address(request, settings))
-
-
-async def signed_in(sign_in: SignInDesk, app: str, secret: str) -> Response[SessionView]:
-    actor = await sign_in.gate.actor_by_secret(secret)
-    async with sign_in.database.transaction() as uow:
-        view = await session_view(uow, sign_in.settings, actor, secret)
-    longest = LONGEST["staff" if app == "staff" else "contact"]
-    cookie = _cookie(sign_in.settings, app, secret, max_age=int(longest.total_seconds()))
-    return Response(view, status_code=201, cookies=[cookie], headers={"Cache-Control": "no-store"})
-
-
-def _cookie(settings: Settings, app: str, value: str, *, max_age: int) -> Cookie:
-    return Cookie(
-        key=cookie_name(settings, app),
-        value=value,
-        path="/",
-        secure=settings.is_https,
-        httponly=True,
-        samesite="lax",
-        max_age=max_age,
-    )
 
 
 sign_in_router = Router(

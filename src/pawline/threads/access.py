@@ -10,13 +10,14 @@ from pawline.threads.models import Message, Thread
 
 
 def visible_clinic_ids(actor: Actor) -> tuple[UUID, ...]:
-    """The clinics whose threads a staff member sees. Basic staff see those of their schedule only, and so far none."""
+    """Staff from senior on see the threads of all their clinics; basic staff see those of their schedule, and so far none."""
     if actor.role is None or not actor.role.is_at_least(Role.SENIOR):
         return ()
     return actor.clinic_ids
 
 
 def may_see_thread(actor: Actor, *, clinic_id: UUID, family_id: UUID) -> bool:
+    """Staff see the threads of the clinics they work at, a practice owner those of all clinics; a family sees its own threads."""
     return clinic_id in visible_clinic_ids(actor) or (actor.family_id is not None and family_id == actor.family_id)
 
 

@@ -18,7 +18,7 @@ from pawline.platform.files import FileDownload
 from pawline.platform.ids import new_id
 from pawline.threads.access import may_see_thread, visible_kinds
 from pawline.threads.desk import Desk
-from pawline.threads.file_links import VARIANTS
+from pawline.threads.file_links import VARIANTS, FileLink
 from pawline.threads.media.inspect import MediaType, read_media_type
 from pawline.threads.models import Attachment, Message, Thread
 from pawline.threads.queries import attachment_view, visible_to
@@ -30,6 +30,7 @@ from pawline.threads.views import AttachmentView
 class Upload:
     """``key`` is made by the client: repeating an upload with it stores nothing twice."""
 
+    thread_id: UUID
     key: UUID
     file_name: str
     chunks: AsyncIterator[bytes]
@@ -39,6 +40,7 @@ class Upload:
 class _Kept:
     """What of a received file was kept; sizes in pixels are those of the kept picture."""
 
+    attachment_id: UUID
     media_type: str
     size_bytes: int
     width: int | None = None
@@ -47,7 +49,7 @@ class _Kept:
     thumbnail_height: int | None = None
 
 
-async def keep_upload(desk: Desk, uploader: Actor, thread_id: UUID, upload: Upload) -> AttachmentView:
+async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> AttachmentView:
     """Receive a file for a message that is yet to be posted. Only a file made safe is ever kept.
 
     Raises:
@@ -56,33 +58,30 @@ async def keep_upload(desk: Desk, uploader: Actor, thread_id: UUID, upload: Uplo
         Conflict: another file came under the same key before.
     """
     async with desk.database.single_statements() as connection:
-        await visible_to(connection, uploader, thread_id)
+        await visible_to(connection, uploader, upload.thread_id)
     with tempfile.TemporaryDirectory(prefix="pawline-upload-") as name:
         received = await receive_upload(upload.chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=Path(name))
         known = await _known_upload(desk, uploader, upload.key)
         if known is None:
-            attachment_id = new_id()
-            kept = await _make_safe(desk, attachment_id, received, Path(name))
-            known = await _record(desk, uploader, thread_id, upload, attachment_id=attachment_id, received=received, kept=kept)
-    if known.thread_id != thread_id or known.sha256.hex() != received.sha256:
+            kept = await _make_safe(desk, received, folder=Path(name))
+            known = await _record(desk, uploader, upload, received=received, kept=kept)
+    if known.thread_id != upload.thread_id or known.sha256.hex() != received.sha256:
         raise Conflict("Another file was uploaded under this Idempotency-Key. Make a new key for a new file.")
     return attachment_view(known, desk.links)
 
 
-async def open_file(
-    desk: Desk, actors: list[Actor], attachment_id: UUID, variant: str, signature: str
-) -> tuple[FileDownload, dict[str, str]]:
+async def open_file(desk: Desk, actors: list[Actor], link: FileLink) -> tuple[FileDownload, dict[str, str]]:
     """A file for whoever of ``actors`` may see its message; its uploader may see it before it is posted."""
-    if not desk.links.is_good(attachment_id, variant, signature):
+    if not desk.links.is_good(link):
         raise NotFound
     row = None
     for actor in actors:
-        row = row or await _visible_file(desk, actor, attachment_id)
-    if row is None or (variant == "thumbnail" and row.thumbnail_width is None):
+        row = row or await _visible_file(desk, actor, link.attachment_id)
+    if row is None or (link.variant == "thumbnail" and row.thumbnail_width is None):
         raise NotFound
-    media_type = "image/jpeg" if variant == "thumbnail" else row.media_type
-    is_download = media_type == MediaType.PDF
-    return await desk.files.open(_key(attachment_id, variant)), safe_headers(media_type, row.file_name, is_download=is_download)
+    media_type = "image/jpeg" if link.variant == "thumbnail" else row.media_type
+    file = await desk.files.open(_key(link.attachment_id, link.variant))
+    return file, safe_headers(media_type, row.file_name, is_download=media_type == MediaType.PDF)
 
 
 async def _known_upload(desk: Desk, uploader: Actor, key: UUID) -> Any | None:
@@ -93,25 +92,32 @@ async def _known_upload(desk: Desk, uploader: Actor, key: UUID) -> Any | None:
         return (await connection.execute(statement)).one_or_none()
 
 
-async def _make_safe(desk: Desk, attachment_id: UUID, received: ReceivedFile, folder: Path) -> _Kept:
+async def _make_safe(desk: Desk, received: ReceivedFile, *, folder: Path) -> _Kept:
+    attachment_id = new_id()
     media_type = read_media_type(received.path)
     if media_type.is_photo:
         image = await desk.media.make_safe_image(received.path, folder)
         await desk.files.put(_key(attachment_id, "thumbnail"), image.thumbnail)
         size_bytes = (await desk.files.put(_key(attachment_id, "file"), image.display)).size_bytes
-        return _Kept(image.display_type, size_bytes, image.width, image.height, image.thumb_width, image.thumb_height)
+        return _Kept(
+            attachment_id,
+            image.display_type,
+            size_bytes,
+            width=image.width,
+            height=image.height,
+            thumbnail_width=image.thumb_width,
+            thumbnail_height=image.thumb_height,
+        )
     pdf = await desk.media.make_safe_pdf(received.path, folder)
-    return _Kept(media_type, (await desk.files.put(_key(attachment_id, "file"), pdf.document)).size_bytes)
+    return _Kept(attachment_id, media_type, (await desk.files.put(_key(attachment_id, "file"), pdf.document)).size_bytes)
 
 
-async def _record(
-    desk: Desk, uploader: Actor, thread_id: UUID, upload: Upload, *, attachment_id: UUID, received: ReceivedFile, kept: _Kept
-) -> Any:
+async def _record(desk: Desk, uploader: Actor, upload: Upload, *, received: ReceivedFile, kept: _Kept) -> Any:
     """The row under this key: ours, or the one that another request with the same key stored first."""
     statement = insert(Attachment).values(
         practice_id=uploader.practice_id,
-        id=attachment_id,
-        thread_id=thread_id,
+        id=kept.attachment_id,
+        thread_id=upload.thread_id,
         position=0,
         uploader_id=uploader.person_id,
         upload_key=upload.key,

@@ -16,13 +16,13 @@ from pawline.threads.views import Changes
 MOST_CHANGES = 500
 
 
-async def changes_for(connection: AsyncConnection, links: FileLinks, actor: Actor, thread_id: UUID, *, after: int) -> Changes:
+async def changes_for(connection: AsyncConnection, links: FileLinks, actor: Actor, *, thread_id: UUID, after: int) -> Changes:
     thread = await visible_to(connection, actor, thread_id)
     return await _changes(connection, links, thread, after=after, kinds=("text", "note") if actor.is_staff else ("text",))
 
 
 async def changes_for_audiences(
-    connection: AsyncConnection, links: FileLinks, practice_id: UUID, thread_id: UUID, *, after: int
+    connection: AsyncConnection, links: FileLinks, *, practice_id: UUID, thread_id: UUID, after: int
 ) -> tuple[Changes, Changes] | None:
     """The frame for the clinic and the one for the family, who never learns of notes. None: no such thread."""
     statement = select(Thread.__table__).where(Thread.practice_id == practice_id, Thread.id == thread_id)

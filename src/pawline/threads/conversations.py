@@ -25,17 +25,22 @@ class ConversationOpen(Conflict):
 
 
 async def start_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, title: str) -> ConversationView:
-    """Open a conversation with a title of one's own; refused while another one is open."""
+    """Open a conversation with a title of one's own; refused while another one is open.
+
+    Safe to repeat: a conversation that this person has just opened under this title is the one they get.
+    """
     title = clean_line("title", title, longest=LONGEST_TITLE)
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        conversation_id = await open_conversation(uow, actor, thread, title)
+        conversation_id = await open_conversation(uow, actor, thread, title=title)
         return await _view(uow, thread, conversation_id)
 
 
-async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, title: str) -> UUID:
+async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, *, title: str) -> UUID:
     """Inside a transaction that holds the thread's row."""
     if thread.open_conversation_id is not None:
+        if await _is_repeat(uow, actor, thread, title=title):
+            return thread.open_conversation_id
         raise ConversationOpen("A conversation is already open here. Rename it, or end it first.")
     conversation_id = new_id()
     values = {"title": title, "channel": "app", "opened_at": clock.now(), "opened_by_id": actor.person_id}
@@ -52,13 +57,28 @@ async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, title: s
     return conversation_id
 
 
+async def _is_repeat(uow: UnitOfWork, actor: Actor, thread: Any, *, title: str) -> bool:
+    statement = select(Conversation.id).where(
+        Conversation.practice_id == thread.practice_id,
+        Conversation.id == thread.open_conversation_id,
+        Conversation.opened_by_id == actor.person_id,
+        Conversation.title == title,
+    )
+    return (await uow.execute(statement)).one_or_none() is not None
+
+
 async def rename_conversation(
-    desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID, *, title: str
+    desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID, title: str
 ) -> ConversationView:
-    return await _change(desk, actor, thread_id, conversation_id, title=clean_line("title", title, longest=LONGEST_TITLE))
+    title = clean_line("title", title, longest=LONGEST_TITLE)
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        await _require(uow, thread, conversation_id)
+        await _update(uow, thread, conversation_id, title=title)
+        return await _view(uow, thread, conversation_id)
 
 
-async def end_conversation(desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID) -> ConversationView:
+async def end_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID) -> ConversationView:
     """End it; the next text opens a new one. Ending an ended one changes nothing."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
@@ -69,7 +89,7 @@ async def end_conversation(desk: Desk, actor: Actor, thread_id: UUID, conversati
         return await _view(uow, thread, conversation_id)
 
 
-async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID) -> ConversationView:
+async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID) -> ConversationView:
     """Open an ended conversation again; refused while another one is open."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
@@ -79,14 +99,6 @@ async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, conver
         if thread.open_conversation_id is None:
             await _update(uow, thread, conversation_id, ended_at=None, ended_by_id=None)
             await _set_open(uow, thread, conversation_id)
-        return await _view(uow, thread, conversation_id)
-
-
-async def _change(desk: Desk, actor: Actor, thread_id: UUID, conversation_id: UUID, **values: Any) -> ConversationView:
-    async with desk.database.transaction() as uow:
-        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        await _require(uow, thread, conversation_id)
-        await _update(uow, thread, conversation_id, **values)
         return await _view(uow, thread, conversation_id)
 
 

@@ -1,12 +1,22 @@
 """Links to files: unguessable, and good only together with a session that may see the thread."""
 
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from uuid import UUID
 
 from pawline.platform.security import is_same, keyed_hash
 from pawline.platform.settings import Settings
 
 VARIANTS = ("file", "thumbnail")
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """What a link says, as it came in."""
+
+    attachment_id: UUID
+    variant: str
+    signature: str
 
 
 class FileLinks:
@@ -16,8 +26,8 @@ class FileLinks:
     def url(self, attachment_id: UUID, variant: str) -> str:
         return f"/api/v1/files/{attachment_id}/{variant}/{self._signature(attachment_id, variant)}"
 
-    def is_good(self, attachment_id: UUID, variant: str, signature: str) -> bool:
-        return variant in VARIANTS and is_same(self._signature(attachment_id, variant), signature)
+    def is_good(self, link: FileLink) -> bool:
+        return link.variant in VARIANTS and is_same(self._signature(link.attachment_id, link.variant), link.signature)
 
     def _signature(self, attachment_id: UUID, variant: str) -> str:
         digest = keyed_hash(self._settings, "file link", str(attachment_id), variant)

@@ -1,6 +1,6 @@
 """HTTP of photos and files."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Router, get, post
@@ -13,6 +13,7 @@ from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import Gate, requires
 from pawline.threads.attachments import Upload, keep_upload, open_file
 from pawline.threads.desk import Desk
+from pawline.threads.file_links import FileLink
 from pawline.threads.views import AttachmentView
 
 
@@ -27,11 +28,11 @@ async def upload(
     thread_id: FromPath[UUID],
     actor: NamedDependency[Actor],
     desk: NamedDependency[Desk],
-    request: Request[None, None, None],
+    request: Request[Any, Any, Any],
     idempotency_key: Annotated[UUID, HeaderParameter(name="Idempotency-Key")],
     file_name: Annotated[str, QueryParameter(max_length=255)] = "photo",
 ) -> AttachmentView:
-    return await keep_upload(desk, actor, thread_id, Upload(idempotency_key, file_name, request.stream()))
+    return await keep_upload(desk, actor, Upload(thread_id, idempotency_key, file_name, request.stream()))
 
 
 @get("/files/{attachment_id:uuid}/{variant:str}/{signature:str}", summary="A photo or file, for those who may see its message")
@@ -39,12 +40,12 @@ async def download(
     attachment_id: FromPath[UUID],
     variant: FromPath[str],
     signature: FromPath[str],
-    request: Request[None, None, None],
+    request: Request[Any, Any, Any],
     gate: NamedDependency[Gate],
     desk: NamedDependency[Desk],
 ) -> Stream:
     actors = await gate.actors_of(request.cookies)
-    file, headers = await open_file(desk, actors, attachment_id, variant, signature)
+    file, headers = await open_file(desk, actors, FileLink(attachment_id, variant, signature))
     return Stream(file.chunks, headers={**headers, "Content-Length": str(file.size_bytes)}, media_type=headers["Content-Type"])
 
 

@@ -40,7 +40,9 @@ class Frames:
     async def send_changes(self, hint: Hint) -> None:
         """The frame of whatever changed after the hint's revision; it may hold more than the hint knew."""
         async with self._database.single_statements() as connection:
-            both = await changes_for_audiences(connection, self._links, hint.practice_id, hint.id, after=hint.after)
+            both = await changes_for_audiences(
+                connection, self._links, practice_id=hint.practice_id, thread_id=hint.id, after=hint.after
+            )
         if both is not None:
             self._deliver(*both)
 

@@ -15,7 +15,7 @@ from pawline.threads.views import MessageView
 
 
 async def latest_messages(
-    connection: AsyncConnection, links: FileLinks, actor: Actor, thread_ids: Sequence[UUID]
+    connection: AsyncConnection, links: FileLinks, actor: Actor, *, thread_ids: Sequence[UUID]
 ) -> dict[UUID, MessageView]:
     """By thread id; a thread without a message this actor may see is missing."""
     last = (

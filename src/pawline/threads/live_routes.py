@@ -13,7 +13,7 @@ from litestar.exceptions import WebSocketDisconnect
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Problem
-from pawline.platform.realtime import CLOSE_SIGNED_OUT, Hub, LiveSocket
+from pawline.platform.realtime import Hub, LiveSocket
 from pawline.platform.security import allowed_origins, cookie_name
 from pawline.sign_in.gate import Gate
 from pawline.threads.activity import Activity, tell_activity
@@ -39,7 +39,7 @@ async def live(
     """Refuses before accepting, so that a stranger learns as much as from a page that does not exist."""
     actor = await _actor_of(socket, gate)
     if actor is None:
-        await socket.close(code=CLOSE_SIGNED_OUT)
+        await _refuse(socket)
         return
     await socket.accept()
     waiting = LiveSocket(actor)
@@ -55,6 +55,12 @@ async def live(
         reader.cancel()
         with suppress(asyncio.CancelledError):
             await reader
+
+
+async def _refuse(socket: WebSocket[Any, Any, Any]) -> None:
+    # A plain close would become 403; a page that does not exist is 404.
+    await socket.send({"type": "websocket.http.response.start", "status": 404, "headers": []})  # type: ignore[typeddict-item]
+    await socket.send({"type": "websocket.http.response.body", "body": b""})  # type: ignore[typeddict-item]
 
 
 async def _actor_of(socket: WebSocket[Any, Any, Any], gate: Gate) -> Actor | None:

@@ -18,7 +18,7 @@ from pawline.threads.access import may_see_thread
 from pawline.threads.conversations import LONGEST_TITLE, open_conversation
 from pawline.threads.desk import Desk
 from pawline.threads.models import Thread
-from pawline.threads.queries import conversations_since, page_of, read_marks_since, read_page, unread_of, visible_to
+from pawline.threads.queries import PageRequest, conversations_since, page_of, read_marks_since, read_page, unread_of, visible_to
 from pawline.threads.views import ThreadView
 
 FIRST_MESSAGES = 50
@@ -34,18 +34,18 @@ async def open_thread(desk: Desk, actor: Actor, *, family_id: UUID, clinic_id: U
     if not may_see_thread(actor, clinic_id=clinic_id, family_id=family_id):
         raise NotFound
     async with desk.database.transaction() as uow:
-        if not await is_connected(uow, actor.practice_id, family_id, clinic_id):
+        if not await is_connected(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id):
             raise NotFound
         thread_id = await ensure_thread(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id)
         if title:
             thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-            await open_conversation(uow, actor, thread, clean_line("title", title, longest=LONGEST_TITLE))
-        return await _snapshot(uow, desk, actor, thread_id)
+            await open_conversation(uow, actor, thread, title=clean_line("title", title, longest=LONGEST_TITLE))
+        return await _snapshot(uow, desk, actor, thread_id=thread_id)
 
 
 async def thread_view(desk: Desk, actor: Actor, thread_id: UUID) -> ThreadView:
     async with desk.database.transaction() as uow:
-        return await _snapshot(uow, desk, actor, thread_id)
+        return await _snapshot(uow, desk, actor, thread_id=thread_id)
 
 
 async def ensure_thread(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, clinic_id: UUID) -> UUID:
@@ -63,12 +63,12 @@ async def ensure_thread(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, 
     return (await uow.execute(found)).scalar_one()
 
 
-async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, thread_id: UUID) -> ThreadView:
+async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUID) -> ThreadView:
     # The thread's row comes first: whatever is added meanwhile may show up below and will come again as a change.
     connection = uow.connection
     thread = await visible_to(connection, actor, thread_id)
-    rows = await read_page(connection, actor, thread_id, limit=FIRST_MESSAGES)
-    page = await page_of(connection, desk.links, rows, limit=FIRST_MESSAGES, is_forward=False, has_other_side=False)
+    latest = PageRequest(FIRST_MESSAGES)
+    page = await page_of(connection, desk.links, await read_page(connection, actor, thread_id, request=latest), request=latest)
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
     return ThreadView(
         thread_id=thread.id,
@@ -87,4 +87,4 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, thread_id: UUID) 
 
 
 async def _can_post(uow: UnitOfWork, actor: Actor, thread: Any) -> bool:
-    return actor.is_staff or await is_connected(uow, actor.practice_id, thread.family_id, thread.clinic_id)
+    return actor.is_staff or await is_connected(uow, actor.practice_id, family_id=thread.family_id, clinic_id=thread.clinic_id)

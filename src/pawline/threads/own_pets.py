@@ -64,13 +64,16 @@ async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
         thread_ids = {thread.clinic_id: thread.id for thread in threads}
         connections = await connections_of(uow, actor.practice_id, family_id)
         return OwnPets(
-            pets=[_own_pet(pet, connections, clinics, thread_ids) for pet in await pets_of(uow, actor.practice_id, family_id)],
-            threads=await _own_threads(uow, desk, actor, threads, clinics),
+            pets=[
+                _own_pet(pet, connections, clinics=clinics, thread_ids=thread_ids)
+                for pet in await pets_of(uow, actor.practice_id, family_id)
+            ],
+            threads=await _own_threads(uow, desk, actor, threads=threads, clinics=clinics),
         )
 
 
 def _own_pet(
-    pet: PetView, connections: list[tuple[UUID, UUID, str]], clinics: dict[UUID, ClinicView], thread_ids: dict[UUID, UUID]
+    pet: PetView, connections: list[tuple[UUID, UUID, str]], *, clinics: dict[UUID, ClinicView], thread_ids: dict[UUID, UUID]
 ) -> OwnPet:
     own = [
         PetConnection(clinics[clinic_id], state, thread_ids.get(clinic_id) if state == "accepted" else None)
@@ -81,9 +84,9 @@ def _own_pet(
 
 
 async def _own_threads(
-    uow: UnitOfWork, desk: Desk, actor: Actor, threads: Any, clinics: dict[UUID, ClinicView]
+    uow: UnitOfWork, desk: Desk, actor: Actor, *, threads: Any, clinics: dict[UUID, ClinicView]
 ) -> list[OwnThread]:
-    latest = await latest_messages(uow.connection, desk.links, actor, [thread.id for thread in threads])
+    latest = await latest_messages(uow.connection, desk.links, actor, thread_ids=[thread.id for thread in threads])
     return [
         OwnThread(
             thread_id=thread.id,

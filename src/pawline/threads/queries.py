@@ -1,9 +1,11 @@
 """Reading threads. Every query takes the actor and sees only what that actor may."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +27,24 @@ _pet_ids = (
 MESSAGE_COLUMNS = (*(column for column in Message.__table__.columns if column.name != "request_hash"), _pet_ids.label("pet_ids"))
 
 
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """At most ``limit`` messages just before or just after a ``seq``; the latest when neither is given."""
+
+    limit: int
+    before: int | None = None
+    after: int | None = None
+
+    @property
+    def is_forward(self) -> bool:
+        return self.after is not None
+
+    @property
+    def has_other_side(self) -> bool:
+        """Whether there are messages where the reader came from, taken for granted but at the very start."""
+        return self.before is not None or (self.after is not None and self.after > 0)
+
+
 async def visible_to(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, for_update: bool = False) -> Any:
     """The thread's row, or NotFound when there is none or it is not for this actor."""
     statement = select(Thread.__table__).where(Thread.id == thread_id, visible_threads(actor))
@@ -43,29 +63,26 @@ def messages_of(actor: Actor, thread_id: UUID) -> Select[Any]:
     )
 
 
-async def read_page(
-    connection: AsyncConnection, actor: Actor, thread_id: UUID, *, before: int | None = None, after: int | None = None, limit: int
-) -> list[Any]:
-    """Rows by rising ``seq``, one more than ``limit`` if there are more in that direction."""
+async def read_page(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, request: PageRequest) -> list[Any]:
+    """Rows by rising ``seq``, one more than the limit if there are more in that direction."""
+    before, after = request.before, request.after
     statement = messages_of(actor, thread_id)
     if after is not None:
         statement = statement.where(Message.seq > after).order_by(Message.seq)
     else:
         statement = statement.where(Message.seq < before if before is not None else true()).order_by(Message.seq.desc())
-    rows = list(await connection.execute(statement.limit(limit + 1)))
+    rows = list(await connection.execute(statement.limit(request.limit + 1)))
     return rows if after is not None else rows[::-1]
 
 
-async def page_of(
-    connection: AsyncConnection, links: FileLinks, rows: list[Any], *, limit: int, is_forward: bool, has_other_side: bool
-) -> MessagePage:
+async def page_of(connection: AsyncConnection, links: FileLinks, rows: list[Any], *, request: PageRequest) -> MessagePage:
     """Cut the extra row off and say what lies on either side."""
-    has_more = len(rows) > limit
-    kept = rows[:limit] if is_forward else rows[-limit:]
+    has_more = len(rows) > request.limit
+    kept = rows[: request.limit] if request.is_forward else rows[-request.limit :]
     return MessagePage(
         messages=await message_views(connection, links, kept),
-        has_older=has_other_side if is_forward else has_more,
-        has_newer=has_more if is_forward else has_other_side,
+        has_older=request.has_other_side if request.is_forward else has_more,
+        has_newer=has_more if request.is_forward else request.has_other_side,
     )
 
 
@@ -151,12 +168,12 @@ LIMIT :most
 
 async def conversations_since(connection: AsyncConnection, thread: Any, after: int) -> list[ConversationView]:
     rows = await connection.execute(_CONVERSATIONS, {"practice_id": thread.practice_id, "thread_id": thread.id, "after": after})
-    return [ConversationView(**row._mapping) for row in rows]
+    return [msgspec.convert(row, ConversationView, from_attributes=True) for row in rows]
 
 
 async def read_marks_since(connection: AsyncConnection, thread: Any, after: int) -> list[ReadMarkView]:
     rows = await connection.execute(_READ_MARKS, {"practice_id": thread.practice_id, "thread_id": thread.id, "after": after})
-    return [ReadMarkView(**row._mapping) for row in rows]
+    return [msgspec.convert(row, ReadMarkView, from_attributes=True) for row in rows]
 
 
 async def unread_of(connection: AsyncConnection, actor: Actor, thread: Any) -> list[UnreadMessage]:
@@ -173,7 +190,7 @@ async def stored_message(connection: AsyncConnection, actor: Actor, client_id: U
     return (await connection.execute(statement)).one_or_none()
 
 
-async def one_message(connection: AsyncConnection, actor: Actor, thread_id: UUID, message_id: UUID) -> Any:
+async def one_message(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, message_id: UUID) -> Any:
     """One visible entry, or NotFound."""
     row = (await connection.execute(messages_of(actor, thread_id).where(Message.id == message_id))).one_or_none()
     if row is None:

@@ -23,7 +23,7 @@ async def mark_read(desk: Desk, reader: Actor, thread_id: UUID, *, up_to_seq: in
         mark = await _mark_of(uow, reader, thread_id)
         up_to_seq = min(up_to_seq, thread.last_seq)
         if mark is None or mark.up_to_seq < up_to_seq:
-            mark = await _move(uow, reader, thread, up_to_seq)
+            mark = await _move(uow, reader, thread, up_to_seq=up_to_seq)
     return ReadMarkView(
         person_id=reader.person_id,
         person_name=reader.name,
@@ -41,7 +41,7 @@ async def _mark_of(uow: UnitOfWork, reader: Actor, thread_id: UUID) -> Any | Non
     return (await uow.execute(statement)).one_or_none()
 
 
-async def _move(uow: UnitOfWork, reader: Actor, thread: Any, up_to_seq: int) -> Any:
+async def _move(uow: UnitOfWork, reader: Actor, thread: Any, *, up_to_seq: int) -> Any:
     key = {"practice_id": thread.practice_id, "thread_id": thread.id, "person_id": reader.person_id}
     values = {"up_to_seq": up_to_seq, "revision": await next_revision(uow, thread), "read_at": clock.now()}
     statement = (

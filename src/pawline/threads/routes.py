@@ -17,6 +17,7 @@ from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.opening import open_thread, thread_view
 from pawline.threads.paging import read_messages
+from pawline.threads.queries import PageRequest
 from pawline.threads.reading import mark_read
 from pawline.threads.service import delete_message, post_message, tag_message
 from pawline.threads.views import Changes, ConversationView, MessagePage, MessageView, ReadMarkView, ThreadView
@@ -64,7 +65,7 @@ async def read_history(
     after: Seq = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> MessagePage:
-    return await read_messages(desk, actor, thread_id, before=before, after=after, limit=limit)
+    return await read_messages(desk, actor, thread_id, request=PageRequest(limit, before, after))
 
 
 @get("/{thread_id:uuid}/changes", guards=[requires(Permission.READ_THREAD)], summary="What changed after a revision")
@@ -75,7 +76,7 @@ async def read_changes(
     after: Annotated[int, QueryParameter(ge=0, le=HIGHEST)],
 ) -> Changes:
     async with desk.database.transaction() as uow:
-        return await changes_for(uow.connection, desk.links, actor, thread_id, after=after)
+        return await changes_for(uow.connection, desk.links, actor, thread_id=thread_id, after=after)
 
 
 @post("/{thread_id:uuid}/messages", guards=[requires(Permission.POST_MESSAGE)], summary="Post a message or a note")
@@ -84,7 +85,7 @@ async def post_one(
 ) -> Response[MessageView]:
     if data.kind == "note":
         Permission.WRITE_NOTE.require(actor)
-    message, is_new = await post_message(desk, actor, thread_id, data)
+    message, is_new = await post_message(desk, actor, data, thread_id=thread_id)
     return Response(message, status_code=201 if is_new else 200)
 
 
@@ -97,7 +98,7 @@ async def post_one(
 async def delete_one(
     thread_id: FromPath[UUID], message_id: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 ) -> MessageView:
-    return await delete_message(desk, actor, thread_id, message_id)
+    return await delete_message(desk, actor, thread_id, message_id=message_id)
 
 
 @put(
@@ -106,9 +107,13 @@ async def delete_one(
     summary="Say which pets a message is about",
 )
 async def tag_one(
-    thread_id: FromPath[UUID], message_id: FromPath[UUID], data: JSONBody[TagRequest], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+    thread_id: FromPath[UUID],
+    message_id: FromPath[UUID],
+    data: JSONBody[TagRequest],
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
 ) -> MessageView:
-    return await tag_message(desk, actor, thread_id, message_id, pet_ids=data.pet_ids)
+    return await tag_message(desk, actor, thread_id, message_id=message_id, pet_ids=data.pet_ids)
 
 
 @put("/{thread_id:uuid}/read-mark", guards=[requires(Permission.READ_THREAD)], summary="Say how far one has read")
@@ -131,9 +136,13 @@ async def start_one(
     summary="Rename a conversation",
 )
 async def rename_one(
-    thread_id: FromPath[UUID], conversation_id: FromPath[UUID], data: JSONBody[TitleRequest], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+    thread_id: FromPath[UUID],
+    conversation_id: FromPath[UUID],
+    data: JSONBody[TitleRequest],
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
 ) -> ConversationView:
-    return await rename_conversation(desk, actor, thread_id, conversation_id, title=data.title)
+    return await rename_conversation(desk, actor, thread_id, conversation_id=conversation_id, title=data.title)
 
 
 @post(
@@ -145,7 +154,7 @@ async def rename_one(
 async def end_one(
     thread_id: FromPath[UUID], conversation_id: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 ) -> ConversationView:
-    return await end_conversation(desk, actor, thread_id, conversation_id)
+    return await end_conversation(desk, actor, thread_id, conversation_id=conversation_id)
 
 
 @post(
@@ -157,7 +166,7 @@ async def end_one(
 async def restart_one(
     thread_id: FromPath[UUID], conversation_id: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 ) -> ConversationView:
-    return await restart_conversation(desk, actor, thread_id, conversation_id)
+    return await restart_conversation(desk, actor, thread_id, conversation_id=conversation_id)
 
 
 threads_router = Router(

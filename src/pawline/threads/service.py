@@ -21,7 +21,7 @@ class ClientIdReused(Conflict):
     code = "client_id_reused"
 
 
-async def post_message(desk: Desk, author: Actor, thread_id: UUID, draft: MessageDraft) -> tuple[MessageView, bool]:
+async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread_id: UUID) -> tuple[MessageView, bool]:
     """Add a message to a thread and send it to everybody's screen; the flag says whether it is new.
 
     Safe to repeat: one ``draft.client_id`` per author makes one message.
@@ -40,24 +40,24 @@ async def post_message(desk: Desk, author: Actor, thread_id: UUID, draft: Messag
     return message, True
 
 
-async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, message_id: UUID) -> MessageView:
+async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID) -> MessageView:
     """Leave a tombstone in place of one's own message; repeating it changes nothing."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        row = await one_message(uow.connection, actor, thread_id, message_id)
+        row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
         if row.author_id != actor.person_id:
             raise Forbidden("Only the person who wrote a message can delete it.")
         if row.deleted_at is None:
             await _change_message(uow, thread, message_id, deleted_at=clock.now())
-            row = await one_message(uow.connection, actor, thread_id, message_id)
+            row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
         return message_view(row, [])
 
 
-async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, message_id: UUID, *, pet_ids: list[UUID]) -> MessageView:
+async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID, pet_ids: list[UUID]) -> MessageView:
     """Say which pets of the family a message is about, replacing what was said before."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        await one_message(uow.connection, actor, thread_id, message_id)
+        await one_message(uow.connection, actor, thread_id, message_id=message_id)
         if not await _are_pets_of(uow, thread, pet_ids):
             raise _unknown_pet()
         key = {"practice_id": thread.practice_id, "message_id": message_id}
@@ -67,7 +67,7 @@ async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, message_id: UUI
         if pet_ids:
             await uow.execute(insert(MessagePet), [{**key, "pet_id": pet_id} for pet_id in dict.fromkeys(pet_ids)])
         await _change_message(uow, thread, message_id)
-        row = await one_message(uow.connection, actor, thread_id, message_id)
+        row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
         return (await message_views(uow.connection, desk.links, [row]))[0]
 
 
@@ -94,7 +94,7 @@ async def _view(desk: Desk, post: Post, stored: Stored) -> MessageView:
     if not post.draft.attachment_ids:
         return _fresh_view(post, stored)
     async with desk.database.single_statements() as connection:
-        row = await one_message(connection, post.author, post.thread_id, post.message_id)
+        row = await one_message(connection, post.author, post.thread_id, message_id=post.message_id)
         return (await message_views(connection, desk.links, [row]))[0]
 
 
@@ -127,6 +127,8 @@ async def _stored_before(desk: Desk, post: Post) -> MessageView:
             raise await _refusal(uow, thread, post)
         if row.request_hash != post.request_hash:
             raise ClientIdReused("Another message was already sent under this client_id. Make a new one for new content.")
+        # Whoever stored it may have died before telling anybody here; hearing of it twice does no harm.
+        uow.emit(Hint.thread(thread.practice_id, thread.id, after=row.revision - 1))
         return (await message_views(uow.connection, desk.links, [row]))[0]
 
 
@@ -159,5 +161,6 @@ async def _free_attachments(uow: UnitOfWork, post: Post) -> int:
 
 
 _COUNT_PETS = text(
-    "SELECT count(*) FROM pet p WHERE p.practice_id = :practice_id AND p.family_id = :family_id AND p.id = ANY(CAST(:pet_ids AS uuid[]))"
+    "SELECT count(*) FROM pet p "
+    "WHERE p.practice_id = :practice_id AND p.family_id = :family_id AND p.id = ANY(CAST(:pet_ids AS uuid[]))"
 )

@@ -4,8 +4,8 @@ from alembic import op
 from procrastinate.schema import SchemaManager
 from sqlalchemy import text
 
-revision = "0002"
-down_revision = "0001"
+revision = "jobs"
+down_revision = "threads"
 branch_labels = None
 depends_on = None
 

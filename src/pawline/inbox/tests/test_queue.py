@@ -1,0 +1,160 @@
+"""The queue of the team: what waits, newest first, and what is unread for each person."""
+
+import pytest
+
+from pawline.inbox.tests.scene import add_family, families_in_order, inbox, row_of
+from pawline.threads.tests.scene import delete, post_many, post_note
+from tests.world import Json, World
+
+
+async def test_the_thread_with_the_latest_message_is_on_top(world: World) -> None:
+    """PPB-20: whoever of either side wrote it."""
+    orders: list[list[str]] = []
+    for writer, thread_id in ((world.olive, world.thread_id), (world.kim, world.other_thread_id), (world.nora, world.thread_id)):
+        await writer.post_text(thread_id, "Hello")
+        orders.append(await families_in_order(world.vane))
+
+    assert [["Hart family", "Sato family"], ["Sato family", "Hart family"], ["Hart family", "Sato family"]] == orders
+
+
+async def test_notes_and_other_inner_acts_move_no_thread_up(world: World) -> None:
+    """PPB-20 is about messages: I12's internal actions are none."""
+    message = await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    before = await row_of(world.vane, world.thread_id)
+    await post_note(world.nora, world.thread_id)
+    await delete(world.olive, world.thread_id, message)
+    await world.nora.read_up_to(world.thread_id, 1)
+    await world.nora.send("POST", f"/threads/{world.thread_id}/conversations/{message['conversation_id']}/end")
+    after = await row_of(world.vane, world.thread_id)
+
+    assert ["Sato family", "Hart family"] == await families_in_order(world.vane)
+    assert before["last_message_at"] == after["last_message_at"]
+
+
+async def test_a_row_shows_the_family_its_pets_and_the_last_message(world: World) -> None:
+    """PPB-11: a row is a family. PPB-14: the last message names its author."""
+    message = await world.omar.post_text(world.thread_id, "Pixel is limping", pet_ids=[world.pixel_id])
+    row = await row_of(world.nora, world.thread_id)
+
+    assert ("Hart family", ["Olive Hart", "Omar Hart", "Otto Hart"]) == (row["family_name"], row["contact_names"])
+    assert [{"id": world.pixel_id, "name": "Pixel", "species": "dog"}] == row["pets"]
+    assert (message, message["conversation_id"]) == (row["last_message"], row["conversation"]["id"])
+    assert (world.family_id, world.clinic_id, 1, 1) == tuple(row[key] for key in ("family_id", "clinic_id", "revision", "last_seq"))
+
+
+async def test_a_parents_message_makes_dots_on_the_tab_and_on_the_thread(world: World) -> None:
+    """PPB-18: the tab's count rises when a parent responds. PPB-19: the thread's row has something unread."""
+    counts = [(await inbox(world.nora))["unread_threads"]]
+    await world.olive.post_text(world.thread_id, "Pixel is limping", pet_ids=[world.pixel_id])
+    await world.olive.post_text(world.thread_id, "Still")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    counts.append((await inbox(world.nora))["unread_threads"])
+    unread = (await row_of(world.nora, world.thread_id))["unread"]
+    await world.nora.read_up_to(world.thread_id, 2)
+    counts.append((await inbox(world.nora))["unread_threads"])
+
+    assert [0, 2, 1] == counts
+    assert [{"seq": 2, "pet_ids": []}, {"seq": 1, "pet_ids": [world.pixel_id]}] == sorted(unread, key=lambda each: -each["seq"])
+    assert [] == (await row_of(world.nora, world.thread_id))["unread"]
+
+
+async def test_the_dots_are_of_each_person(world: World) -> None:
+    """PPB-21: a colleague's reading leaves the dot for me. C2: staff see a dot while their own count is above 0."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.vane.read_up_to(world.thread_id, 1)
+
+    assert (1, 0) == tuple([(await inbox(person))["unread_threads"] for person in (world.nora, world.vane)])
+    assert ([1], []) == tuple(
+        [[each["seq"] for each in (await row_of(person, world.thread_id))["unread"]] for person in (world.nora, world.vane)]
+    )
+
+
+async def test_own_messages_and_notes_make_no_dot(world: World) -> None:
+    """PPB-18 and I12: only what others wrote to me."""
+    await world.nora.post_text(world.thread_id, "How is Pixel?")
+    await post_note(world.vane, world.thread_id)
+
+    assert 0 == (await inbox(world.nora))["unread_threads"]
+    assert [] == (await row_of(world.nora, world.thread_id))["unread"]
+
+
+async def test_the_queue_and_the_thread_agree_on_what_is_unread(world: World) -> None:
+    """I12: one source for list and thread, the newest hundred of it."""
+    await post_many(world.olive, world.thread_id, 102)
+    in_thread = (await world.nora.thread(world.thread_id))["unread"]
+    in_queue = (await row_of(world.nora, world.thread_id))["unread"]
+
+    assert (100, 102) == (len(in_queue), max(each["seq"] for each in in_queue))
+    assert in_thread == in_queue
+
+
+async def test_the_row_says_how_far_the_family_has_read(world: World) -> None:
+    """C3: by whoever of the family has read furthest; the team's own marks are none."""
+    for body in ("How is Pixel?", "Still limping?"):
+        await world.nora.post_text(world.thread_id, body)
+    await world.vane.read_up_to(world.thread_id, 2)
+    reached = [(await row_of(world.nora, world.thread_id))["read_by_other_side_seq"]]
+    await world.olive.read_up_to(world.thread_id, 2)
+    await world.omar.read_up_to(world.thread_id, 1)
+    reached.append((await row_of(world.nora, world.thread_id))["read_by_other_side_seq"])
+
+    assert [0, 2] == reached
+
+
+async def test_filters_show_open_ended_and_unread_threads(world: World) -> None:
+    message = await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    await world.nora.send("POST", f"/threads/{world.thread_id}/conversations/{message['conversation_id']}/end")
+    await world.nora.read_up_to(world.other_thread_id, 1)
+    shown = {state: await families_in_order(world.nora, state=state) for state in ("open", "ended", "unread", "all")}
+
+    assert {
+        "open": ["Sato family"],
+        "ended": ["Hart family"],
+        "unread": ["Hart family"],
+        "all": ["Sato family", "Hart family"],
+    } == shown
+
+
+async def test_pages_hold_every_thread_once(world: World) -> None:
+    await _many_families(world)
+    everything = (await inbox(world.nora))["rows"]
+    paged: list[Json] = []
+    answer = await inbox(world.nora, limit=2)
+    while True:
+        paged += answer["rows"]
+        if answer["next_cursor"] is None:
+            break
+        answer = await inbox(world.nora, limit=2, cursor=answer["next_cursor"])
+
+    assert 7 == len(everything)
+    assert everything == paged
+
+
+async def test_pages_stay_whole_while_messages_arrive(world: World) -> None:
+    """PPB-20: a thread that moves up meanwhile is missing further down, and nothing else is; none comes twice."""
+    added = await _many_families(world)
+    order = await families_in_order(world.nora)
+    first = await inbox(world.nora, limit=3)
+    await world.nora.post_text(added[0]["thread_id"], "Moving up from far below")
+    await world.nora.post_text(first["rows"][1]["thread_id"], "Moving up from the first page")
+    second = await inbox(world.nora, limit=50, cursor=first["next_cursor"])
+    shown = [row["family_name"] for row in first["rows"] + second["rows"]]
+
+    assert [name for name in order if name != "Family0 family"] == shown
+
+
+@pytest.mark.parametrize("parameters", [{"cursor": "nonsense"}, {"limit": 0}, {"limit": 101}, {"state": "lost"}, {"q": "x" * 101}])
+async def test_a_question_that_cannot_be_is_refused(world: World, parameters: dict[str, int | str]) -> None:
+    response = await world.nora.get("/inbox", **parameters)
+
+    assert 422 == response.status_code
+
+
+async def _many_families(world: World) -> list[Json]:
+    """Five more with a message each, the oldest first."""
+    added = [await add_family(world, f"Family{number}", "Rex") for number in range(5)]
+    for family in added:
+        await world.nora.post_text(family["thread_id"], "Welcome")
+    return added
