@@ -1,28 +1,36 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig, type Plugin } from "vite";
+import { type Connect, defineConfig, type Plugin } from "vite";
+import { installable } from "./src/owner/installable.ts";
 
 const PAGES = ["staff.html", "owner.html", "start.html"];
 const server = process.env["PAWLINE_DEV_SERVER"] ?? "http://127.0.0.1:8080";
 const proxy = { "/api": { target: server, ws: true } };
 
-/** While developing, `/staff/...` is staff.html, as the server does it. */
+/** `/staff/...` is staff.html, as the server does it. */
+const openApp: Connect.NextHandleFunction = (request, _response, next) => {
+  const app = /^\/(staff|owner)(?:[/?]|$)/.exec(request.url ?? "")?.[1];
+  if (app !== undefined) request.url = `/${app}.html`;
+  next();
+};
+
 const appPages: Plugin = {
   name: "app-pages",
-  configureServer({ middlewares }) {
-    middlewares.use((request, _response, next) => {
-      const app = /^\/(staff|owner)(?:[/?]|$)/.exec(request.url ?? "")?.[1];
-      if (app !== undefined) request.url = `/${app}.html`;
-      next();
-    });
-  },
+  configureServer: ({ middlewares }) => void middlewares.use(openApp),
+  configurePreviewServer: ({ middlewares }) => void middlewares.use(openApp),
 };
 
 export default defineConfig({
   base: "/",
-  plugins: [appPages, svelte()],
-  resolve: { alias: { $: resolve(import.meta.dirname, "src") } },
+  plugins: [appPages, svelte(), installable()],
+  resolve: {
+    alias: {
+      $: resolve(import.meta.dirname, "src"),
+      // Only its menu is used; compiling all of bits-ui would double the time of a build.
+      "bits-ui": resolve(import.meta.dirname, "node_modules/bits-ui/dist/bits/dropdown-menu/index.js"),
+    },
+  },
   build: {
     outDir: "../src/pawline/web_dist",
     emptyOutDir: true,

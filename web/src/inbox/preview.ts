@@ -3,7 +3,9 @@ import type { InboxRow, MessageView } from "$/platform/types";
 /** The line under a family's name: who said what last. */
 export function previewOf(row: InboxRow, me: string): { who: string; what: string } | null {
   const last = row.last_message;
-  return last === null ? null : { who: last.author_id === me ? "You" : firstName(last.author_name), what: whatOf(last) };
+  return last === null
+    ? null
+    : { who: last.author_id === me ? "You" : firstName(last.author_name), what: whatOf(last) };
 }
 
 /** `Dr Vane` stays whole: a title alone would name nobody. */

@@ -19,7 +19,7 @@ const row: InboxRow = {
   read_by_other_side_seq: 0,
 };
 
-function after(...args: Parameters<typeof changes>): InboxRow {
+function rowAfter(...args: Parameters<typeof changes>): InboxRow {
   const changed = applyChangesToRow(row, changes(...args), nora.id);
   if (changed === null) throw new Error("the row could not follow");
   return changed;
@@ -27,7 +27,7 @@ function after(...args: Parameters<typeof changes>): InboxRow {
 
 describe("a row", () => {
   it("becomes unread when the family writes, and it is our turn", () => {
-    const changed = after(2, 3, { messages: [message(3, olive)] });
+    const changed = rowAfter(2, 3, { messages: [message(3, olive)] });
 
     expect(changed.unread).toEqual([{ seq: 3, pet_ids: ["pixel"] }]);
     expect([isFamilyWaiting(row), isFamilyWaiting(changed)]).toEqual([false, true]);
@@ -37,17 +37,17 @@ describe("a row", () => {
   it("stays unread for me when a colleague reads", () => {
     const read_marks = [mark(vane, 3, 4)];
 
-    expect(after(2, 4, { messages: [message(3, olive)], read_marks }).unread).toHaveLength(1);
-    expect(after(2, 4, { messages: [message(3, olive)], read_marks: [mark(nora, 3, 4)] }).unread).toHaveLength(0);
+    expect(rowAfter(2, 4, { messages: [message(3, olive)], read_marks }).unread).toHaveLength(1);
+    expect(rowAfter(2, 4, { messages: [message(3, olive)], read_marks: [mark(nora, 3, 4)] }).unread).toHaveLength(0);
   });
 
   it("knows how far anybody of the family has read", () => {
-    expect(after(2, 3, { last_seq: 2, read_marks: [mark(olive, 2, 3)] }).read_by_other_side_seq).toBe(2);
-    expect(after(2, 3, { last_seq: 2, read_marks: [mark(vane, 2, 3)] }).read_by_other_side_seq).toBe(0);
+    expect(rowAfter(2, 3, { last_seq: 2, read_marks: [mark(olive, 2, 3)] }).read_by_other_side_seq).toBe(2);
+    expect(rowAfter(2, 3, { last_seq: 2, read_marks: [mark(vane, 2, 3)] }).read_by_other_side_seq).toBe(0);
   });
 
   it("leaves the queue when its conversation ends", () => {
-    const ended = after(2, 3, { last_seq: 2, conversations: [conversation("cough", 3, { ended_at: minute(3) })] });
+    const ended = rowAfter(2, 3, { last_seq: 2, conversations: [conversation("cough", 3, { ended_at: minute(3) })] });
 
     expect([belongsTo(row, "open"), belongsTo(ended, "open"), belongsTo(ended, "ended")]).toEqual([true, false, true]);
   });

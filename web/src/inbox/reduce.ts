@@ -53,7 +53,9 @@ export function belongsTo(row: InboxRow, filter: QueueFilter): boolean {
 /** Whose turn it is: the family waits when the last word of an open conversation is theirs. */
 export function isFamilyWaiting(row: InboxRow): boolean {
   const last = row.last_message;
-  return last !== null && last.author_kind === "contact" && row.conversation !== null && row.conversation.ended_at === null;
+  return (
+    last !== null && last.author_kind === "contact" && row.conversation !== null && row.conversation.ended_at === null
+  );
 }
 
 /** How the number of threads with something unread changes when a row does. */

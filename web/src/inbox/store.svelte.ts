@@ -16,6 +16,7 @@ export class InboxStore {
   problem = $state.raw<Problem | null>(null);
   unreadThreads = $state(0);
   isLoadingMore = $state(false);
+  hasMoreFailed = $state(false);
   #me: string;
   #cursor = $state<string | null>(null);
   #asked = 0;
@@ -86,13 +87,15 @@ export class InboxStore {
     if (this.#cursor === null || this.isLoadingMore) return;
     const asked = this.#asked;
     this.isLoadingMore = true;
+    this.hasMoreFailed = false;
     try {
       const page = await getInbox({ filter: this.filter, q: this.query.trim(), cursor: this.#cursor });
       if (asked !== this.#asked) return;
       this.rows = mergeRows(this.rows ?? [], page.rows);
       this.#cursor = page.next_cursor;
     } catch (error) {
-      asProblem(error); // the rest comes with the next scroll
+      asProblem(error);
+      this.hasMoreFailed = true;
     } finally {
       this.isLoadingMore = false;
     }

@@ -36,7 +36,11 @@ const WORKER: Parameters<typeof VitePWA>[0] = {
     // The API is in no list here, so the worker lets its requests pass: what the server says is never an old copy.
     globPatterns: ["owner.html", "favicon*.svg", "assets/*.{js,css}", "assets/inter-latin-*.woff2"],
     globIgnores: ["assets/staff-*", "assets/start-*"],
-    navigateFallback: "/owner.html",
+    manifestTransforms: [
+      // The server shows the page at /owner and knows no /owner.html.
+      (files) => ({ manifest: files.map((file) => (file.url === "owner.html" ? { ...file, url: "/owner" } : file)) }),
+    ],
+    navigateFallback: "/owner",
     navigateFallbackAllowlist: [/^\/owner(\/|$)/],
     inlineWorkboxRuntime: true,
     cleanupOutdatedCaches: true,
@@ -54,7 +58,11 @@ function manifestAndIcons(): Plugin {
     generateBundle() {
       this.emitFile({ type: "asset", fileName: "owner.webmanifest", source: JSON.stringify(MANIFEST) });
       for (const fileName of ICONS) {
-        this.emitFile({ type: "asset", fileName, source: readFileSync(resolve(import.meta.dirname, "icons", fileName)) });
+        this.emitFile({
+          type: "asset",
+          fileName,
+          source: readFileSync(resolve(import.meta.dirname, "icons", fileName)),
+        });
       }
     },
     transformIndexHtml: (_html, { filename }) =>

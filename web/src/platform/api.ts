@@ -1,5 +1,5 @@
 import createClient from "openapi-fetch";
-import { Offline, Refusal, readRefusal } from "./problems";
+import { Offline, type Refusal, readRefusal } from "./problems";
 import type { paths } from "./schema";
 import type { Side } from "./types";
 

@@ -56,7 +56,9 @@ export function dayAndTime(at: string, zone: string, now: number): string {
 /** `14 Jun`, with the year when it is another one. */
 export function calendarDay(at: string, zone: string, now: number): string {
   const isThisYear = isoDay(at, zone).slice(0, 4) === isoDay(now, zone).slice(0, 4);
-  return format(zone, { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) }).format(new Date(at));
+  return format(zone, { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) }).format(
+    new Date(at),
+  );
 }
 
 /** `10:12` */

@@ -31,7 +31,8 @@ class Router {
   #follow(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    if (link === null || event.defaultPrevented || !isPlain || link.target !== "" || link.hasAttribute("download")) return;
+    if (link === null || event.defaultPrevented || !isPlain || link.target !== "" || link.hasAttribute("download"))
+      return;
     const app = location.pathname.split("/")[1];
     if (link.origin !== location.origin || link.pathname.split("/")[1] !== app) return;
     event.preventDefault();

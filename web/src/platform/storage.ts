@@ -55,7 +55,10 @@ export async function loadUnsent(personId: string): Promise<StoredMessage[]> {
 export const loadDraft = (key: string) => attempt(async (shelf) => (await shelf.get("drafts", key)) ?? "", "");
 
 export function keepDraft(key: string, text: string): Promise<unknown> {
-  return attempt<unknown>((shelf) => (text === "" ? shelf.delete("drafts", key) : shelf.put("drafts", text, key)), null);
+  return attempt<unknown>(
+    (shelf) => (text === "" ? shelf.delete("drafts", key) : shelf.put("drafts", text, key)),
+    null,
+  );
 }
 
 export async function loadSnapshot(personId: string, threadId: string): Promise<ThreadView | null> {

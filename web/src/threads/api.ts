@@ -44,10 +44,11 @@ export const putPets = (threadId: string, message_id: string, pet_ids: string[])
 export const putReadMark = (threadId: string, up_to_seq: number): Promise<ReadMarkView> =>
   answerOf(client.PUT("/api/v1/threads/{thread_id}/read-mark", { params: at(threadId), body: { up_to_seq } }));
 
-export const startConversation = (threadId: string, title: string): Promise<ConversationView> =>
-  answerOf(client.POST("/api/v1/threads/{thread_id}/conversations", { params: at(threadId), body: { title } }));
-
-export const renameConversation = (threadId: string, conversation_id: string, title: string): Promise<ConversationView> =>
+export const renameConversation = (
+  threadId: string,
+  conversation_id: string,
+  title: string,
+): Promise<ConversationView> =>
   answerOf(
     client.PATCH("/api/v1/threads/{thread_id}/conversations/{conversation_id}", {
       params: { path: { thread_id: threadId, conversation_id } },

@@ -1,7 +1,7 @@
 import { asProblem, wordsOf } from "$/platform/api";
 import { toasts } from "$/platform/toasts.svelte";
 import type { ConversationView } from "$/platform/types";
-import { endConversation, renameConversation, restartConversation, startConversation } from "./api";
+import { endConversation, renameConversation, restartConversation } from "./api";
 import { openConversation } from "./reduce";
 import type { ThreadStore } from "./store.svelte";
 
@@ -34,10 +34,6 @@ export class ThreadDesk {
   async rename(title: string): Promise<void> {
     const current = this.current;
     if (current !== null) await this.#attempt(renameConversation(this.thread.id, current.id, title));
-  }
-
-  async start(title: string): Promise<void> {
-    this.thread.acceptConversation(await startConversation(this.thread.id, title));
   }
 
   async end(): Promise<void> {

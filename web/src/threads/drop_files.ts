@@ -12,7 +12,15 @@ export function dropFiles({ onDrop, onHover }: Intents): Attachment<HTMLElement>
     const controller = new AbortController();
     const options = { signal: controller.signal };
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
-    element.addEventListener("dragover", (event) => hasFiles(event) && (event.preventDefault(), onHover(true)), options);
+    element.addEventListener(
+      "dragover",
+      (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        onHover(true);
+      },
+      options,
+    );
     element.addEventListener("dragleave", () => onHover(false), options);
     element.addEventListener(
       "drop",

@@ -21,7 +21,8 @@ export function longPress(act: () => void): Attachment<HTMLElement> {
     const options = { signal: controller.signal, passive: true };
     element.addEventListener("pointerdown", start, options);
     element.addEventListener("pointermove", move, options);
-    for (const end of ["pointerup", "pointercancel", "pointerleave"] as const) element.addEventListener(end, stop, options);
+    for (const end of ["pointerup", "pointercancel", "pointerleave"] as const)
+      element.addEventListener(end, stop, options);
     return () => {
       stop();
       controller.abort();

@@ -70,7 +70,7 @@ export function changes(after: number, revision: number, more: Partial<Changes> 
     after,
     revision,
     last_seq,
-    last_message_at: minute(last_seq),
+    last_message_at: minute(more.last_seq ?? last_seq),
     messages,
     conversations: [],
     read_marks: [],

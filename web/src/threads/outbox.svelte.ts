@@ -12,7 +12,7 @@ const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
 
 /** Every message this person has sent and the server does not have yet. It survives a reload, photos included. */
-class Outbox {
+export class Outbox {
   pending = $state.raw<PendingMessage[]>([]);
   #onStored = new Set<(threadId: string, message: MessageView) => void>();
   #busy = new Set<string>();
@@ -39,6 +39,12 @@ class Outbox {
     const stored = (await loadUnsent(personId)).filter((message) => !known.has(message.client_id));
     this.pending = [...stored.map(waiting), ...this.pending.filter((message) => message.person_id === personId)];
     this.flush();
+  }
+
+  /** Somebody else may sign in on this page: what is not sent stays in storage for its author. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    this.pending = [];
   }
 
   async send(message: StoredMessage): Promise<void> {

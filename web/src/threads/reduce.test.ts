@@ -23,7 +23,10 @@ const FRAMES = [
   changes(5, 6, { last_seq: 4, messages: [message(3, olive, { revision: 6, body: "", deleted_at: minute(9) })] }),
   changes(6, 7, { last_seq: 4, conversations: [conversation("cough", 7, { title: "Pixel's cough" })] }),
   changes(7, 8, { last_seq: 4, read_marks: [mark(nora, 3, 8)] }),
-  changes(8, 9, { last_seq: 4, conversations: [conversation("cough", 9, { title: "Pixel's cough", ended_at: minute(9) })] }),
+  changes(8, 9, {
+    last_seq: 4,
+    conversations: [conversation("cough", 9, { title: "Pixel's cough", ended_at: minute(9) })],
+  }),
 ];
 
 const start = () => fromSnapshot(snapshot(FIRST, { read_marks: [mark(nora, 2, 2)] }), nora.id);
@@ -98,7 +101,10 @@ describe("unread", () => {
   });
 
   it("stays read when an old frame comes late", () => {
-    const read = applyReadMark(applyChanges(start(), changes(2, 3, { messages: [message(3, olive)] })), mark(nora, 3, 4));
+    const read = applyReadMark(
+      applyChanges(start(), changes(2, 3, { messages: [message(3, olive)] })),
+      mark(nora, 3, 4),
+    );
 
     expect(applyChanges(read, changes(2, 3, { messages: [message(3, olive)] })).unread).toEqual([]);
     expect(applyReadMark(read, mark(nora, 2, 2)).readMarks["nora"]?.up_to_seq).toBe(3);
@@ -128,7 +134,11 @@ describe("pages", () => {
   it("do not undo a deletion that came while they were on their way", () => {
     const deletion = message(9, olive, { revision: 20, body: "", deleted_at: minute(20) });
     const before = applyChanges(newest(), changes(12, 20, { last_seq: 12, messages: [deletion] }));
-    const after = applyPage(before, { messages: [message(9, olive), message(10, olive)], has_older: false, has_newer: true });
+    const after = applyPage(before, {
+      messages: [message(9, olive), message(10, olive)],
+      has_older: false,
+      has_newer: true,
+    });
 
     expect(loadedMessages(before).map((each) => each.seq)).toEqual([11, 12]);
     expect(loadedMessages(after)[0]?.deleted_at).not.toBeNull();

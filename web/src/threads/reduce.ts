@@ -90,7 +90,7 @@ export function applyChanges(state: ThreadState, changes: Changes): ThreadState 
     ...state,
     ...advance(state, changes),
     lastSeq: Math.max(state.lastSeq, changes.last_seq),
-    lastMessageAt: changes.last_seq >= state.lastSeq ? changes.last_message_at : state.lastMessageAt,
+    lastMessageAt: later(state.lastMessageAt, changes.last_message_at),
     messages,
     conversations: mergeConversations(state.conversations, changes.conversations),
     readMarks,
@@ -101,12 +101,11 @@ export function applyChanges(state: ThreadState, changes: Changes): ThreadState 
 /** The answer to an act of this screen; the frame that tells of it may come before or after. */
 export function applyMessage(state: ThreadState, message: MessageView): ThreadState {
   const messages = mergeMessages(state.messages, [message]);
-  const isNewest = message.seq >= state.lastSeq;
   return {
     ...state,
     messages,
     lastSeq: Math.max(state.lastSeq, message.seq),
-    lastMessageAt: isNewest ? message.created_at : state.lastMessageAt,
+    lastMessageAt: later(state.lastMessageAt, message.created_at),
     unread: recount(state, [message], messages, state.readMarks),
   };
 }
@@ -165,14 +164,16 @@ export function unsentOf<T extends { client_id: string }>(waiting: T[], messages
 
 function advance(state: ThreadState, changes: Changes): Pick<ThreadState, "revision" | "ahead"> {
   let revision = state.revision;
-  const spans = [...state.ahead, { after: changes.after, revision: changes.revision }].sort((a, b) => a.after - b.after);
+  const spans = [...state.ahead, { after: changes.after, revision: changes.revision }].sort(
+    (a, b) => a.after - b.after,
+  );
   for (const span of spans) {
     if (span.after <= revision) revision = Math.max(revision, span.revision);
   }
   return { revision, ahead: spans.filter((span) => span.revision > revision) };
 }
 
-export function mergeMessages(known: MessageView[], incoming: MessageView[]): MessageView[] {
+function mergeMessages(known: MessageView[], incoming: MessageView[]): MessageView[] {
   if (incoming.length === 0) return known;
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of incoming) {
@@ -228,6 +229,10 @@ function counts(state: ThreadState, message: MessageView): boolean {
 
 function newest(unread: UnreadMessage[]): UnreadMessage[] {
   return [...unread].sort((a, b) => a.seq - b.seq).slice(-UNREAD_COUNTED);
+}
+
+function later(a: string, b: string): string {
+  return Date.parse(b) > Date.parse(a) ? b : a;
 }
 
 function bySeq(a: MessageView, b: MessageView): number {

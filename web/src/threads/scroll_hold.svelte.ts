@@ -1,5 +1,7 @@
 const NEAR_PX = 80;
 const LOAD_OLDER_PX = 500;
+/** So much of a message must show before it counts as seen: about its first line. */
+const SEEN_PX = 28;
 
 type Intents = { onReachTop: () => void; onSeen: (seq: number) => void };
 
@@ -70,7 +72,7 @@ export class ScrollHold {
   #tellSeen(box: HTMLElement): void {
     const foot = box.scrollTop + box.clientHeight;
     const entries = [...box.querySelectorAll<HTMLElement>("[data-seq]")].reverse();
-    const seen = entries.find((entry) => entry.offsetTop < foot);
+    const seen = entries.find((entry) => entry.offsetTop + SEEN_PX < foot);
     if (seen?.dataset["seq"] !== undefined) this.#intents.onSeen(Number(seen.dataset["seq"]));
   }
 }

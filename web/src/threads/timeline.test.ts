@@ -38,7 +38,12 @@ it("does not claim a beginning while older messages are not loaded", () => {
 it("tells of an end and of a conversation without messages yet", () => {
   const conversations = [conversation("cough", 1, { ended_at: minute(5) }), conversation("diet", 2)];
 
-  expect(typesOf({ messages: [message(1, olive)], conversations, hasOlder: true })).toEqual(["day", "message", "ended", "started"]);
+  expect(typesOf({ messages: [message(1, olive)], conversations, hasOlder: true })).toEqual([
+    "day",
+    "message",
+    "ended",
+    "started",
+  ]);
 });
 
 it("keeps a bubble in place when the server has stored it", () => {

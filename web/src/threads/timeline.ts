@@ -45,7 +45,8 @@ function edgesBefore(message: MessageView, previous: MessageView | null, place: 
   const isOther = previous?.conversation_id !== message.conversation_id;
   const left = previous === null || !isOther ? undefined : conversations.get(previous.conversation_id);
   if (left?.ended_at) items.push({ type: "ended", key: `e${left.id}${message.seq}`, conversation: left });
-  const isSameDay = previous !== null && isoDay(previous.created_at, source.zone) === isoDay(message.created_at, source.zone);
+  const isSameDay =
+    previous !== null && isoDay(previous.created_at, source.zone) === isoDay(message.created_at, source.zone);
   if (!isSameDay) items.push({ type: "day", key: `d${message.seq}`, at: message.created_at });
   const entered = conversations.get(message.conversation_id);
   if (entered !== undefined && isOther && (previous !== null || !source.hasOlder)) {

@@ -16,7 +16,11 @@ export function uploadFile(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/v1/threads/${threadId}/attachments?file_name=${encodeURIComponent(file.name)}`);
-    const headers = { ...requestHeaders(), "Idempotency-Key": file.id, "Content-Type": file.blob.type || "application/octet-stream" };
+    const headers = {
+      ...requestHeaders(),
+      "Idempotency-Key": file.id,
+      "Content-Type": file.blob.type || "application/octet-stream",
+    };
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onload = () => {

@@ -11,6 +11,8 @@ export type Upload = {
   progress: number;
   state: "uploading" | "done" | "waiting" | "failed";
   reason: string | null;
+  /** The same file may succeed another time: the network was away, not the file wrong. */
+  canRetry: boolean;
   attachment: AttachmentView | null;
 };
 
@@ -46,6 +48,7 @@ export class Uploads {
         progress: 0,
         state: "waiting",
         reason: null,
+        canRetry: false,
         attachment: null,
       }),
     );
@@ -85,7 +88,12 @@ export class Uploads {
     this.#aborts.set(item.id, abort);
     this.#change(item.id, { state: "uploading" });
     try {
-      const attachment = await uploadFile(this.#threadId, item, (progress) => this.#change(item.id, { progress }), abort.signal);
+      const attachment = await uploadFile(
+        this.#threadId,
+        item,
+        (progress) => this.#change(item.id, { progress }),
+        abort.signal,
+      );
       this.#change(item.id, { state: "done", progress: 1, attachment });
     } catch (error) {
       if (!abort.signal.aborted) this.#failed(item.id, error);
@@ -98,7 +106,7 @@ export class Uploads {
     const problem = asProblem(error);
     const isRefused = problem instanceof Refusal && !problem.isPassing;
     const reason = isRefused ? wordsOf(problem) : "Not sent yet";
-    this.#change(id, { state: "failed", reason });
+    this.#change(id, { state: "failed", reason, canRetry: !isRefused });
   }
 
   #change(id: string, change: Partial<Upload>): void {
