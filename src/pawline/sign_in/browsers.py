@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 
+from pawline.platform.errors import SignInFailed
 from pawline.platform.security import cookie_name, require_own_origin
 from pawline.platform.settings import Settings
 from pawline.sign_in.addresses import client_address
@@ -25,6 +26,8 @@ def from_browser(request: AnyRequest, settings: Settings) -> Browser:
 async def signed_in(sign_in: SignInDesk, app: str, secret: str) -> Response[SessionView]:
     """The answer to a sign-in that succeeded: the session, and its secret as a cookie."""
     actor = await sign_in.gate.actor_by_secret(secret)
+    if actor is None:  # the person has left between being invited and coming
+        raise SignInFailed("This account is closed. Ask your practice if it should not be.")
     async with sign_in.database.transaction() as uow:
         view = await session_view(uow, sign_in.settings, actor, secret=secret)
     longest = LONGEST["staff" if app == "staff" else "contact"]

@@ -39,11 +39,6 @@ class PageRequest:
     def is_forward(self) -> bool:
         return self.after is not None
 
-    @property
-    def has_other_side(self) -> bool:
-        """Whether there are messages where the reader came from, taken for granted but at the very start."""
-        return self.before is not None or (self.after is not None and self.after > 0)
-
 
 async def visible_to(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, for_update: bool = False) -> Any:
     """The thread's row, or NotFound when there is none or it is not for this actor."""
@@ -75,14 +70,24 @@ async def read_page(connection: AsyncConnection, actor: Actor, thread_id: UUID, 
     return rows if after is not None else rows[::-1]
 
 
-async def page_of(connection: AsyncConnection, links: FileLinks, rows: list[Any], *, request: PageRequest) -> MessagePage:
+async def has_across(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, request: PageRequest) -> bool:
+    """Are there messages on the side the page looks away from?"""
+    if request.after is None and request.before is None:
+        return False
+    across = Message.seq <= request.after if request.after is not None else Message.seq >= request.before
+    return (await connection.execute(select(messages_of(actor, thread_id).where(across).exists()))).scalar_one()
+
+
+async def page_of(
+    connection: AsyncConnection, links: FileLinks, rows: list[Any], *, request: PageRequest, has_across: bool = False
+) -> MessagePage:
     """Cut the extra row off and say what lies on either side."""
     has_more = len(rows) > request.limit
     kept = rows[: request.limit] if request.is_forward else rows[-request.limit :]
     return MessagePage(
         messages=await message_views(connection, links, kept),
-        has_older=request.has_other_side if request.is_forward else has_more,
-        has_newer=has_more if request.is_forward else request.has_other_side,
+        has_older=has_across if request.is_forward else has_more,
+        has_newer=has_more if request.is_forward else has_across,
     )
 
 

@@ -1,7 +1,5 @@
 """The queue of the team: what waits, newest first, and what is unread for each person."""
 
-import pytest
-
 from pawline.inbox.tests.scene import add_family, families_in_order, inbox, row_of
 from pawline.threads.tests.scene import delete, post_many, post_note
 from tests.world import Json, World
@@ -40,7 +38,8 @@ async def test_a_row_shows_the_family_its_pets_and_the_last_message(world: World
     assert ("Hart family", ["Olive Hart", "Omar Hart", "Otto Hart"]) == (row["family_name"], row["contact_names"])
     assert [{"id": world.pixel_id, "name": "Pixel", "species": "dog"}] == row["pets"]
     assert (message, message["conversation_id"]) == (row["last_message"], row["conversation"]["id"])
-    assert (world.family_id, world.clinic_id, 1, 1) == tuple(row[key] for key in ("family_id", "clinic_id", "revision", "last_seq"))
+    assert (world.family_id, world.clinic_id) == (row["family_id"], row["clinic_id"])
+    assert (1, 1) == (row["revision"], row["last_seq"])
 
 
 async def test_a_parents_message_makes_dots_on_the_tab_and_on_the_thread(world: World) -> None:
@@ -145,11 +144,11 @@ async def test_pages_stay_whole_while_messages_arrive(world: World) -> None:
     assert [name for name in order if name != "Family0 family"] == shown
 
 
-@pytest.mark.parametrize("parameters", [{"cursor": "nonsense"}, {"limit": 0}, {"limit": 101}, {"state": "lost"}, {"q": "x" * 101}])
-async def test_a_question_that_cannot_be_is_refused(world: World, parameters: dict[str, int | str]) -> None:
-    response = await world.nora.get("/inbox", **parameters)
+async def test_a_question_that_cannot_be_is_refused(world: World) -> None:
+    questions = ("cursor=nonsense", "limit=0", "limit=101", "state=lost", f"q={'x' * 101}")
+    answers = {question: (await world.nora.get(f"/inbox?{question}")).status_code for question in questions}
 
-    assert 422 == response.status_code
+    assert dict.fromkeys(questions, 422) == answers
 
 
 async def _many_families(world: World) -> list[Json]:

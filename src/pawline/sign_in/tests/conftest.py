@@ -19,7 +19,10 @@ from pawline.platform.actor import Role
 from pawline.practices.service import StaffDraft, add_staff_member
 from pawline.sign_in.staff import issue_password_link
 from tests.product import Product
+from tests.quick_passwords import quick_passwords
 from tests.world import World
+
+__all__ = ["quick_passwords"]
 
 PASSWORD = "nine brown dogs sleep"
 

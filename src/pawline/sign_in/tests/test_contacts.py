@@ -35,7 +35,11 @@ async def test_the_mailed_code_signs_in_once(browser: httpx.AsyncClient, world: 
     session = (await browser.get("/session")).json()
 
     assert [201, 401, 401, 401] == sorted(answer.status_code for answer in answers)
-    assert (world.olive.id, "contact", world.family_id) == (session["person"]["id"], session["person"]["kind"], session["family"]["id"])
+    assert (world.olive.id, "contact", world.family_id) == (
+        session["person"]["id"],
+        session["person"]["kind"],
+        session["family"]["id"],
+    )
     assert 401 == (await use_link(browser, letter.token)).status_code
 
 
@@ -78,7 +82,9 @@ async def test_a_code_is_bound_to_its_attempt(browser: httpx.AsyncClient, world:
     assert 201 == (await use_code(browser, attempt_id, letter.code)).status_code
 
 
-async def test_after_five_wrong_codes_the_right_one_is_refused(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
+async def test_after_five_wrong_codes_the_right_one_is_refused(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
     attempt_id, letter = await olives_letter(browser, world, postman)
     wrong = await asyncio.gather(*(use_code(browser, attempt_id, another(letter.code)) for _ in range(MOST_TRIES)))
 
@@ -94,7 +100,9 @@ async def test_four_wrong_codes_are_forgiven(browser: httpx.AsyncClient, world: 
     assert 201 == (await use_code(browser, attempt_id, letter.code)).status_code
 
 
-async def test_an_unknown_address_gets_the_same_answer_and_no_mail(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
+async def test_an_unknown_address_gets_the_same_answer_and_no_mail(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
     """Otto of the family has no app of his own; his address is answered like one that nobody has."""
     ottos, nobodys = f"otto-{UUID(world.practice_id).hex}@example.com", f"{uuid4().hex}@example.com"
     answers = [
@@ -107,7 +115,9 @@ async def test_an_unknown_address_gets_the_same_answer_and_no_mail(browser: http
     assert [[], []] == [postman.letters_to(email) for email in (ottos, nobodys)]
 
 
-async def test_one_address_at_two_practices_gets_a_code_of_each(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
+async def test_one_address_at_two_practices_gets_a_code_of_each(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
     email = olives_email(world)
     async with world.product.database.transaction() as uow:
         await uow.execute(text("UPDATE contact SET email = :email WHERE id = :id"), {"email": email, "id": UUID(world.rolf.id)})
@@ -133,8 +143,15 @@ async def test_one_computer_cannot_try_many_accounts(browser: httpx.AsyncClient,
     assert [401] * MOST_BY_ADDRESS + [429] * 2 == [answer.status_code for answer in tries]
 
 
-async def test_links_come_from_the_settings_whatever_the_request_says(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
-    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil.example"}
+async def test_links_come_from_the_settings_whatever_the_request_says(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
+    headers = {
+        "Host": "evil.example",
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "host=evil.example",
+    }
     response = await browser.post("/session/owner/code", json={"email": olives_email(world)}, headers=headers)
     letter = (await postman.letters(olives_email(world)))[0]
 

@@ -1,11 +1,11 @@
 import asyncio
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 
 from pawline.platform import clock
-from pawline.sign_in.staff import PASSWORD_LINK_LASTS
+from pawline.sign_in.staff import PASSWORD_LINK_LASTS, issue_password_link
 from pawline.sign_in.tests.conftest import PASSWORD, Member, Postman
 from tests.world import World
 
@@ -14,7 +14,9 @@ async def choose(browser: httpx.AsyncClient, token: str, password: str = PASSWOR
     return await browser.post("/session/password", json={"token": token, "password": password})
 
 
-async def test_a_link_works_once_however_often_it_is_tried_at_the_same_moment(browser: httpx.AsyncClient, newcomer: Member) -> None:
+async def test_a_link_works_once_however_often_it_is_tried_at_the_same_moment(
+    browser: httpx.AsyncClient, newcomer: Member
+) -> None:
     answers = await asyncio.gather(*(choose(browser, newcomer.link_token) for _ in range(4)))
 
     assert [201, 401, 401, 401] == sorted(answer.status_code for answer in answers)
@@ -51,10 +53,6 @@ async def test_a_new_password_ends_all_other_sessions(browser: httpx.AsyncClient
 
 
 async def _another_link(world: World, member: Member) -> str:
-    from uuid import UUID
-
-    from pawline.sign_in.staff import issue_password_link
-
     async with world.product.database.transaction() as uow:
         url = await issue_password_link(uow, world.product.settings, practice_id=UUID(world.practice_id), staff_id=member.id)
     return url.partition("#token=")[2]
@@ -65,7 +63,9 @@ async def test_tokens_that_are_none(browser: httpx.AsyncClient, newcomer: Member
         assert 401 == (await choose(browser, token)).status_code
 
 
-async def test_an_invitation_mails_a_link_that_lets_its_reader_in(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
+async def test_an_invitation_mails_a_link_that_lets_its_reader_in(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
     email = f"nia-{uuid4().hex}@northside.example"
     body = {"name": "Nia Bell", "email": email, "role": "basic", "clinic_ids": [world.clinic_id]}
     key = {"Idempotency-Key": str(uuid4())}

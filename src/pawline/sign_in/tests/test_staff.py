@@ -3,6 +3,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
+from sqlalchemy import text
 
 from pawline.platform import clock
 from pawline.platform.actor import Role
@@ -42,7 +43,9 @@ async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(
     assert not browser.cookies
 
 
-async def test_too_many_wrong_tries_lock_the_account_even_for_the_right_password(browser: httpx.AsyncClient, member: Member) -> None:
+async def test_too_many_wrong_tries_lock_the_account_even_for_the_right_password(
+    browser: httpx.AsyncClient, member: Member
+) -> None:
     tries = await asyncio.gather(*(sign_in(browser, member.email, f"guess {number}") for number in range(MOST_BY_ACCOUNT + 6)))
     locked = await sign_in(browser, member.email)
 
@@ -73,7 +76,9 @@ async def test_whoever_works_at_two_practices_chooses_one(browser: httpx.AsyncCl
     assert (201, "Harbour Vets") == (chosen.status_code, chosen.json()["practice"]["name"])
 
 
-async def test_a_password_of_one_practice_says_nothing_of_another(browser: httpx.AsyncClient, member: Member, world: World) -> None:
+async def test_a_password_of_one_practice_says_nothing_of_another(
+    browser: httpx.AsyncClient, member: Member, world: World
+) -> None:
     """Only practices where the password fits are named."""
     await _also_at_harbour(world, member.email, password="quite another sentence")
     answer = await sign_in(browser, member.email)
@@ -107,7 +112,5 @@ async def test_a_link_of_who_has_left_opens_nothing(browser: httpx.AsyncClient, 
 
 
 async def _leave(world: World, staff_id: UUID) -> None:
-    from sqlalchemy import text
-
     async with world.product.database.transaction() as uow:
         await uow.execute(text("UPDATE staff_member SET left_at = now() WHERE id = :id"), {"id": staff_id})

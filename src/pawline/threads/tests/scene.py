@@ -66,8 +66,8 @@ async def add_pet(world: World, name: str) -> str:
 
 
 _ADD_PET = (
-    "INSERT INTO pet (practice_id, id, family_id, name, species, breed, created_at) "
-    "VALUES (:practice, :pet, :family, :name, 'cat', '', now())",
-    "INSERT INTO connection (practice_id, id, pet_id, family_id, clinic_id, state, changed_at) "
-    "VALUES (:practice, gen_random_uuid(), :pet, :family, :clinic, 'accepted', now())",
+    """INSERT INTO pet (practice_id, id, family_id, name, species, breed, created_at)
+    VALUES (:practice, :pet, :family, :name, 'cat', '', now())""",
+    """INSERT INTO connection (practice_id, id, pet_id, family_id, clinic_id, state, changed_at)
+    VALUES (:practice, gen_random_uuid(), :pet, :family, :clinic, 'accepted', now())""",
 )

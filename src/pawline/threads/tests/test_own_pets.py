@@ -89,7 +89,8 @@ async def test_the_badge_can_follow_the_live_frame(world: World) -> None:
 
 async def test_a_family_sees_its_own_pets_alone(world: World) -> None:
     """I10: of its practice's other families nothing shows."""
-    names = [[pet["name"] for pet in (await home_of(contact))["pets"]] for contact in (world.olive, world.omar, world.kim, world.rolf)]
+    contacts = (world.olive, world.omar, world.kim, world.rolf)
+    names = [[pet["name"] for pet in (await home_of(contact))["pets"]] for contact in contacts]
 
     assert [["Pixel"], ["Pixel"], ["Mochi"], ["Rex"]] == names
 

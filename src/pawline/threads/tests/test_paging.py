@@ -57,11 +57,12 @@ async def test_a_page_goes_one_way(world: World) -> None:
     assert (422, "after") == (response.status_code, response.json()["errors"][0]["field"])
 
 
-@pytest.mark.parametrize("parameters", [{"limit": 0}, {"limit": 201}, {"before": -1}, {"after": "x"}, {"after": 2**63}])
-async def test_a_page_that_cannot_be_is_refused(world: World, parameters: dict[str, int | str]) -> None:
-    response = await world.nora.get(f"/threads/{world.thread_id}/messages", **parameters)
+async def test_a_page_that_cannot_be_is_refused(world: World) -> None:
+    questions = ("limit=0", "limit=201", "before=-1", "after=x", f"after={2**63}")
+    where = f"/threads/{world.thread_id}/messages"
+    answers = {question: (await world.nora.get(f"{where}?{question}")).status_code for question in questions}
 
-    assert 422 == response.status_code
+    assert dict.fromkeys(questions, 422) == answers
 
 
 async def _walk_back(reader: Caller, thread_id: str) -> list[Json]:

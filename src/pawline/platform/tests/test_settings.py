@@ -1,0 +1,104 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from pawline.platform.settings import Settings, SettingsInvalid
+
+SECRET = "0123456789abcdef0123456789abcdef-and-more"
+SHARED = {
+    "DATABASE_URL": "postgresql://pawline:hidden-word@db.example.org/pawline",
+    "PAWLINE_SMTP_URL": "smtp+starttls://mail:hidden-word@mail.example.org:587",
+    "PAWLINE_SECRET": SECRET,
+    "PAWLINE_PUBLIC_URL": "https://chat.example.org/",
+}
+
+
+def problems(env: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsInvalid) as invalid:
+        Settings.from_env(env)
+    return invalid.value.problems
+
+
+def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
+    env = {
+        "PAWLINE_DATA": str(tmp_path),
+        "PAWLINE_PORT": "99999",
+        "PAWLINE_PUBLIC_URL": "http://chat.example.org",
+        "DATABASE_URL": "mysql://x",
+        "PAWLINE_SECRET": "short",
+        "PAWLINE_UPLOAD_LIMIT_MB": "0",
+        "PAWLINE_DATABASE_CONNECTIONS": "many",
+        "PAWLINE_TRUSTED_PROXIES": "-1",
+    }
+    named = {problem.split()[0] for problem in problems(env)}
+
+    assert {*env, "PAWLINE_SMTP_URL"} - {"PAWLINE_DATA"} == named
+
+
+def test_one_message_lists_them_all() -> None:
+    with pytest.raises(SettingsInvalid) as invalid:
+        Settings.from_env({**SHARED, "PAWLINE_PORT": "x", "PAWLINE_PUBLIC_URL": "chat.example.org"})
+
+    assert ["PAWLINE_PORT", "PAWLINE_PUBLIC_URL"] == sorted(line.split()[1] for line in str(invalid.value).splitlines()[1:])
+
+
+def test_no_secret_shows_when_settings_are_printed() -> None:
+    settings = Settings.from_env(SHARED)
+
+    assert (SECRET, "https://chat.example.org", True) == (settings.secret, settings.public_url, settings.is_https)
+    for shown in (repr(settings), str(settings), f"{settings}"):
+        assert SECRET not in shown
+        assert "hidden-word" not in shown
+
+
+def test_problems_show_no_secret() -> None:
+    env = {
+        **SHARED,
+        "PAWLINE_SECRET": "hidden-word",
+        "DATABASE_URL": "x://pawline:hidden-word@db",
+        "PAWLINE_SMTP_URL": "y://mail:hidden-word@mail",
+    }
+
+    assert "hidden-word" not in " ".join(problems(env))
+
+
+def test_one_machine_makes_its_secret_once_and_keeps_it_to_itself(tmp_path: Path) -> None:
+    env = {"PAWLINE_DATA": str(tmp_path / "data"), "PAWLINE_DEMO": "1"}
+    first, second = Settings.from_env(env), Settings.from_env(env)
+
+    assert first.secret == second.secret
+    assert len(first.secret) >= 32
+    assert 0o600 == stat.S_IMODE((tmp_path / "data" / "secret").stat().st_mode)
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(f"{SECRET}\n")
+    env = {**SHARED, "PAWLINE_SECRET": "", "PAWLINE_SECRET_FILE": str(tmp_path / "secret")}
+
+    assert SECRET == Settings.from_env(env).secret
+    assert ["PAWLINE_SECRET_FILE"] == [p.split()[0] for p in problems({**env, "PAWLINE_SECRET_FILE": "/nowhere"})][:1]
+
+
+def test_many_machines_need_a_secret_they_share() -> None:
+    assert ["PAWLINE_SECRET"] == [p.split()[0] for p in problems({**SHARED, "PAWLINE_SECRET": ""})]
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://chat.example.org", "https://", "https://chat.example.org/pawline", "chat.example.org", "http://192.0.2.1"]
+)
+def test_a_public_address_that_cannot_be_is_refused(url: str) -> None:
+    assert ["PAWLINE_PUBLIC_URL"] == [p.split()[0] for p in problems({**SHARED, "PAWLINE_PUBLIC_URL": url})]
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8080", "http://127.0.0.1:9", "http://[::1]:8080", "https://chat.example.org"])
+def test_plain_http_is_for_this_machine_alone(url: str) -> None:
+    assert url == Settings.from_env({**SHARED, "PAWLINE_PUBLIC_URL": url}).public_url
+
+
+def test_the_port_of_the_address_follows_the_port() -> None:
+    env = {**SHARED, "PAWLINE_PUBLIC_URL": ""}
+
+    assert "http://127.0.0.1:8080" == Settings.from_env(env).public_url
+    assert "http://127.0.0.1:9000" == Settings.from_env({**env, "PORT": "9000"}).public_url
+    assert "http://127.0.0.1:9001" == Settings.from_env({**env, "PORT": "9000", "PAWLINE_PORT": "9001"}).public_url
