@@ -4,7 +4,7 @@ import asyncio
 import socket
 import tempfile
 from collections.abc import AsyncGenerator, Generator
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +52,9 @@ async def product(place: Path, database_url: str) -> AsyncGenerator[Product]:
     port = listener.getsockname()[1]
     env = {"PAWLINE_DATA": str(place), "PAWLINE_PORT": str(port), "PAWLINE_DEMO": "1", "PAWLINE_SMTP_URL": "smtp://127.0.0.1:9"}
     settings = Settings.from_env(env)
-    server = uvicorn.Server(uvicorn_config(build_app(settings, database_url=database_url)))
-    serving = asyncio.create_task(_serve(server, listener))
-    while not server.started:
-        await asyncio.sleep(0.01)
+    server = _Server(uvicorn_config(build_app(settings, database_url=database_url)))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.is_up.wait()
     database = Database(database_url, connections=4)
     yield Product(settings.public_url, settings, database)
     await database.close()
@@ -69,8 +68,15 @@ def real_time_again() -> Generator[None]:
     clock.set_clock(None)
 
 
-async def _serve(server: uvicorn.Server, listener: socket.socket) -> None:
-    with suppress(asyncio.CancelledError):
-        await server._serve(sockets=[listener])  # noqa: SLF001 - serve() would take over the signals of the test run
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = asyncio.Event()
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
 
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield  # they belong to the test run
