@@ -1,0 +1,69 @@
+"""The database limit: pgbench running Pawline's own post statement, one post each, on the same server."""
+
+import asyncio
+import json
+import re
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+import psycopg
+
+from bench.processes import BenchFailed
+from bench.requests import BODY_BYTES
+from bench.seeding import PRACTICE_ID, People
+from pawline.platform.postgres import pg_bin
+
+# Each of pgbench's clients posts in a thread of its own, as each sender does.
+_DRAFTS = """(SELECT jsonb_build_array(b.template || jsonb_build_object(
+    'message_id', gen_random_uuid(), 'client_id', gen_random_uuid(), 'offered_conversation_id', gen_random_uuid()))
+    FROM bench_draft b WHERE b.n = CAST(:client_id AS int) + 1)"""
+_VALUES = {"now": "now()", "channel": "'pawline_live'", "sender": "'bench'"}
+
+
+def prepare_drafts(url: str, people: People) -> None:
+    nothing: list[str] = []
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE bench_draft (n int PRIMARY KEY, template jsonb NOT NULL)")
+        for household in people.households[1:]:
+            template = {
+                "ord": 0,
+                "practice_id": str(PRACTICE_ID),
+                "thread_id": str(household.thread_id),
+                "request_hash": "00" * 32,
+                "author_id": str(household.first_contact_id),
+                "author_name": "Olive",
+                "author_kind": "contact",
+                "kind": "text",
+                "body": "x" * BODY_BYTES,
+                "clinic_ids": nothing,
+                "family_id": str(household.family_id),
+                "pet_ids": nothing,
+                "attachment_ids": nothing,
+            }
+            connection.execute("INSERT INTO bench_draft VALUES (%s, %s)", (household.n, json.dumps(template)))
+
+
+def build_script(statement: str) -> str:
+    """Pawline's statement with pgbench's variables in place of its parameters."""
+    lines = [line for line in statement.splitlines() if not line.lstrip().startswith("--")]
+    script = "\n".join(lines).replace("CAST(:drafts AS jsonb)", _DRAFTS)
+    for name, value in _VALUES.items():
+        script = re.sub(rf":{name}\b", value, script)
+    return script + ";\n"
+
+
+async def posts_per_second(url: str, *, clients: int, seconds: float) -> float:
+    statement = files("pawline.threads").joinpath("post_messages.sql").read_text()
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(build_script(statement))
+        script.flush()
+        options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(max(1, round(seconds))), "-f", script.name]
+        process = await asyncio.create_subprocess_exec(
+            str(Path(pg_bin()) / "pgbench"), *options, url, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        output, _ = await process.communicate()
+    found = re.search(r"tps = ([\d.]+)", output.decode())
+    if found is None or process.returncode != 0:
+        raise BenchFailed(f"pgbench failed: {output.decode()[-2_000:]}")
+    return float(found[1])
