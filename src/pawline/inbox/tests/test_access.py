@@ -25,7 +25,9 @@ async def test_staff_of_another_clinic_and_practice_see_their_own(world: World) 
 
 async def test_basic_staff_have_no_inbox(world: World) -> None:
     """I10: not the queue, not the search, not the tab."""
-    answers = [await world.toby.get(path) for path in ("/inbox", "/inbox?state=all&q=Pixel", "/families", "/families?q=Pixel")]
+    answers = [
+        await world.toby.http.get(path) for path in ("/inbox", "/inbox?state=all&q=Pixel", "/families", "/families?q=Pixel")
+    ]
 
     assert [403] * 4 == [answer.status_code for answer in answers]
     assert not (await world.toby.get("/session")).json()["can_use_inbox"]

@@ -146,7 +146,7 @@ async def test_pages_stay_whole_while_messages_arrive(world: World) -> None:
 
 async def test_a_question_that_cannot_be_is_refused(world: World) -> None:
     questions = ("cursor=nonsense", "limit=0", "limit=101", "state=lost", f"q={'x' * 101}")
-    answers = {question: (await world.nora.get(f"/inbox?{question}")).status_code for question in questions}
+    answers = {question: (await world.nora.http.get(f"/inbox?{question}")).status_code for question in questions}
 
     assert dict.fromkeys(questions, 422) == answers
 

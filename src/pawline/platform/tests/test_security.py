@@ -86,7 +86,7 @@ def test_this_machine_has_two_names_and_a_public_address_one() -> None:
     ids=str,
 )
 def test_other_origins_are_refused_by_equality(headers: dict[str, str]) -> None:
-    with pytest.raises(Forbidden, match="https://chat.example.org"):
+    with pytest.raises(Forbidden, match=r"https://chat\.example\.org"):
         require_own_origin(PUBLIC, headers)
 
 

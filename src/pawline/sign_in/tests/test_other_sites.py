@@ -77,11 +77,11 @@ async def _knock(product: Product, query: str, **headers: str) -> int:
 async def test_a_socket_opens_for_our_own_pages_and_cookies_only(world: World) -> None:
     cookie = f"pawline_staff={world.nora.secret}"
     for origin in ("https://evil.example", "null", "http://127.0.0.1", f"{world.product.url}.evil.example", ""):
-        assert 403 == await _knock(world.product, "?app=staff", Cookie=cookie, Origin=origin)
-    assert 403 == await _knock(world.product, "?app=staff")
+        assert 404 == await _knock(world.product, "?app=staff", Cookie=cookie, Origin=origin)
+    assert 404 == await _knock(world.product, "?app=staff")
     for query in ("?app=owner", "", "?app=", "?app=admin", "?app=staff%00"):
-        assert 403 == await _knock(world.product, query, Cookie=cookie)
-    assert 403 == await _knock(world.product, "?app=staff", Cookie="pawline_staff=")
+        assert 404 == await _knock(world.product, query, Cookie=cookie)
+    assert 404 == await _knock(world.product, "?app=staff", Cookie="pawline_staff=")
     async with world.nora.live() as live:
         assert live.connection.state.name == "OPEN"
 

@@ -103,7 +103,7 @@ async def test_a_session_in_constant_use_ends_some_day(world: World, name: str, 
 
 async def test_secrets_that_are_none_open_nothing(world: World) -> None:
     good = world.nora.secret
-    for secret in ("", " " * 43, "null", good[:-1], f"{good}x", good.swapcase(), "x" * 43, "x" * 4_000, "%00" * 15):
+    for secret in ("", "~" * 43, "null", good[:-1], f"{good}x", good.swapcase(), "x" * 43, "x" * 4_000, "%00" * 15):
         async with httpx.AsyncClient(base_url=world.product.api, headers={"Cookie": f"pawline_staff={secret}"}) as browser:
             assert 404 == (await browser.get("/sessions")).status_code
             assert (await browser.get("/session")).json()["person"] is None
@@ -120,7 +120,8 @@ async def test_both_apps_live_in_one_browser(world: World) -> None:
         )
 
         assert [world.nora.id, world.olive.id] == people
-        assert (204, {"pawline_staff"}) == (signed_out.status_code, set(browser.cookies))
+        assert 204 == signed_out.status_code
+        assert signed_out.headers["set-cookie"].startswith('pawline_owner=""; ')
     assert [True, False] == [await is_in(world.nora), await is_in(world.olive)]
 
 

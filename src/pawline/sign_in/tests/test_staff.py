@@ -6,8 +6,7 @@ import httpx
 from sqlalchemy import text
 
 from pawline.platform import clock
-from pawline.platform.actor import Role
-from pawline.practices.service import PracticeDraft, StaffDraft, add_staff_member, create_practice
+from pawline.practices.service import PracticeDraft, create_practice
 from pawline.sign_in.lockout import MOST_BY_ACCOUNT
 from pawline.sign_in.tests.conftest import PASSWORD, Member, add_member, choose_password
 from tests.world import World

@@ -108,7 +108,7 @@ async def test_no_live_frame_reaches_an_outsider(world: World) -> None:
 async def test_who_is_not_signed_in_has_no_live_connection(world: World) -> None:
     """I10: they are refused before anything is sent; otto's role in the family gives no access."""
     for name in ("otto", "stranger"):
-        with pytest.raises(websockets.InvalidStatus, match="403"):
+        with pytest.raises(websockets.InvalidStatus, match="404"):
             async with world.callers[name].live():
                 pass
 

@@ -60,7 +60,7 @@ async def test_a_page_goes_one_way(world: World) -> None:
 async def test_a_page_that_cannot_be_is_refused(world: World) -> None:
     questions = ("limit=0", "limit=201", "before=-1", "after=x", f"after={2**63}")
     where = f"/threads/{world.thread_id}/messages"
-    answers = {question: (await world.nora.get(f"{where}?{question}")).status_code for question in questions}
+    answers = {question: (await world.nora.http.get(f"{where}?{question}")).status_code for question in questions}
 
     assert dict.fromkeys(questions, 422) == answers
 

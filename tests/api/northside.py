@@ -1,0 +1,79 @@
+"""A family of Northside in whose every text a canary sits, and all ids that lead to it."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from tests.api.operations import Ids
+from tests.photos import make_jpeg
+from tests.world import Caller, Json, World
+
+OUTSIDERS = ("kim", "hal", "toby", "rita", "rolf", "otto", "stranger")
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    canary: str
+    ids: Ids
+
+
+async def add_secrets(world: World) -> Secrets:
+    canary = f"canary{uuid4().hex}"
+    nora = world.nora
+    added = await _add_family(world, canary)
+    thread_id = added["thread_id"]
+    conversation = await nora.send("POST", f"/threads/{thread_id}/conversations", {"title": f"Title {canary}"})
+    assert 201 == conversation.status_code, conversation.text
+    attachment = await _upload(nora, thread_id, f"{canary}.jpg")
+    pet_id = (await nora.thread(thread_id))["family"]["pets"][0]["id"]
+    message = await nora.post_text(thread_id, f"Hello {canary}", attachment_ids=[attachment["id"]], pet_ids=[pet_id])
+    await nora.post_text(thread_id, f"Note {canary}", kind="note")
+    ids = Ids(
+        practice_id=world.practice_id,
+        staff_id=world.nora.id,
+        clinic_id=world.clinic_id,
+        family_id=added["family_id"],
+        pet_id=pet_id,
+        person_id=(await nora.thread(thread_id))["family"]["contacts"][0]["id"],
+        session_id=(await nora.get("/sessions")).json()["sessions"][0]["id"],
+        attempt_id=await _attempt(world, f"{canary}@example.org"),
+        thread_id=thread_id,
+        conversation_id=conversation.json()["id"],
+        message_id=message["id"],
+        attachment_id=attachment["id"],
+        signature=message["attachments"][0]["url"].rpartition("/")[2],
+    )
+    return Secrets(canary, ids)
+
+
+async def _add_family(world: World, canary: str) -> Json:
+    contact = {"first_name": "Ina", "last_name": canary, "email": f"{canary}@example.org", "phone": canary[:40]}
+    pet = {"name": f"Pip {canary}", "species": canary[:40], "breed": canary}
+    body = {"name": f"{canary} family", "clinic_id": world.clinic_id, "contacts": [contact], "pets": [pet]}
+    response = await world.nora.send("POST", "/families", body, headers={"Idempotency-Key": str(uuid4())})
+    assert 201 == response.status_code, response.text
+    return response.json()
+
+
+async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:
+    options: Json = {
+        "params": {"file_name": file_name},
+        "headers": {"Idempotency-Key": str(uuid4())},
+        "content": make_jpeg(64, 48),
+    }
+    response = await caller.http.post(f"/threads/{thread_id}/attachments", **options)
+    assert 201 == response.status_code, response.text
+    return response.json()
+
+
+async def _attempt(world: World, email: str) -> str:
+    response = await world.stranger.post("/session/owner/code", json={"email": email})
+    assert 202 == response.status_code, response.text
+    return response.json()["attempt_id"]
+
+
+async def forget_tries(world: World) -> None:
+    """Everybody here comes from one address, which would soon be locked."""
+    async with world.product.database.transaction() as uow:
+        await uow.execute(text("DELETE FROM sign_in_failure"))

@@ -1,0 +1,120 @@
+"""Every operation of the API with a request that is in order. A new operation has to be added here, or the sweeps fail."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.product import Product
+from tests.world import Json
+
+Operation = tuple[str, str]
+API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What requests refer to. ``random_ids()`` are those of nothing at all."""
+
+    practice_id: str
+    staff_id: str
+    clinic_id: str
+    family_id: str
+    pet_id: str
+    person_id: str
+    session_id: str
+    attempt_id: str
+    thread_id: str
+    conversation_id: str
+    message_id: str
+    attachment_id: str
+    signature: str
+    variant: str = "file"
+
+
+def random_ids(signature: str) -> Ids:
+    return Ids(*(str(uuid4()) for _ in range(12)), signature=signature)
+
+
+def bodies(ids: Ids) -> dict[Operation, Json]:
+    """A body for each operation; None where it takes no JSON."""
+    return {**_sign_in(ids), **_practice(ids), **_threads(ids)}
+
+
+def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
+    """What to ask with; ``text`` is looked for where something can be."""
+    thread = "/threads/{thread_id}"
+    return {
+        ("GET", "/inbox"): [{"state": "all", "q": text}, {"state": "all", "clinic_id": ids.clinic_id}],
+        ("GET", "/families"): [{"q": text}, {}],
+        ("GET", f"{thread}/messages"): [{"after": 0}, {"before": 1000}],
+        ("GET", f"{thread}/changes"): [{"after": 0}],
+        ("POST", f"{thread}/attachments"): [{"file_name": "pixel.pdf"}],
+    }
+
+
+def path_of(operation: Operation, ids: Ids) -> str:
+    return operation[1].format(**asdict(ids))
+
+
+async def operations_of(product: Product) -> set[Operation]:
+    """What the API itself says that it has."""
+    async with httpx.AsyncClient(base_url=product.url) as client:
+        paths = (await client.get("/api/openapi.json")).json()["paths"]
+    methods = {"get", "post", "put", "patch", "delete"}
+    return {(method.upper(), path.removeprefix(API)) for path, found in paths.items() for method in found if method in methods}
+
+
+def _sign_in(ids: Ids) -> dict[Operation, Json]:
+    password = "a sentence that is long enough"
+    return {
+        ("GET", "/session"): None,
+        ("POST", "/session/staff"): {"email": "nobody@example.org", "password": password, "practice_id": ids.practice_id},
+        ("POST", "/session/owner/code"): {"email": f"{uuid4().hex}@example.org"},
+        ("POST", "/session/owner/verify"): {"attempt_id": ids.attempt_id, "code": "12345x"},
+        ("POST", "/session/owner/link"): {"token": "0" * 64},
+        ("POST", "/session/password"): {"token": "0" * 64, "password": password},
+        ("GET", "/session/demo-people"): None,
+        ("POST", "/session/demo"): {"person_id": ids.person_id},
+        ("GET", "/demo/mails"): None,
+        ("GET", "/sessions"): None,
+        ("DELETE", "/sessions/{session_id}"): None,
+        ("DELETE", "/session"): None,
+    }
+
+
+def _practice(ids: Ids) -> dict[Operation, Json]:
+    contact = {"first_name": "Wes", "last_name": "Lund", "role": "primary", "email": "wes@example.org", "phone": "555 0100"}
+    pet = {"name": "Biscuit", "species": "dog", "breed": "Beagle", "born_on": "2020-02-29", "weight_grams": 9000}
+    member = {"name": "Nia Bell", "email": f"{uuid4().hex}@example.org", "role": "basic", "job_title": "Groomer"}
+    return {
+        ("GET", "/team"): None,
+        ("POST", "/team"): {**member, "clinic_ids": [ids.clinic_id]},
+        ("POST", "/team/{staff_id}/password-link"): None,
+        ("GET", "/inbox"): None,
+        ("GET", "/families"): None,
+        ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
+        ("GET", "/pets"): None,
+    }
+
+
+def _threads(ids: Ids) -> dict[Operation, Json]:
+    thread, references = "/threads/{thread_id}", {"pet_ids": [ids.pet_id], "attachment_ids": [ids.attachment_id]}
+    conversation = f"{thread}/conversations/{{conversation_id}}"
+    return {
+        ("POST", "/threads"): {"family_id": ids.family_id, "clinic_id": ids.clinic_id, "title": "Check-up"},
+        ("GET", thread): None,
+        ("GET", f"{thread}/messages"): None,
+        ("POST", f"{thread}/messages"): {"client_id": str(uuid4()), "body": "Hello", "kind": "text", **references},
+        ("GET", f"{thread}/changes"): None,
+        ("DELETE", f"{thread}/messages/{{message_id}}"): None,
+        ("PUT", f"{thread}/messages/{{message_id}}/pets"): {"pet_ids": [ids.pet_id]},
+        ("PUT", f"{thread}/read-mark"): {"up_to_seq": 1},
+        ("POST", f"{thread}/conversations"): {"title": "Check-up"},
+        ("PATCH", conversation): {"title": "Check-up"},
+        ("POST", f"{conversation}/end"): None,
+        ("POST", f"{conversation}/restart"): None,
+        ("POST", f"{thread}/attachments"): None,
+        ("GET", "/files/{attachment_id}/{variant}/{signature}"): None,
+    }
