@@ -5,6 +5,7 @@ Every test gets practices of its own, so tests cannot see each other's rows.
 
 import asyncio
 import json
+import ssl
 import uuid
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -26,6 +27,8 @@ from pawline.threads.opening import ensure_thread
 from tests.product import Product
 
 Json = Any
+# Loading the certificates anew for every browser would cost more than the test.
+_TLS = ssl.create_default_context()
 
 
 class LiveClient:
@@ -54,7 +57,7 @@ class Caller:
     product: Product
 
     async def get(self, path: str, **parameters: Any) -> httpx.Response:
-        return await self.http.get(path, params=parameters)
+        return await self.http.get(path, params=parameters or None)
 
     async def send(self, method: str, path: str, body: Json = None, **options: Any) -> httpx.Response:
         return await self.http.request(method, path, json=body, **options)
@@ -184,7 +187,7 @@ def _browser(product: Product, app: str, secret: str | None) -> httpx.AsyncClien
     if secret is not None:
         headers["X-CSRF-Token"] = csrf_token(secret)
         cookies[cookie_name(product.settings, app)] = secret
-    return httpx.AsyncClient(base_url=product.api, headers=headers, cookies=cookies, timeout=30)
+    return httpx.AsyncClient(base_url=product.api, headers=headers, cookies=cookies, timeout=30, verify=_TLS)
 
 
 NORTHSIDE = PracticeDraft(

@@ -8,16 +8,17 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, Scope
 
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
 from pawline.inbox.routes import inbox_router
 from pawline.notifications.sign_in_mails import SignInMails
+from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
@@ -61,7 +62,8 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     return Litestar(
         route_handlers=[*_routes(settings), *page_routes(web_folder, is_demo=settings.is_demo)],
         dependencies={
-            "actor": Provide(provide_actor),
+            # One after the other: for two that could be asked at once the framework starts a task group in every request.
+            "actor": Provide(_provide_actor),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
             "gate": Provide(lambda: gate, sync_to_thread=False),
@@ -69,7 +71,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
             "database": Provide(lambda: database, sync_to_thread=False),
         },
         state=State({"gate": gate}),
-        lifespan=[lambda _: _running(desk)],
+        lifespan=[lambda _: _running(desk, gate)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
         openapi_config=_openapi(),
         request_class=JsonRequest,
@@ -115,15 +117,20 @@ def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
 
 
 @asynccontextmanager
-async def _running(desk: Desk) -> AsyncGenerator[None]:
-    desk.database.publish_with(desk.hub.publish)
+async def _running(desk: Desk, gate: Gate) -> AsyncGenerator[None]:
+    desk.database.publish_with(desk.hub.publish, desk.hub.doubt)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.database.close)
         await stack.enter_async_context(desk.media)
+        stack.push_async_callback(gate.close)
         stack.push_async_callback(desk.lanes.drain)
-        for background in (desk.hub.listen(), desk.hub.watch_access()):
+        for background in desk.hub.background():
             stack.push_async_callback(_cancelled, asyncio.create_task(background))
         yield
+
+
+async def _provide_actor(scope: Scope, desk: NamedDependency[Desk]) -> Actor:  # noqa: ARG001 - see where it is used
+    return await provide_actor(scope)
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:

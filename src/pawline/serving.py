@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 import uvicorn
 
+from pawline.platform.bounded_socket import BoundedWebSocket
 from pawline.platform.data_folder import DataFolderInUse, locked
 from pawline.platform.postgres import EmbeddedPostgres, running_url
 from pawline.platform.settings import Settings
@@ -181,7 +182,7 @@ def uvicorn_config(app: Any) -> uvicorn.Config:
         lifespan="on",
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=BoundedWebSocket,
         ws_ping_interval=20,
         ws_max_size=16 * 1024,
         # A compressor for each socket costs more memory than the socket, and frames are small.

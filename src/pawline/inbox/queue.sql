@@ -16,7 +16,7 @@ SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.la
      FROM pet a WHERE a.practice_id = p.practice_id AND a.family_id = p.family_id) AS pets,
     (SELECT coalesce(json_agg(u), '[]') FROM (
         SELECT m.seq, ARRAY(
-            SELECT g.pet_id FROM message_pet g WHERE g.practice_id = m.practice_id AND g.message_id = m.id) AS pet_ids
+            SELECT g.pet_id FROM message_pet g WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY g.pet_id) AS pet_ids
         FROM message m
         WHERE m.practice_id = p.practice_id AND m.thread_id = p.id AND m.seq > p.read_seq AND m.kind = 'text'
             AND m.author_id <> :person_id

@@ -15,8 +15,10 @@ class Role(StrEnum):
     PRACTICE_OWNER = "practice_owner"
 
     def is_at_least(self, other: "Role") -> bool:
-        order = list(Role)
-        return order.index(self) >= order.index(other)
+        return _RANKS[self] >= _RANKS[other]
+
+
+_RANKS = {role: rank for rank, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)

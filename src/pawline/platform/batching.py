@@ -48,7 +48,11 @@ class Batcher(Generic[Item, Result]):
         try:
             results = await self._work([item for item, _ in batch])
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the callers, not to this loop
-            if len(batch) == 1 or isinstance(error, Unavailable):
+            if isinstance(error, Unavailable):
+                # Whoever came meanwhile would wait just as long for the same answer.
+                came_meanwhile, self._waiting = self._waiting, []
+                _settle_all([*batch, *came_meanwhile], error)
+            elif len(batch) == 1:
                 _settle_all(batch, error)
             else:
                 for one in batch:

@@ -1,15 +1,14 @@
 """The database: pool, transactions and what is published after a commit."""
 
-from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import psycopg
-from sqlalchemy import Executable, Result, event, text
+from sqlalchemy import Executable, Result, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -33,9 +32,6 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-LIVE_CHANNEL = "pawline_live"
-
-
 class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
     """Tells processes to look again. ``about`` is "thread", "access" or "activity"; a hint may be lost without harm."""
 
@@ -54,13 +50,6 @@ class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
     def access(practice_id: UUID, person_id: UUID) -> "Hint":
         """What this person may see, or a session of theirs, changed."""
         return Hint("access", practice_id, person_id)
-
-
-class Notification(msgspec.Struct, frozen=True):
-    """What travels between processes; ``sender`` lets a process pass over its own."""
-
-    sender: str
-    hints: list[Hint]
 
 
 Publish = Callable[[Hint], None]
@@ -89,20 +78,27 @@ class Database:
         self.engine = _create_engine(url, connections)
         self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._publish: Publish | None = None
+        self._doubt: Callable[[], None] | None = None
 
-    def publish_with(self, publish: Publish) -> None:
-        """Hand each hint of this process to ``publish`` after its commit, so that it need not come back by NOTIFY."""
+    def publish_with(self, publish: Publish, doubt: Callable[[], None]) -> None:
+        """Hand each hint to ``publish`` once its transaction is committed; call ``doubt`` when nobody knows whether it was."""
         self._publish = publish
+        self._doubt = doubt
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[UnitOfWork]:
-        with lost_server_is_unavailable():
-            async with self.engine.begin() as connection:
-                uow = UnitOfWork(connection)
-                yield uow
-                if uow.hints:
-                    await notify(connection, uow.hints)
-        self.published(uow.hints)
+        try:
+            with lost_server_is_unavailable():
+                async with self.engine.begin() as connection:
+                    uow = UnitOfWork(connection)
+                    yield uow
+        except Unavailable:
+            if self._doubt is not None:
+                self._doubt()
+            raise
+        if self._publish is not None:
+            for hint in uow.hints:
+                self._publish(hint)
 
     @asynccontextmanager
     async def single_statements(self) -> AsyncGenerator[AsyncConnection]:
@@ -111,25 +107,8 @@ class Database:
             async with self._single.connect() as connection:
                 yield connection
 
-    def published(self, hints: list[Hint]) -> None:
-        if self._publish is not None:
-            for hint in hints:
-                self._publish(hint)
-
     async def close(self) -> None:
         await self.engine.dispose()
-
-
-async def notify(connection: AsyncConnection, hints: Sequence[Hint]) -> None:
-    # A payload ends at 8,000 bytes; thirty hints stay well below it.
-    for start in range(0, len(hints), 30):
-        payload = msgspec.json.encode(Notification(PROCESS, list(hints[start : start + 30]))).decode()
-        await connection.execute(_NOTIFY, {"channel": LIVE_CHANNEL, "payload": payload})
-
-
-_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
-PROCESS = token_hex(8)
-"""Names this process in its own notifications, so that it can pass them over."""
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -141,7 +120,7 @@ def _create_engine(url: str, connections: int) -> AsyncEngine:
         sqlalchemy_url(url),
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=2,
+        pool_timeout=4,
         pool_use_lifo=True,
         connect_args={
             "connect_timeout": 5,

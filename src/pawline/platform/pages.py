@@ -1,18 +1,23 @@
 """The compiled browser apps: one page for each, hashed assets beside them."""
 
 from pathlib import Path
-from typing import Any
 
-from litestar import Response, Router, get
-from litestar.datastructures import CacheControlHeader
-from litestar.static_files import (
-    create_static_files_router,  # pyright: ignore[reportUnknownVariableType] - the library leaves PathLike open
-)
+from litestar import Response, get
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from pawline.platform.errors import NotFound
 
 WEB_FOLDER = Path(__file__).parent.parent / "web_dist"
+_TYPES = {
+    ".css": "text/css",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
 _PAGE_HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": (
@@ -41,7 +46,7 @@ def page_routes(folder: Path, *, is_demo: bool) -> list[ControllerRouterHandler]
         return _page(folder, "start.html" if is_demo else "owner.html")
 
     routes: list[ControllerRouterHandler] = [staff_page, owner_page, first_page]
-    return [*routes, *_root_files(folder), *_assets(folder)]
+    return [*routes, *_root_files(folder), _assets(folder)]
 
 
 def _page(folder: Path, name: str) -> Response[bytes]:
@@ -49,35 +54,26 @@ def _page(folder: Path, name: str) -> Response[bytes]:
         content = (folder / name).read_bytes()
     except FileNotFoundError as error:
         raise NotFound from error
-    return Response(content, media_type="text/html; charset=utf-8", headers=_PAGE_HEADERS)
+    return Response(content, media_type="text/html", headers=_PAGE_HEADERS)
 
 
-def _assets(folder: Path) -> list[Router]:
-    if not (folder / "assets").is_dir():
-        return []
-    forever = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
-    return [
-        create_static_files_router(
-            "/assets", [folder / "assets"], include_in_schema=False, cache_control=forever, after_request=_without_sniffing
-        )
-    ]
+def _assets(folder: Path) -> ControllerRouterHandler:
+    """By name, out of those there were at the start: nothing a path may hold can lead elsewhere."""
+    contents = {path.name: path.read_bytes() for path in sorted((folder / "assets").glob("*")) if path.suffix in _TYPES}
 
+    @get("/assets/{name:str}", include_in_schema=False)
+    async def asset(name: FromPath[str]) -> Response[bytes]:
+        if name not in contents:
+            raise NotFound
+        headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+        return Response(contents[name], media_type=_TYPES[Path(name).suffix], headers=headers)
 
-def _without_sniffing(response: Response[Any]) -> Response[Any]:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return asset
 
 
 def _root_files(folder: Path) -> list[ControllerRouterHandler]:
     """Icons, manifest and service worker: few, small, at fixed names."""
-    types = {
-        ".svg": "image/svg+xml",
-        ".png": "image/png",
-        ".ico": "image/x-icon",
-        ".webmanifest": "application/manifest+json",
-        ".js": "text/javascript",
-    }
-    return [_root_file(path, types[path.suffix]) for path in sorted(folder.glob("*")) if path.suffix in types]
+    return [_root_file(path, _TYPES[path.suffix]) for path in sorted(folder.glob("*")) if path.suffix in _TYPES]
 
 
 def _root_file(path: Path, media_type: str) -> ControllerRouterHandler:

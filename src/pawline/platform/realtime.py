@@ -1,23 +1,24 @@
-"""Live fan-out: frames to the sockets of this process, hints between processes.
+"""Live fan-out: frames to the sockets of this process; other processes hear of changes through ``peers.py``.
 
-A hint travels by NOTIFY inside the transaction that causes it, so it exists exactly when the change does. It may still be
-lost (a listener that is away): then everybody is told to resync, and asks for what changed since the last revision.
+Hints may be late, doubled or lost: a browser that sees a gap asks for what changed since its last revision.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
-import msgspec
-import psycopg
 import structlog
 
 from pawline.platform.actor import Actor
-from pawline.platform.db import LIVE_CHANNEL, PROCESS, Database, Hint, Notification, notify
+from pawline.platform.db import Database, Hint
 from pawline.platform.errors import Unavailable
+from pawline.platform.peers import Peers
 
+HEARTBEAT_SECONDS = 25
+BEAT = '{"type":"beat"}'
 MOST_FRAMES = 256
 MOST_BYTES = 1024 * 1024
 RESYNC = '{"type":"resync"}'
@@ -67,7 +68,7 @@ class Hub:
     """The sockets of this process by topic: a clinic for staff, a family for contacts."""
 
     def __init__(self, database: Database, reload_actors: ReloadActors) -> None:
-        self._database = database
+        self._peers = Peers(database.url, receive=self.handle, resync=self._resync)
         self._reload_actors = reload_actors
         self._topics: dict[Topic, set[LiveSocket]] = defaultdict(set)
         self._sockets: set[LiveSocket] = set()
@@ -97,40 +98,37 @@ class Hub:
             if permits(socket.actor):
                 socket.push(frame)
 
-    def has_listeners(self, topics: Iterable[Topic]) -> bool:
-        return any(topic in self._topics for topic in topics)
-
     def publish(self, hint: Hint) -> None:
-        """Handle a hint of this process, without waiting for it to come back."""
+        """Handle a hint of this process, and tell the peers."""
+        self._peers.tell(hint)
+        self.handle(hint)
+
+    def announce(self, hint: Hint) -> None:
+        """Tell the peers of what this process has sent to its own sockets already."""
+        self._peers.tell(hint)
+
+    def doubt(self) -> None:
+        """A commit may have happened without its answer reaching us: resync everybody once the database answers again."""
+        self._peers.is_in_doubt = True
+
+    def handle(self, hint: Hint) -> None:
         handler = self._handlers.get(hint.about)
         if handler is not None:
             task = asyncio.create_task(_handled(handler, hint))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def tell_everywhere(self, hint: Hint) -> None:
-        """Publish a hint that belongs to no transaction, like somebody typing."""
-        async with self._database.single_statements() as connection:
-            await notify(connection, [hint])
-        self.publish(hint)
+    def background(self) -> list[Coroutine[Any, Any, None]]:
+        """What runs as long as the process serves."""
+        peers = self._peers
+        return [peers.listen(), peers.look_around(), peers.send(), self.watch_access(), self._beat()]
 
-    async def listen(self) -> None:
-        """Follow the other processes until cancelled; after a gap everybody resyncs."""
-        is_first = True
+    async def _beat(self) -> None:
+        """One timer for all sockets: a beat now and then tells a browser that the line is not dead."""
         while True:
-            try:
-                async with await psycopg.AsyncConnection.connect(
-                    self._database.url, autocommit=True, connect_timeout=5
-                ) as connection:
-                    await connection.execute(f"LISTEN {LIVE_CHANNEL}")
-                    if not is_first:
-                        self._resync()
-                    is_first = False
-                    async for notice in connection.notifies():
-                        self._receive(notice.payload)
-            except psycopg.Error as error:
-                _log.warning("live_listener_lost", error=type(error).__name__)
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            for socket in self._sockets:
+                socket.push(BEAT)
 
     async def watch_access(self, *, every_seconds: float = 4.0) -> None:
         """Close the sockets of sessions that ended, whatever ended them."""
@@ -138,12 +136,6 @@ class Hub:
             await asyncio.sleep(every_seconds)
             with suppress(Unavailable):  # an unreachable database ends no session; the next round looks again
                 await self._recheck(list(self._sockets))
-
-    def _receive(self, payload: str) -> None:
-        notification = msgspec.json.decode(payload, type=Notification)
-        if notification.sender != PROCESS:
-            for hint in notification.hints:
-                self.publish(hint)
 
     def _resync(self) -> None:
         for socket in self._sockets:

@@ -14,6 +14,7 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.batching import Batcher
 from pawline.platform.db import Database
+from pawline.platform.dedicated import DedicatedConnection
 from pawline.platform.errors import Forbidden, NotFound
 from pawline.platform.permissions import Permission
 from pawline.platform.security import cookie_name, csrf_token, hash_secret, is_same, require_own_origin
@@ -34,7 +35,12 @@ class Gate:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self._database = database
+        self._connection = DedicatedConnection(database.url, "pawline gate")
         self._lookups: Batcher[bytes, Seat | None] = Batcher(self._look_up, most=200)
+
+    async def close(self) -> None:
+        await self._lookups.drain()
+        await self._connection.close()
 
     async def actor_by_secret(self, secret: str) -> Actor | None:
         # An absent or odd secret must never match anything, so its shape is checked before the look-up.
@@ -50,8 +56,11 @@ class Gate:
 
     async def actors_by_session(self, session_ids: Sequence[UUID]) -> dict[UUID, Actor]:
         """The actors of those sessions that are still good."""
-        async with self._database.single_statements() as connection:
+        connection = DedicatedConnection(self._database.url, "pawline access")
+        try:
             seats = await seats_by_session(connection, session_ids, clock.now())
+        finally:
+            await connection.close()
         return {session_id: seat.actor for session_id, seat in seats.items()}
 
     async def actors_of(self, cookies: Mapping[str, str]) -> list[Actor]:
@@ -82,8 +91,7 @@ class Gate:
             raise Forbidden("This page has been open since before you signed in. Reload it and try again.")
 
     async def _look_up(self, token_hashes: Sequence[bytes]) -> list[Seat | Exception | None]:
-        async with self._database.single_statements() as connection:
-            found = await seats_by_token(connection, token_hashes, clock.now())
+        found = await seats_by_token(self._connection, token_hashes, clock.now())
         return [found.get(token_hash) for token_hash in token_hashes]
 
     async def _touch(self, seat: Seat, now: datetime) -> None:

@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from pawline.platform.actor import Actor, Role
+from pawline.platform.dedicated import DedicatedConnection
 
 # tenancy: a session is found by its secret, which is what says which practice it belongs to; all else hangs on its practice_id.
 _ACTORS = """
@@ -21,11 +19,11 @@ FROM login_session s
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.person_id
 LEFT JOIN staff_member m ON m.practice_id = s.practice_id AND m.id = s.person_id AND m.left_at IS NULL
 LEFT JOIN contact c ON c.practice_id = s.practice_id AND c.id = s.person_id AND c.role IN ('primary', 'secondary')
-WHERE {condition} AND s.revoked_at IS NULL AND s.idle_until > :now AND s.expires_at > :now
+WHERE {condition} AND s.revoked_at IS NULL AND s.idle_until > %(now)s AND s.expires_at > %(now)s
     AND (m.id IS NOT NULL OR c.id IS NOT NULL)
 """
-_BY_TOKEN = text(_ACTORS.format(condition="s.token_hash = ANY(:keys)"))
-_BY_SESSION = text(_ACTORS.format(condition="s.id = ANY(:keys)"))
+_BY_TOKEN = _ACTORS.format(condition="s.token_hash = ANY(%(keys)s)")
+_BY_SESSION = _ACTORS.format(condition="s.id = ANY(%(keys)s)")
 
 
 class Seat:
@@ -48,11 +46,11 @@ class Seat:
         )
 
 
-async def seats_by_token(connection: AsyncConnection, token_hashes: Sequence[bytes], now: datetime) -> dict[bytes, Seat]:
-    rows = await connection.execute(_BY_TOKEN, {"keys": list(token_hashes), "now": now})
+async def seats_by_token(connection: DedicatedConnection, token_hashes: Sequence[bytes], now: datetime) -> dict[bytes, Seat]:
+    rows = await connection.fetch(_BY_TOKEN, {"keys": list(token_hashes), "now": now})
     return {row.token_hash: Seat(row) for row in rows}
 
 
-async def seats_by_session(connection: AsyncConnection, session_ids: Sequence[UUID], now: datetime) -> dict[UUID, Seat]:
-    rows = await connection.execute(_BY_SESSION, {"keys": list(session_ids), "now": now})
+async def seats_by_session(connection: DedicatedConnection, session_ids: Sequence[UUID], now: datetime) -> dict[UUID, Seat]:
+    rows = await connection.fetch(_BY_SESSION, {"keys": list(session_ids), "now": now})
     return {row.id: Seat(row) for row in rows}

@@ -40,7 +40,7 @@ async def tell_activity(desk: Desk, actor: Actor, activity: Activity) -> None:
         "kind": actor.kind,
         "state": activity.state,
     }
-    await desk.hub.tell_everywhere(Hint("activity", actor.practice_id, activity.thread_id, detail=detail))
+    desk.hub.publish(Hint("activity", actor.practice_id, activity.thread_id, detail=detail))
 
 
 class ActivityFrames:

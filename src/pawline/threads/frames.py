@@ -36,6 +36,7 @@ class Frames:
             read_marks=[],
         )
         self._deliver(changes, changes if message.kind == "text" else without_notes(changes))
+        self._hub.announce(Hint.thread(post.author.practice_id, post.thread_id, after=changes.after))
 
     async def send_changes(self, hint: Hint) -> None:
         """The frame of whatever changed after the hint's revision; it may hold more than the hint knew."""

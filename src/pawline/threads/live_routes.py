@@ -1,8 +1,9 @@
 """The one WebSocket: live changes out, typing and viewing in."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
 import msgspec
@@ -13,14 +14,12 @@ from litestar.exceptions import WebSocketDisconnect
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Problem
-from pawline.platform.realtime import Hub, LiveSocket
+from pawline.platform.realtime import HEARTBEAT_SECONDS, Hub, LiveSocket
 from pawline.platform.security import allowed_origins, cookie_name
 from pawline.sign_in.gate import Gate
 from pawline.threads.activity import Activity, tell_activity
 from pawline.threads.desk import Desk
 
-HEARTBEAT_SECONDS = 25
-BEAT = '{"type":"beat"}'
 LONGEST_FROM_CLIENT = 2_000
 
 
@@ -74,15 +73,12 @@ async def _actor_of(socket: WebSocket[Any, Any, Any], gate: Gate) -> Actor | Non
 
 
 async def _write_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, reader: "asyncio.Task[None]") -> None:
-    """Write frames as they come and a beat when none does, until either side ends it."""
+    """Write what waits, as it comes, until either side ends it."""
+    send = cast("Callable[[dict[str, str]], Awaitable[None]]", socket.send)  # without the framework's copying, frame by frame
     while not reader.done():
-        try:
-            async with asyncio.timeout(HEARTBEAT_SECONDS):
-                await waiting.wake.wait()
-        except TimeoutError:
-            waiting.push(BEAT)
+        await waiting.wake.wait()
         for frame in waiting.take():
-            await socket.send_data(frame, mode="text")
+            await send({"type": "websocket.send", "text": frame})
         if waiting.close_code is not None:
             await socket.close(code=waiting.close_code)
             return

@@ -1,7 +1,7 @@
 -- Stores a batch of posts in one statement, which is one transaction: nothing of a post exists before all of it does.
 -- A draft that is not stored is missing from the answer; posting.py then finds out why.
 WITH draft AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(CAST(:drafts AS jsonb)) AS d(
+    SELECT * FROM jsonb_to_recordset(CAST(%(drafts)s AS jsonb)) AS d(
         ord int, practice_id uuid, thread_id uuid, message_id uuid, offered_conversation_id uuid, client_id uuid,
         request_hash text, author_id uuid, author_name text, author_kind text, kind text, body text,
         clinic_ids uuid[], family_id uuid, pet_ids uuid[], attachment_ids uuid[])
@@ -48,7 +48,7 @@ bumped AS (
     UPDATE thread t
     SET last_seq = t.last_seq + n.many,
         revision = t.revision + n.many,
-        last_message_at = CASE WHEN n.has_text THEN greatest(t.last_message_at, CAST(:now AS timestamptz)) ELSE t.last_message_at END,
+        last_message_at = CASE WHEN n.has_text THEN greatest(t.last_message_at, CAST(%(now)s AS timestamptz)) ELSE t.last_message_at END,
         open_conversation_id = CASE
             WHEN n.has_text OR n.latest_conversation_id IS NULL THEN coalesce(t.open_conversation_id, n.offered_conversation_id)
             ELSE t.open_conversation_id END
@@ -66,9 +66,9 @@ opened AS (
             (SELECT p.name FROM pet p WHERE p.practice_id = b.practice_id AND p.id = f.pet_ids[1]),
             (SELECT y.name FROM family y WHERE y.practice_id = b.practice_id AND y.id = b.family_id)
         ) || ' · ' || (
-            SELECT to_char(CAST(:now AS timestamptz) AT TIME ZONE k.timezone, 'FMDD Mon YYYY')
+            SELECT to_char(CAST(%(now)s AS timestamptz) AT TIME ZONE k.timezone, 'FMDD Mon YYYY')
             FROM clinic k WHERE k.practice_id = b.practice_id AND k.id = b.clinic_id),
-        'app', b.revision_before + 1, :now, f.author_id
+        'app', b.revision_before + 1, %(now)s, f.author_id
     FROM bumped b
     JOIN fresh f ON f.practice_id = b.practice_id AND f.thread_id = b.id AND f.nth = 1
     WHERE b.is_opened
@@ -79,11 +79,12 @@ stored AS (
         author_id, author_name, author_kind, kind, channel, body, has_attachments, created_at)
     SELECT f.practice_id, f.message_id, f.thread_id, b.conversation_id, b.seq_before + f.nth, b.revision_before + f.nth,
         f.client_id, decode(f.request_hash, 'hex'), f.author_id, f.author_name, f.author_kind, f.kind, 'app', f.body,
-        cardinality(f.attachment_ids) > 0, :now
+        cardinality(f.attachment_ids) > 0, %(now)s
     FROM fresh f
     JOIN bumped b ON b.practice_id = f.practice_id AND b.id = f.thread_id
-),
-tagged AS (
+)
+-- with pets or files
+, tagged AS (
     INSERT INTO message_pet (practice_id, message_id, pet_id)
     SELECT f.practice_id, f.message_id, unnest(f.pet_ids) FROM fresh f
 ),
@@ -92,14 +93,9 @@ attached AS (
     SET message_id = f.message_id, position = array_position(f.attachment_ids, a.id)
     FROM fresh f
     WHERE a.practice_id = f.practice_id AND a.id = ANY(f.attachment_ids)
-),
--- The hint for other processes commits with the posts; fifty threads stay below the 8,000 bytes of a payload.
-told AS MATERIALIZED (
-    SELECT pg_notify(:channel, CAST(json_build_object('sender', CAST(:sender AS text), 'hints', json_agg(json_build_object(
-        'about', 'thread', 'practice_id', b.practice_id, 'id', b.id, 'after', b.revision_before))) AS text))
-    FROM bumped b HAVING count(*) > 0
 )
-SELECT (SELECT count(*) FROM told) AS told, f.ord, b.clinic_id, b.family_id, b.last_message_at, b.conversation_id, b.revision_before,
+-- end
+SELECT f.ord, b.clinic_id, b.family_id, b.last_message_at, b.conversation_id, b.revision_before,
     b.seq_before + f.nth AS seq, b.revision_before + f.nth AS revision,
     CASE WHEN b.is_opened AND f.nth = 1 THEN (
         SELECT o.title FROM opened o WHERE o.practice_id = b.practice_id AND o.id = b.conversation_id) END AS opened_title

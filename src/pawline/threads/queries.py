@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Select, func, select, text, true
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pawline.platform.actor import Actor
@@ -19,7 +20,7 @@ from pawline.threads.views import AttachmentView, ConversationView, MessagePage,
 MOST_UNREAD = 100
 
 _pet_ids = (
-    select(func.array_agg(MessagePet.pet_id))
+    select(func.array_agg(aggregate_order_by(MessagePet.pet_id, MessagePet.pet_id)))
     .where(MessagePet.practice_id == Message.practice_id, MessagePet.message_id == Message.id)
     .correlate(Message)
     .scalar_subquery()
@@ -160,7 +161,9 @@ WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.revision >
 ORDER BY r.person_id
 """)
 _UNREAD = text("""
-SELECT m.seq, ARRAY(SELECT g.pet_id FROM message_pet g WHERE g.practice_id = m.practice_id AND g.message_id = m.id) AS pet_ids
+SELECT m.seq, ARRAY(
+    SELECT g.pet_id FROM message_pet g
+    WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY g.pet_id) AS pet_ids
 FROM message m
 WHERE m.practice_id = :practice_id AND m.thread_id = :thread_id AND m.kind = 'text' AND m.author_id <> :person_id
     AND m.seq > coalesce((

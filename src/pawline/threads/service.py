@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
-from pawline.platform.errors import Conflict, Forbidden, Invalid, Problem
+from pawline.platform.errors import Conflict, Forbidden, Invalid, Problem, Unavailable
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
@@ -32,7 +32,11 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
         ClientIdReused: the same ``client_id`` came with other content before.
     """
     draft.require_something_to_send()
-    post, stored = await desk.lanes.store(author, thread_id, draft)
+    try:
+        post, stored = await desk.lanes.store(author, thread_id, draft)
+    except Unavailable:
+        desk.hub.doubt()
+        raise
     if stored is None:
         return await _stored_before(desk, post), False
     message = await _view(desk, post, stored)
@@ -111,7 +115,7 @@ def _fresh_view(post: Post, stored: Stored) -> MessageView:
         author_name=post.author.name,
         author_kind=post.author.kind,
         body=post.draft.body,
-        pet_ids=post.draft.pet_ids,
+        pet_ids=sorted(post.draft.pet_ids),
         attachments=[],
         created_at=stored.created_at,
         deleted_at=None,

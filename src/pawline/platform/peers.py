@@ -1,0 +1,136 @@
+"""Hints between web processes: sent after the commit, bundled, and only while somebody else listens.
+
+NOTIFY inside the transaction would make PostgreSQL commit one after the other: it hands notifications out in commit order.
+Sent afterwards, a hint is lost when its process dies in between. So a process that vanishes makes its peers resync.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from secrets import token_hex
+from typing import Any
+
+import msgspec
+import psycopg
+import structlog
+
+from pawline.platform.db import Hint
+from pawline.platform.dedicated import DedicatedConnection
+from pawline.platform.errors import Unavailable
+
+CHANNEL = "pawline_live"
+NAME = "pawline live "
+MOST_IN_A_NOTIFICATION = 30  # its payload ends at 8,000 bytes
+_LOOK_EVERY_SECONDS = 1.0
+
+_log = structlog.get_logger()
+
+
+class Notification(msgspec.Struct, frozen=True):
+    """What travels between processes; ``sender`` lets a process pass over its own."""
+
+    sender: str
+    hints: list[Hint]
+
+
+class Peers:
+    """The other web processes on this database."""
+
+    def __init__(self, url: str, *, receive: Callable[[Hint], None], resync: Callable[[], None]) -> None:
+        self._url = url
+        self._receive = receive
+        self._resync = resync
+        self._self = token_hex(8)
+        self._others: frozenset[str] = frozenset()
+        self._waiting: list[Hint] = []
+        self.is_in_doubt = False
+        self._wake = asyncio.Event()
+        self._sender = DedicatedConnection(url, "pawline hints")
+
+    def tell(self, hint: Hint) -> None:
+        """Send a hint to all peers soon; nothing happens when there are none."""
+        if self._others:
+            self._waiting.append(hint)
+            self._wake.set()
+
+    async def send(self) -> None:
+        """Until cancelled: bundle what waits. What could not be sent is sent again."""
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                await self._send_waiting()
+        finally:
+            await self._sender.close()
+
+    async def look_around(self) -> None:
+        """Until cancelled: who else listens? After a peer has vanished, its last hints may be missing."""
+        looking = DedicatedConnection(self._url, "pawline peers")
+        try:
+            while True:
+                with suppress(Unavailable):  # the listener notices as well, and resyncs when it is back
+                    self._compare(await looking.fetch(_LISTENERS, {"names": NAME + "%"}))
+                await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        finally:
+            await looking.close()
+
+    async def listen(self) -> None:
+        """Until cancelled: hand on what peers tell; after a gap everybody resyncs."""
+        is_first = True
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    self._url, autocommit=True, connect_timeout=5, application_name=NAME + self._self
+                ) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}".encode())
+                    await self._greet(connection)
+                    if not is_first:
+                        self._resync()
+                    is_first = False
+                    async for notice in connection.notifies():
+                        self._hear(notice.payload)
+            except psycopg.Error as error:
+                _log.warning("live_listener_lost", error=type(error).__name__)
+            await asyncio.sleep(0.5)
+
+    def _compare(self, rows: Sequence[Any]) -> None:
+        found = frozenset(row.application_name for row in rows) - {NAME + self._self}
+        if self._others - found or self.is_in_doubt:
+            self.is_in_doubt = False
+            self._resync()
+        self._others = found
+
+    async def _send_waiting(self) -> None:
+        while self._waiting:
+            bundle = self._waiting[:MOST_IN_A_NOTIFICATION]
+            try:
+                await self._notify(bundle)
+            except Unavailable:
+                await asyncio.sleep(0.5)
+            else:
+                del self._waiting[: len(bundle)]
+
+    def _hear(self, payload: str) -> None:
+        notification = msgspec.json.decode(payload, type=Notification)
+        if notification.sender == self._self:
+            return
+        self._others |= {NAME + notification.sender}
+        for hint in notification.hints:
+            self._receive(hint)
+
+    async def _greet(self, connection: psycopg.AsyncConnection) -> None:
+        # From this moment on the others send their hints here too, instead of when they next look around.
+        await connection.execute(b"SELECT pg_notify(%s, %s)", [CHANNEL, self._payload([])])
+
+    async def _notify(self, hints: list[Hint]) -> None:
+        await self._sender.fetch(
+            "SELECT pg_notify(%(channel)s, %(payload)s)", {"channel": CHANNEL, "payload": self._payload(hints)}
+        )
+
+    def _payload(self, hints: list[Hint]) -> str:
+        return msgspec.json.encode(Notification(self._self, hints)).decode()
+
+
+_LISTENERS = (
+    "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE %(names)s"
+)
