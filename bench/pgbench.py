@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import tempfile
-from importlib.resources import files
 from pathlib import Path
 
 import psycopg
@@ -13,12 +12,12 @@ from bench.processes import BenchFailed
 from bench.requests import BODY_BYTES
 from bench.seeding import PRACTICE_ID, People
 from pawline.platform.postgres import pg_bin
+from pawline.threads.posting import LEAN
 
 # Each of pgbench's clients posts in a thread of its own, as each sender does.
 _DRAFTS = """(SELECT jsonb_build_array(b.template || jsonb_build_object(
     'message_id', gen_random_uuid(), 'client_id', gen_random_uuid(), 'offered_conversation_id', gen_random_uuid()))
     FROM bench_draft b WHERE b.n = CAST(:client_id AS int) + 1)"""
-_VALUES = {"now": "now()", "channel": "'pawline_live'", "sender": "'bench'"}
 
 
 def prepare_drafts(url: str, people: People) -> None:
@@ -47,16 +46,13 @@ def prepare_drafts(url: str, people: People) -> None:
 def build_script(statement: str) -> str:
     """Pawline's statement with pgbench's variables in place of its parameters."""
     lines = [line for line in statement.splitlines() if not line.lstrip().startswith("--")]
-    script = "\n".join(lines).replace("CAST(:drafts AS jsonb)", _DRAFTS)
-    for name, value in _VALUES.items():
-        script = re.sub(rf":{name}\b", value, script)
+    script = "\n".join(lines).replace("CAST(%(drafts)s AS jsonb)", _DRAFTS).replace("%(now)s", "now()")
     return script + ";\n"
 
 
 async def posts_per_second(url: str, *, clients: int, seconds: float) -> float:
-    statement = files("pawline.threads").joinpath("post_messages.sql").read_text()
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
-        script.write(build_script(statement))
+        script.write(build_script(LEAN))
         script.flush()
         options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(max(1, round(seconds))), "-f", script.name]
         process = await asyncio.create_subprocess_exec(

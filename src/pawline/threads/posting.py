@@ -25,9 +25,9 @@ from pawline.threads.drafts import MessageDraft
 
 LANES = 2
 MOST_IN_A_BATCH = 50
-_FULL = files("pawline.threads").joinpath("post_messages.sql").read_text()
+FULL = files("pawline.threads").joinpath("post_messages.sql").read_text()
 # Most batches have neither pets nor files; leaving those parts out saves a third of the statement's cost.
-_LEAN = re.sub(r"-- with pets or files\n.*-- end\n", "", _FULL, flags=re.DOTALL)
+LEAN = re.sub(r"-- with pets or files\n.*-- end\n", "", FULL, flags=re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Lane:
         results: list[Stored | Exception | None] = [None] * len(posts)
         drafts = msgspec.json.encode([_as_record(number, post) for number, post in enumerate(posts)]).decode()
         is_lean = not any(post.draft.pet_ids or post.draft.attachment_ids for post in posts)
-        for row in await self._connection.fetch(_LEAN if is_lean else _FULL, {"drafts": drafts, "now": now}):
+        for row in await self._connection.fetch(LEAN if is_lean else FULL, {"drafts": drafts, "now": now}):
             results[row.ord] = _stored(row, now)
         return results
 
