@@ -35,6 +35,7 @@ export default defineConfig({
     outDir: "../src/pawline/web_dist",
     emptyOutDir: true,
     target: "es2022",
+    reportCompressedSize: false,
     rollupOptions: { input: PAGES.filter((page) => existsSync(resolve(import.meta.dirname, page))) },
   },
   server: { proxy, host: "127.0.0.1" },

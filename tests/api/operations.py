@@ -93,6 +93,7 @@ def _practice(ids: Ids) -> dict[Operation, Json]:
         ("POST", "/team"): {**member, "clinic_ids": [ids.clinic_id]},
         ("POST", "/team/{staff_id}/password-link"): None,
         ("GET", "/inbox"): None,
+        ("GET", "/inbox/unread"): None,
         ("GET", "/families"): None,
         ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
         ("GET", "/pets"): None,

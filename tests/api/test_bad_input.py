@@ -13,7 +13,7 @@ from tests.api.northside import Secrets, add_secrets, forget_tries
 from tests.api.operations import Operation, bodies, operations_of, path_of
 from tests.world import Caller, Json, World
 
-JSON = {"Content-Type": "application/json"}
+JSON = "application/json"
 DEEP = b"[" * 10_000
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported", 422: "invalid"}
 # No body at all can be meant for these: nothing of it is read.
@@ -68,9 +68,9 @@ def who_may(world: World, operation: Operation) -> Caller:
     return world.helen if operation[1] in ("/team", "/families") else world.nora
 
 
-async def send(caller: Caller, operation: Operation, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
-    keyed = {"Idempotency-Key": str(uuid4()), **headers}
-    return await caller.http.request(operation[0], path, content=body, headers=keyed)
+async def send(caller: Caller, operation: Operation, path: str, *, body: bytes, label: str = JSON) -> httpx.Response:
+    headers = {"Idempotency-Key": str(uuid4()), "Content-Type": label}
+    return await caller.http.request(operation[0], path, content=body, headers=headers)
 
 
 def require_problem(response: httpx.Response, *statuses: int) -> Json:
@@ -109,7 +109,7 @@ async def test_every_operation_with_json_is_tried(world: World, operations: Json
 async def test_a_body_that_is_not_json(world: World, operations: JsonOperations) -> None:
     for operation, path, _ in operations:
         for body in UNREADABLE.values():
-            problem = require_problem(await send(who_may(world, operation), operation, path, body, JSON), 400)
+            problem = require_problem(await send(who_may(world, operation), operation, path, body=body), 400)
             assert ["body"] == [error["field"] for error in problem["errors"]]
 
 
@@ -117,7 +117,7 @@ async def test_a_body_that_is_not_json(world: World, operations: JsonOperations)
 async def test_json_that_is_not_an_object(world: World, operations: JsonOperations) -> None:
     for operation, path, _ in operations:
         for body in NOT_OBJECTS:
-            problem = require_problem(await send(who_may(world, operation), operation, path, body, JSON), 422)
+            problem = require_problem(await send(who_may(world, operation), operation, path, body=body), 422)
             assert ["body"] == [error["field"] for error in problem["errors"]]
 
 
@@ -125,20 +125,20 @@ async def test_json_that_is_not_an_object(world: World, operations: JsonOperatio
 async def test_a_body_that_is_labelled_as_something_else(world: World, operations: JsonOperations) -> None:
     for operation, path, body in operations:
         for label in LABELS:
-            headers = {"Content-Type": label}
-            require_problem(await send(who_may(world, operation), operation, path, json.dumps(body).encode(), headers), 415)
+            sent = json.dumps(body).encode()
+            require_problem(await send(who_may(world, operation), operation, path, body=sent, label=label), 415)
 
 
 @pytest.mark.slow
 async def test_ten_megabytes(world: World, operations: JsonOperations) -> None:
     for operation, path, _ in operations:
-        require_problem(await send(who_may(world, operation), operation, path, BYTES_10_MB, JSON), 413)
+        require_problem(await send(who_may(world, operation), operation, path, body=BYTES_10_MB), 413)
 
 
 async def test_a_field_that_nobody_knows(world: World, operations: JsonOperations) -> None:
     for operation, path, body in operations:
         sent = json.dumps({**body, "is_admin": True}).encode()
-        problem = require_problem(await send(who_may(world, operation), operation, path, sent, JSON), 422)
+        problem = require_problem(await send(who_may(world, operation), operation, path, body=sent), 422)
         assert [("is_admin", "is not known here; leave it out")] == [tuple(error.values()) for error in problem["errors"]]
 
 
@@ -146,7 +146,7 @@ async def test_what_was_sent_is_not_repeated(world: World, operations: JsonOpera
     """Whatever shows a refusal to a person shows our words alone."""
     for operation, path, body in operations:
         sent = json.dumps({**body, "<script>alert(1)</script>": 1}).encode()
-        assert "script" not in (await send(who_may(world, operation), operation, path, sent, JSON)).text
+        assert "script" not in (await send(who_may(world, operation), operation, path, body=sent)).text
 
 
 @pytest.mark.slow
@@ -156,7 +156,7 @@ async def test_each_field_with_odd_values(world: World, operations: JsonOperatio
         for odd in _with_odd_values(body):
             if operation[1].startswith("/session"):
                 await forget_tries(world)
-            response = await send(who_may(world, operation), operation, path, json.dumps(odd).encode(), JSON)
+            response = await send(who_may(world, operation), operation, path, body=json.dumps(odd).encode())
             if not response.is_success:
                 require_problem(response)
 
@@ -190,7 +190,7 @@ def _holder(body: Json, path: tuple[Any, ...]) -> Any:
 
 async def test_of_two_fields_with_one_name_the_last_counts(world: World) -> None:
     body = f'{{"client_id": "{uuid4()}", "body": "first", "body": "second"}}'.encode()
-    response = await send(world.nora, ("POST", ""), f"/threads/{world.thread_id}/messages", body, JSON)
+    response = await send(world.nora, ("POST", ""), f"/threads/{world.thread_id}/messages", body=body)
 
     assert (201, "second") == (response.status_code, response.json()["body"])
 

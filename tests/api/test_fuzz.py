@@ -42,11 +42,11 @@ def _fuzz(caller: Caller, ids: Ids, examples: int) -> int:
     operations = [result.ok() for result in schema.get_all_operations()]
     for operation in operations:
         if (operation.method, operation.path) not in LEFT_OUT:
-            _try_out(operation, caller, ids, examples)
+            _try_out(operation, caller, ids, examples=examples)
     return len(operations)
 
 
-def _try_out(operation: Any, caller: Caller, ids: Ids, examples: int) -> None:
+def _try_out(operation: Any, caller: Caller, ids: Ids, *, examples: int) -> None:
     """Requests that keep to the description and requests that do not, half of them about things that exist."""
     cases = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
     with warnings.catch_warnings():

@@ -25,7 +25,7 @@ async def secrets(world: World) -> Secrets:
     return await add_secrets(world)
 
 
-async def ask(caller: Caller, operation: Operation, ids: Ids, query: dict[str, Any]) -> httpx.Response:
+async def ask(caller: Caller, operation: Operation, ids: Ids, *, query: dict[str, Any]) -> httpx.Response:
     method, body = operation[0], bodies(ids)[operation]
     options: dict[str, Any] = {"params": query, "headers": {"Idempotency-Key": str(uuid4())}}
     if operation == ("POST", "/threads/{thread_id}/attachments"):
@@ -49,7 +49,7 @@ async def test_insiders_see_what_the_sweep_looks_for(world: World, secrets: Secr
     seen: set[Operation] = set()
     for operation in bodies(secrets.ids):
         for query in queries(secrets.ids, secrets.canary).get(operation, [{}]):
-            if operation[0] == "GET" and secrets.canary in seen_in(await ask(world.nora, operation, secrets.ids, query)):
+            if operation[0] == "GET" and secrets.canary in seen_in(await ask(world.nora, operation, secrets.ids, query=query)):
                 seen.add(operation)
 
     thread = "/threads/{thread_id}"
@@ -66,17 +66,16 @@ async def test_outsiders_learn_nothing(world: World, secrets: Secrets) -> None:
         # Signing out comes last: after it nobody is an outsider with a session any more.
         for operation in sorted(bodies(secrets.ids), key=lambda operation: (operation == SIGN_OUT, operation)):
             for query in queries(secrets.ids, secrets.canary).get(operation, [{}]):
-                await _compare(world.callers[name], operation, secrets, query)
+                await _compare(world.callers[name], operation, secrets, query=query)
 
     assert snapshot == await world.nora.thread(secrets.ids.thread_id)
 
 
-async def _compare(outsider: Caller, operation: Operation, secrets: Secrets, query: dict[str, Any]) -> None:
+async def _compare(outsider: Caller, operation: Operation, secrets: Secrets, *, query: dict[str, Any]) -> None:
     nothing = random_ids(secrets.ids.signature)
-    real = await ask(outsider, operation, secrets.ids, query)
-    other = await ask(
-        outsider, operation, nothing, {**query, **({"clinic_id": nothing.clinic_id} if "clinic_id" in query else {})}
-    )
+    real = await ask(outsider, operation, secrets.ids, query=query)
+    about_nothing = {**query, **({"clinic_id": nothing.clinic_id} if "clinic_id" in query else {})}
+    other = await ask(outsider, operation, nothing, query=about_nothing)
 
     assert secrets.canary not in seen_in(real), (outsider.name, operation)
     assert real.status_code < 500, (outsider.name, operation)

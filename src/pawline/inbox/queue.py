@@ -10,9 +10,8 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from pawline.inbox.views import Inbox, InboxRow, InboxState, PetName
+from pawline.inbox.views import Inbox, InboxRow, InboxState, PetName, Unread
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Invalid, NotFound
 from pawline.platform.text import require_storable
@@ -71,12 +70,17 @@ async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
         rows = (await connection.execute(statement, {**values, **more, "limit": request.limit + 1})).all()
         shown = rows[: request.limit]
         latest = await latest_messages(connection, desk.links, actor, thread_ids=[row.thread_id for row in shown])
-        is_first = request.cursor is None
         return Inbox(
             rows=[_row(row, latest) for row in shown],
             next_cursor=_cursor(shown[-1]) if len(rows) > len(shown) else None,
-            unread_threads=await _count_unread(connection, values) if is_first else 0,
         )
+
+
+async def count_unread(desk: Desk, actor: Actor) -> Unread:
+    """Apart from the queue: it has to look through all threads when little is unread, and the queue should not wait for that."""
+    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": _clinics(actor, None)}
+    async with desk.database.single_statements() as connection:
+        return Unread((await connection.execute(_COUNT_UNREAD, values)).scalar_one())
 
 
 def like_pattern(query: str) -> str:
@@ -104,10 +108,6 @@ def _filters(request: QueueRequest) -> tuple[str, dict[str, Any]]:
         parts.append(_BEFORE)
         values["before_at"], values["before_id"] = _read_cursor(request.cursor)
     return " ".join(parts), values
-
-
-async def _count_unread(connection: AsyncConnection, values: dict[str, Any]) -> int:
-    return (await connection.execute(_COUNT_UNREAD, values)).scalar_one()
 
 
 def _row(row: Any, latest: dict[UUID, Any]) -> InboxRow:

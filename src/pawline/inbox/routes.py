@@ -11,9 +11,9 @@ from litestar.params import FromQuery, HeaderParameter, JSONBody, QueryParameter
 
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft
 from pawline.inbox.adding import AddedFamily, add_family_once
-from pawline.inbox.queue import QueueRequest, read_queue
+from pawline.inbox.queue import QueueRequest, count_unread, read_queue
 from pawline.inbox.search import find_families
-from pawline.inbox.views import FoundFamilies, Inbox, InboxState
+from pawline.inbox.views import FoundFamilies, Inbox, InboxState, Unread
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
@@ -68,6 +68,11 @@ async def inbox(
     return await read_queue(desk, actor, QueueRequest(shown, clinic_id, name, cursor, limit))
 
 
+@get("/inbox/unread", guards=[requires(Permission.USE_INBOX)], summary="How many threads have something unread")
+async def unread(actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> Unread:
+    return await count_unread(desk, actor)
+
+
 @get("/families", guards=[requires(Permission.USE_INBOX)], summary="Find families by a parent's or a pet's name")
 async def families(
     actor: NamedDependency[Actor],
@@ -88,4 +93,4 @@ async def add_family(
     return await add_family_once(desk, actor, data.draft(), clinic_id=data.clinic_id, key=idempotency_key)
 
 
-inbox_router = Router(path="/api/v1", route_handlers=[inbox, families, add_family], tags=["inbox"])
+inbox_router = Router(path="/api/v1", route_handlers=[inbox, unread, families, add_family], tags=["inbox"])

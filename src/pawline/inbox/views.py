@@ -37,10 +37,13 @@ class InboxRow(msgspec.Struct, frozen=True):
 
 
 class Inbox(msgspec.Struct, frozen=True):
-    """``unread_threads`` counts threads with something unread for this person, at most 100; only the first page counts them."""
-
     rows: list[InboxRow]
     next_cursor: str | None
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """``unread_threads`` counts threads with something unread for this person, at most 100."""
+
     unread_threads: int
 
 

@@ -1,5 +1,5 @@
 import { answerOf, client } from "$/platform/api";
-import type { InboxPage } from "$/platform/types";
+import type { InboxPage, UnreadCount } from "$/platform/types";
 
 export type QueueFilter = "open" | "unread" | "ended";
 
@@ -8,4 +8,8 @@ export function getInbox(query: { filter: QueueFilter; q: string; cursor: string
   const state = query.q === "" ? query.filter : "all";
   const optional = { ...(query.q && { q: query.q }), ...(query.cursor && { cursor: query.cursor }) };
   return answerOf(client.GET("/api/v1/inbox", { params: { query: { state, limit: 50, ...optional } } }));
+}
+
+export function getUnread(): Promise<UnreadCount> {
+  return answerOf(client.GET("/api/v1/inbox/unread"));
 }

@@ -2,7 +2,7 @@ import { asProblem, type Problem } from "$/platform/api";
 import { live } from "$/platform/live";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
 import type { Changes, InboxPage, InboxRow } from "$/platform/types";
-import { getInbox, type QueueFilter } from "./api";
+import { getInbox, getUnread, type QueueFilter } from "./api";
 import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "./reduce";
 
 const SEARCH_PAUSE_MS = 180;
@@ -78,6 +78,7 @@ export class InboxStore {
       if (asked !== this.#asked) return; // something else has been asked for meanwhile
       this.#show(page);
       if (this.query === "") void keepAnswer(this.#keptAs, page);
+      await this.#countUnread();
     } catch (error) {
       if (asked === this.#asked) this.problem = asProblem(error);
     }
@@ -108,8 +109,12 @@ export class InboxStore {
   #show(page: InboxPage): void {
     this.rows = sortRows(page.rows);
     this.#cursor = page.next_cursor;
-    this.unreadThreads = page.unread_threads;
     this.problem = null;
+  }
+
+  /** A question of its own: the list does not wait for it. */
+  async #countUnread(): Promise<void> {
+    this.unreadThreads = (await getUnread()).unread_threads;
   }
 
   async #showKept(): Promise<void> {
@@ -143,7 +148,7 @@ export class InboxStore {
       const page = await getInbox({ filter: this.filter, q: "", cursor: null });
       if (asked !== this.#asked || this.query !== "") return;
       this.rows = mergeRows(this.rows ?? [], page.rows);
-      this.unreadThreads = page.unread_threads;
+      await this.#countUnread();
     } catch (error) {
       asProblem(error); // the next frame or reconnection asks again
     }

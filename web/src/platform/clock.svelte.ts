@@ -3,10 +3,13 @@ class Clock {
   now = $state(Date.now());
 
   constructor() {
-    setInterval(() => {
-      this.now = Date.now();
-    }, 30_000);
+    setInterval(this.#look, 30_000);
+    document.addEventListener("visibilitychange", this.#look); // the timers of a page in the background sleep
   }
+
+  #look = (): void => {
+    this.now = Date.now();
+  };
 }
 
 export const clock = new Clock();

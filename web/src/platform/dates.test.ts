@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { briefAge, clockTime, dayAndTime, dayName, exactTime, petAge } from "./dates";
+import { briefAge, clockTime, dayAndTime, dayName, exactTime, petAge, waitingTime } from "./dates";
 
 const ZONE = "America/Los_Angeles";
 const NOW = Date.parse("2026-11-21T20:00:00Z"); // noon on a Saturday at Northside
@@ -14,6 +14,16 @@ it.each([
   ["2024-06-14T20:00:00Z", "14 Jun 2024"],
 ])("says %s as %s in a list", (at, words) => {
   expect(briefAge(at, ZONE, NOW)).toBe(words);
+});
+
+it.each([
+  ["2026-11-21T19:59:40Z", null],
+  ["2026-11-21T19:53:00Z", "7m"],
+  ["2026-11-21T17:00:00Z", "3h"],
+  ["2026-11-20T19:00:00Z", "25h"],
+  ["2026-11-18T20:00:00Z", "3d"],
+])("says how long somebody waits since %s", (since, words) => {
+  expect(waitingTime(since, NOW)).toBe(words);
 });
 
 it("goes by the calendar of the clinic", () => {

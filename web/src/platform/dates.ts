@@ -38,6 +38,14 @@ export function briefAge(at: string, zone: string, now: number): string {
   return days === 1 ? "Yesterday" : farDay(instant, days, zone, now);
 }
 
+/** How long somebody has been waiting: `7m`, `3h`, `2d`; `null` while it is not worth a word. */
+export function waitingTime(since: string, now: number): string | null {
+  const age = now - Date.parse(since);
+  if (age < MINUTE_MS) return null;
+  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}m`;
+  return age < 48 * HOUR_MS ? `${Math.floor(age / HOUR_MS)}h` : `${Math.floor(age / (24 * HOUR_MS))}d`;
+}
+
 /** For a divider between messages: `Today`, `Yesterday`, `Tuesday`, `14 Jun`, `14 Jun 2024`. */
 export function dayName(at: string, zone: string, now: number): string {
   const instant = Date.parse(at);

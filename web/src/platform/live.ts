@@ -1,4 +1,5 @@
 import { app } from "./api";
+import { hasBeenSignedOut } from "./signed_out";
 import type { ActivityState, Changes, LiveFrame } from "./types";
 
 const SILENCE_MS = 40_000;
@@ -6,6 +7,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const TYPING_EVERY_MS = 3000;
 const SIGNED_OUT = 4401;
+const WITHOUT_GOODBYE = 1006;
 
 type Frame<T extends LiveFrame["type"]> = Extract<LiveFrame, { type: T }>;
 type Stop = () => void;
@@ -13,6 +15,7 @@ type Stop = () => void;
 /** The one socket of a page. It reconnects by itself; `onOpen` says when to catch up. */
 export class Live {
   #socket: WebSocket | null = null;
+  #hasSaidHello = false;
   #attempt = 0;
   #isWanted = false;
   #reconnectTimer = 0;
@@ -28,6 +31,7 @@ export class Live {
     if (this.#isWanted) return;
     this.#isWanted = true;
     addEventListener("online", this.#hurry);
+    addEventListener("offline", this.#drop);
     document.addEventListener("visibilitychange", this.#hurry);
     this.#connect();
   }
@@ -35,6 +39,7 @@ export class Live {
   stop(): void {
     this.#isWanted = false;
     removeEventListener("online", this.#hurry);
+    removeEventListener("offline", this.#drop);
     document.removeEventListener("visibilitychange", this.#hurry);
     clearTimeout(this.#reconnectTimer);
     clearTimeout(this.#silenceTimer);
@@ -75,17 +80,19 @@ export class Live {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/api/v1/live?app=${app}`);
     this.#socket = socket;
-    this.#watchSilence(socket);
+    this.#hasSaidHello = false;
+    this.#watchSilence();
     socket.addEventListener("message", (event) => this.#receive(socket, String(event.data)));
     socket.addEventListener("close", (event) => this.#lost(socket, event.code));
   }
 
   #receive(socket: WebSocket, text: string): void {
     if (socket !== this.#socket) return;
-    this.#watchSilence(socket);
+    this.#watchSilence();
     const frame = JSON.parse(text) as LiveFrame;
     switch (frame.type) {
       case "hello":
+        this.#hasSaidHello = true;
         this.#attempt = 0;
         this.#tellOpen();
         return;
@@ -116,17 +123,31 @@ export class Live {
     clearTimeout(this.#silenceTimer);
     for (const listen of this.#onClose) listen();
     if (code === SIGNED_OUT) this.#signedOut();
-    else if (this.#isWanted) this.#reconnectTimer = window.setTimeout(() => this.#connect(), this.#nextWait());
+    else if (this.#isWanted) this.#comeBack();
+  }
+
+  #comeBack(): void {
+    this.#reconnectTimer = window.setTimeout(() => this.#connect(), this.#nextWait());
+    if (!this.#hasSaidHello) void this.#askWhetherSignedOut();
+  }
+
+  /** A browser does not tell why a handshake failed: no network, or no session. */
+  async #askWhetherSignedOut(): Promise<void> {
+    if ((await hasBeenSignedOut()) && this.#isWanted && !this.#hasSaidHello) this.#signedOut();
   }
 
   /** A dead connection may never say so: nothing heard for this long means it is gone. */
-  #watchSilence(socket: WebSocket): void {
+  #watchSilence(): void {
     clearTimeout(this.#silenceTimer);
-    this.#silenceTimer = window.setTimeout(() => {
-      socket.close();
-      this.#lost(socket, 1006);
-    }, SILENCE_MS);
+    this.#silenceTimer = window.setTimeout(this.#drop, SILENCE_MS);
   }
+
+  #drop = (): void => {
+    const socket = this.#socket;
+    if (socket === null) return;
+    socket.close();
+    this.#lost(socket, WITHOUT_GOODBYE);
+  };
 
   /** Jittered, so that a restarted server is not met by every screen in the same second. */
   #nextWait(): number {

@@ -159,6 +159,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team/{staff_id}/password-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a staff member a link to choose a new password */
+        post: operations["ApiV1TeamStaffIdPasswordLinkSendPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -168,6 +185,23 @@ export interface paths {
         };
         /** The queue of threads, newest first */
         get: operations["ApiV1InboxInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many threads have something unread */
+        get: operations["ApiV1InboxUnreadUnread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -647,7 +681,6 @@ export interface components {
         Inbox: {
             rows: components["schemas"]["InboxRow"][];
             next_cursor: string | null;
-            unread_threads: number;
         };
         /** InboxRow */
         InboxRow: {
@@ -943,6 +976,10 @@ export interface components {
         /** TitleRequest */
         TitleRequest: {
             title: string;
+        };
+        /** Unread */
+        Unread: {
+            unread_threads: number;
         };
         /** UnreadMessage */
         UnreadMessage: {
@@ -1309,6 +1346,43 @@ export interface operations {
             };
         };
     };
+    ApiV1TeamStaffIdPasswordLinkSendPasswordLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1InboxInbox: {
         parameters: {
             query?: {
@@ -1346,6 +1420,26 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                     };
+                };
+            };
+        };
+    };
+    ApiV1InboxUnreadUnread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
         };

@@ -11,6 +11,7 @@ export type DeviceView = Schemas["DeviceView"];
 export type FamilyMatch = Schemas["FoundFamily"];
 export type FamilyView = Schemas["FamilyView"];
 export type InboxPage = Schemas["Inbox"];
+export type UnreadCount = Schemas["Unread"];
 export type InboxRow = Schemas["InboxRow"];
 export type MessagePage = Schemas["MessagePage"];
 export type MessageView = Schemas["MessageView"];

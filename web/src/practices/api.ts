@@ -9,6 +9,11 @@ export async function getTeam(): Promise<StaffView[]> {
 export const addStaff = (body: NewStaff, key: string): Promise<{ id: string }> =>
   answerOf(client.POST("/api/v1/team", { body, params: { header: { "Idempotency-Key": key } } }));
 
+/** The old password goes on working until the link is used. */
+export async function sendPasswordLink(staff_id: string): Promise<void> {
+  await answerOf(client.POST("/api/v1/team/{staff_id}/password-link", { params: { path: { staff_id } } }));
+}
+
 export async function getDevices(): Promise<DeviceView[]> {
   return (await answerOf(client.GET("/api/v1/sessions"))).sessions;
 }

@@ -15,9 +15,9 @@ const at = (thread_id: string) => ({ path: { thread_id } });
 export const getThread = (threadId: string): Promise<ThreadView> =>
   answerOf(client.GET("/api/v1/threads/{thread_id}", { params: at(threadId) }));
 
-export const getMessagesBefore = (threadId: string, before: number): Promise<MessagePage> =>
+export const getMessagesBefore = (threadId: string, before: number, limit = PAGE): Promise<MessagePage> =>
   answerOf(
-    client.GET("/api/v1/threads/{thread_id}/messages", { params: { ...at(threadId), query: { before, limit: PAGE } } }),
+    client.GET("/api/v1/threads/{thread_id}/messages", { params: { ...at(threadId), query: { before, limit } } }),
   );
 
 export const getChanges = (threadId: string, after: number): Promise<Changes> =>

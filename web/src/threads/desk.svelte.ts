@@ -3,6 +3,7 @@ import { toasts } from "$/platform/toasts.svelte";
 import type { ConversationView } from "$/platform/types";
 import { endConversation, renameConversation, restartConversation } from "./api";
 import { openConversation } from "./reduce";
+import { bringIntoView } from "./spotlight";
 import type { ThreadStore } from "./store.svelte";
 
 export type WritingMode = "text" | "note";
@@ -29,6 +30,14 @@ export class ThreadDesk {
   write(mode: WritingMode): void {
     this.mode = mode;
     this.focusWanted += 1;
+  }
+
+  /** Go to where a conversation began, however far back that is. */
+  async show(conversation: ConversationView): Promise<void> {
+    const message = await this.thread.firstOf(conversation);
+    if (message !== null) await bringIntoView(message.seq);
+    else if (this.thread.olderProblem !== null) toasts.show(wordsOf(this.thread.olderProblem));
+    else toasts.show("Nothing has been written in this conversation yet");
   }
 
   async rename(title: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { dayAndTime } from "$/platform/dates";
+import { exactTime } from "$/platform/dates";
 import type { MessageView, ReadMarkView } from "$/platform/types";
 
 /** Who of the other side has read a message, earliest first. */
@@ -8,8 +8,8 @@ export function readersOf(message: MessageView, marks: Record<string, ReadMarkVi
     .sort((a, b) => Date.parse(a.read_at) - Date.parse(b.read_at));
 }
 
-/** `Read by Olive Okafor` and, per line, until when each has read. */
-export function receiptWords(readers: ReadMarkView[], zone: string, now: number): string {
+/** Per line, who has read it and when exactly. */
+export function receiptWords(readers: ReadMarkView[], zone: string): string {
   if (readers.length === 0) return "Sent, not read yet";
-  return readers.map((mark) => `${mark.person_name} · read ${dayAndTime(mark.read_at, zone, now)}`).join("\n");
+  return readers.map((mark) => `${mark.person_name} · read ${exactTime(mark.read_at, zone)}`).join("\n");
 }

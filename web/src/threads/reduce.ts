@@ -142,6 +142,14 @@ export function loadedMessages(state: ThreadState): MessageView[] {
   return state.messages.filter((message) => message.seq >= state.loadedFrom);
 }
 
+/** Whether messages of the conversation may be older than all that is loaded. */
+export function reachesIntoPast(state: ThreadState, conversation: ConversationView): boolean {
+  const oldest = loadedMessages(state)[0];
+  if (!state.hasOlder || oldest === undefined) return state.hasOlder;
+  const isInside = oldest.conversation_id === conversation.id;
+  return isInside || Date.parse(oldest.created_at) >= Date.parse(conversation.opened_at);
+}
+
 export function ownMark(state: ThreadState): number {
   return state.readMarks[state.me]?.up_to_seq ?? 0;
 }

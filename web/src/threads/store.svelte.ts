@@ -17,6 +17,7 @@ import {
   isContiguous,
   loadedMessages,
   ownMark,
+  reachesIntoPast,
   type ThreadState,
   unsentOf,
 } from "./reduce";
@@ -25,6 +26,7 @@ import { Uploads } from "./uploads.svelte";
 export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids">;
 
 const VIEWING_EVERY_MS = 30_000;
+const LONG_PAGE = 200;
 
 /** One thread on the screen. Make it with `openThread`, and `close` it when it leaves the screen. */
 export class ThreadStore {
@@ -42,6 +44,7 @@ export class ThreadStore {
   );
   #stops: (() => void)[] = [];
   #catchingUp: Promise<void> | null = null;
+  #loadingOlder: Promise<void> | null = null;
   #markSent = 0;
 
   constructor(id: string, me: string) {
@@ -84,12 +87,30 @@ export class ThreadStore {
     return this.#catchingUp;
   }
 
-  async loadOlder(): Promise<void> {
-    if (this.state === null || !this.state.hasOlder || this.isLoadingOlder) return;
+  /** The first message of a conversation, with everything since then loaded; `null` when it cannot be had. */
+  async firstOf(conversation: ConversationView): Promise<MessageView | null> {
+    let before: number | null = null;
+    while (this.state !== null && reachesIntoPast(this.state, conversation)) {
+      if (this.state.loadedFrom === before) return null;
+      before = this.state.loadedFrom;
+      await this.loadOlder(LONG_PAGE);
+    }
+    return this.messages.find((message) => message.conversation_id === conversation.id) ?? null;
+  }
+
+  loadOlder(limit?: number): Promise<void> {
+    this.#loadingOlder ??= this.#loadPage(limit).finally(() => {
+      this.#loadingOlder = null;
+    });
+    return this.#loadingOlder;
+  }
+
+  async #loadPage(limit?: number): Promise<void> {
+    if (this.state === null || !this.state.hasOlder) return;
     this.isLoadingOlder = true;
     this.olderProblem = null;
     try {
-      const page = await api.getMessagesBefore(this.id, this.state.loadedFrom);
+      const page = await api.getMessagesBefore(this.id, this.state.loadedFrom, limit);
       this.#change((state) => applyPage(state, page));
     } catch (error) {
       this.olderProblem = asProblem(error);

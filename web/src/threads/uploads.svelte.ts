@@ -1,4 +1,5 @@
-import { asProblem, newKey, Refusal, wordsOf } from "$/platform/api";
+import { asProblem, newKey, type Problem, Refusal, wordsOf } from "$/platform/api";
+import { live } from "$/platform/live";
 import type { AttachmentView } from "$/platform/types";
 import { uploadFile } from "./upload";
 
@@ -9,21 +10,25 @@ export type Upload = {
   /** An object URL for photos, null for a PDF. */
   previewUrl: string | null;
   progress: number;
+  /** `waiting` goes up by itself, once it is its turn or the network is back; `failed` was refused. */
   state: "uploading" | "done" | "waiting" | "failed";
   reason: string | null;
-  /** The same file may succeed another time: the network was away, not the file wrong. */
-  canRetry: boolean;
   attachment: AttachmentView | null;
 };
 
 export const ACCEPTED_FILES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,application/pdf";
 const AT_ONCE = 2;
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 60_000;
 
 /** The photos and files chosen for the next message of a thread. They upload while the person writes. */
 export class Uploads {
   items = $state.raw<Upload[]>([]);
   #threadId: string;
   #aborts = new Map<string, AbortController>();
+  /** Set while the network is away: ends the wait for it. */
+  #stopWaiting: (() => void) | null = null;
+  #attempt = 0;
 
   constructor(threadId: string) {
     this.#threadId = threadId;
@@ -48,7 +53,6 @@ export class Uploads {
         progress: 0,
         state: "waiting",
         reason: null,
-        canRetry: false,
         attachment: null,
       }),
     );
@@ -65,20 +69,21 @@ export class Uploads {
 
   retry(id: string): void {
     this.#change(id, { state: "waiting", reason: null, progress: 0 });
-    this.#startNext();
+    this.#resume();
   }
 
   /** Hand the files over to a message that is being sent; what has not arrived yet is sent again with it. */
   take(): Upload[] {
     const taken = this.items;
     for (const abort of this.#aborts.values()) abort.abort();
+    this.#stopWaiting?.();
     this.items = [];
     return taken;
   }
 
   #startNext(): void {
     const waiting = this.items.find((item) => item.state === "waiting");
-    if (waiting === undefined || this.#aborts.size >= AT_ONCE) return;
+    if (waiting === undefined || this.#stopWaiting !== null || this.#aborts.size >= AT_ONCE) return;
     void this.#upload(waiting);
     this.#startNext();
   }
@@ -86,7 +91,7 @@ export class Uploads {
   async #upload(item: Upload): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(item.id, abort);
-    this.#change(item.id, { state: "uploading" });
+    this.#change(item.id, { state: "uploading", reason: null });
     try {
       const attachment = await uploadFile(
         this.#threadId,
@@ -94,19 +99,42 @@ export class Uploads {
         (progress) => this.#change(item.id, { progress }),
         abort.signal,
       );
+      this.#attempt = 0;
       this.#change(item.id, { state: "done", progress: 1, attachment });
     } catch (error) {
-      if (!abort.signal.aborted) this.#failed(item.id, error);
+      if (!abort.signal.aborted) this.#failed(item.id, asProblem(error));
     }
     this.#aborts.delete(item.id);
     this.#startNext();
   }
 
-  #failed(id: string, error: unknown): void {
-    const problem = asProblem(error);
-    const isRefused = problem instanceof Refusal && !problem.isPassing;
-    const reason = isRefused ? wordsOf(problem) : "Not sent yet";
-    this.#change(id, { state: "failed", reason, canRetry: !isRefused });
+  #failed(id: string, problem: Problem): void {
+    if (problem instanceof Refusal && !problem.isPassing) {
+      this.#change(id, { state: "failed", reason: wordsOf(problem) });
+      return;
+    }
+    this.#change(id, { state: "waiting", reason: "Waiting for connection", progress: 0 });
+    this.#waitForNetwork(problem instanceof Refusal ? problem.retryAfterSeconds : null);
+  }
+
+  #waitForNetwork(seconds: number | null): void {
+    this.#stopWaiting?.();
+    const resume = () => this.#resume();
+    const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempt++);
+    const timer = window.setTimeout(resume, Math.max(backOff, (seconds ?? 0) * 1000));
+    const stopListening = live.onOpen(resume);
+    addEventListener("online", resume);
+    this.#stopWaiting = () => {
+      clearTimeout(timer);
+      stopListening();
+      removeEventListener("online", resume);
+      this.#stopWaiting = null;
+    };
+  }
+
+  #resume(): void {
+    this.#stopWaiting?.();
+    this.#startNext();
   }
 
   #change(id: string, change: Partial<Upload>): void {

@@ -28,7 +28,7 @@ async def delete(caller: Caller, thread_id: str, message: Json) -> httpx.Respons
     return await caller.send("DELETE", f"/threads/{thread_id}/messages/{message['id']}")
 
 
-async def tag(caller: Caller, thread_id: str, message: Json, pet_ids: list[str]) -> httpx.Response:
+async def tag(caller: Caller, thread_id: str, message: Json, *, pet_ids: list[str]) -> httpx.Response:
     return await caller.send("PUT", f"/threads/{thread_id}/messages/{message['id']}/pets", {"pet_ids": pet_ids})
 
 

@@ -22,7 +22,7 @@ async def start(caller: Caller, thread_id: str, title: str) -> Json:
     return await caller.send("POST", f"/threads/{thread_id}/conversations", {"title": title})
 
 
-async def change(caller: Caller, thread_id: str, conversation: Json, verb: str) -> Json:
+async def change(caller: Caller, thread_id: str, conversation: Json, *, verb: str) -> Json:
     return await caller.send("POST", f"/threads/{thread_id}/conversations/{conversation['id']}/{verb}")
 
 
@@ -97,7 +97,7 @@ async def test_two_who_start_at_once_make_one_conversation(world: World) -> None
 async def test_a_text_after_the_end_opens_a_new_conversation_in_the_same_thread(world: World) -> None:
     """C11 and C1: the thread never ends; PPB-1: it stays the one thread of the family."""
     first = await world.olive.post_text(world.thread_id, "Pixel is limping", pet_ids=[world.pixel_id])
-    ended = (await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, "end")).json()
+    ended = (await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, verb="end")).json()
     again = await world.olive.post_text(world.thread_id, "Limping again", pet_ids=[world.pixel_id])
     thread = await world.olive.thread(world.thread_id)
     open_now = [conversation["id"] for conversation in thread["conversations"] if conversation["ended_at"] is None]
@@ -111,7 +111,7 @@ async def test_a_text_after_the_end_opens_a_new_conversation_in_the_same_thread(
 async def test_a_note_after_the_end_joins_the_ended_conversation(world: World) -> None:
     """C11: only a text is somebody's turn to answer; a note opens nothing."""
     message = await world.olive.post_text(world.thread_id, "Pixel is limping")
-    await change(world.nora, world.thread_id, {"id": message["conversation_id"]}, "end")
+    await change(world.nora, world.thread_id, {"id": message["conversation_id"]}, verb="end")
     note = await post_note(world.vane, world.thread_id)
     [conversation] = await conversations(world)
 
@@ -121,8 +121,8 @@ async def test_a_note_after_the_end_joins_the_ended_conversation(world: World) -
 
 async def test_ending_an_ended_conversation_changes_nothing(world: World) -> None:
     message = await world.olive.post_text(world.thread_id, "Pixel is limping")
-    first = await change(world.nora, world.thread_id, {"id": message["conversation_id"]}, "end")
-    second = await change(world.vane, world.thread_id, {"id": message["conversation_id"]}, "end")
+    first = await change(world.nora, world.thread_id, {"id": message["conversation_id"]}, verb="end")
+    second = await change(world.vane, world.thread_id, {"id": message["conversation_id"]}, verb="end")
 
     assert (200, 200) == (first.status_code, second.status_code)
     assert first.json() == second.json()
@@ -131,8 +131,8 @@ async def test_ending_an_ended_conversation_changes_nothing(world: World) -> Non
 async def test_an_ended_conversation_can_be_restarted(world: World) -> None:
     """C11: staff may restart the ended one instead of opening the next."""
     first = await world.olive.post_text(world.thread_id, "Pixel is limping")
-    await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, "end")
-    restarted = (await change(world.vane, world.thread_id, {"id": first["conversation_id"]}, "restart")).json()
+    await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, verb="end")
+    restarted = (await change(world.vane, world.thread_id, {"id": first["conversation_id"]}, verb="restart")).json()
     second = await world.olive.post_text(world.thread_id, "Thank you")
 
     assert (None, None) == (restarted["ended_at"], restarted["ended_by_name"])
@@ -141,10 +141,10 @@ async def test_an_ended_conversation_can_be_restarted(world: World) -> None:
 
 async def test_restarting_is_refused_while_another_is_open(world: World) -> None:
     first = await world.olive.post_text(world.thread_id, "Pixel is limping")
-    await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, "end")
+    await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, verb="end")
     second = await world.olive.post_text(world.thread_id, "Another thing")
-    refused = await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, "restart")
-    harmless = await change(world.nora, world.thread_id, {"id": second["conversation_id"]}, "restart")
+    refused = await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, verb="restart")
+    harmless = await change(world.nora, world.thread_id, {"id": second["conversation_id"]}, verb="restart")
 
     assert (409, "conversation_open") == (refused.status_code, refused.json()["code"])
     assert 200 == harmless.status_code
@@ -172,8 +172,8 @@ async def test_conversations_are_run_by_the_team_alone(world: World) -> None:
     conversation = {"id": message["conversation_id"]}
     answers = [
         await start(world.olive, world.thread_id, "Mine"),
-        await change(world.olive, world.thread_id, conversation, "end"),
-        await change(world.olive, world.thread_id, conversation, "restart"),
+        await change(world.olive, world.thread_id, conversation, verb="end"),
+        await change(world.olive, world.thread_id, conversation, verb="restart"),
         await world.olive.send("PATCH", f"/threads/{world.thread_id}/conversations/{conversation['id']}", {"title": "Mine"}),
     ]
 
@@ -183,8 +183,8 @@ async def test_conversations_are_run_by_the_team_alone(world: World) -> None:
 async def test_a_conversation_of_another_thread_does_not_exist_here(world: World) -> None:
     foreign = await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
     answers = [
-        await change(world.nora, world.thread_id, {"id": foreign["conversation_id"]}, "end"),
-        await change(world.nora, world.thread_id, {"id": foreign["conversation_id"]}, "restart"),
+        await change(world.nora, world.thread_id, {"id": foreign["conversation_id"]}, verb="end"),
+        await change(world.nora, world.thread_id, {"id": foreign["conversation_id"]}, verb="restart"),
     ]
 
     assert [404, 404] == [answer.status_code for answer in answers]
@@ -194,7 +194,7 @@ async def test_ends_and_texts_at_the_same_moment_leave_one_whole_story(world: Wo
     """C11: however they interleave, each text is in a conversation of this thread and at most one is open."""
     for _ in range(5):
         message = await world.olive.post_text(world.thread_id, "Pixel?")
-        ending = change(world.nora, world.thread_id, {"id": message["conversation_id"]}, "end")
+        ending = change(world.nora, world.thread_id, {"id": message["conversation_id"]}, verb="end")
         await asyncio.gather(ending, *(world.omar.post_text(world.thread_id, "And?") for _ in range(3)))
     thread = await world.nora.thread(world.thread_id)
     ids = {conversation["id"] for conversation in thread["conversations"]}

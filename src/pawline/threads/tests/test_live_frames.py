@@ -38,7 +38,7 @@ async def test_one_check_turns_into_two_on_the_open_screen(world: World) -> None
 async def test_deleting_and_tagging_arrive_as_they_are_stored(world: World) -> None:
     message = await world.nora.post_text(world.thread_id, "How is Pixel?")
     async with world.olive.live() as screen:
-        tagged = (await tag(world.vane, world.thread_id, message, [world.pixel_id])).json()
+        tagged = (await tag(world.vane, world.thread_id, message, pet_ids=[world.pixel_id])).json()
         first = await screen.next("changes")
         deleted = (await delete(world.nora, world.thread_id, message)).json()
         second = await screen.next("changes")

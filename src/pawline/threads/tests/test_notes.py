@@ -31,7 +31,7 @@ async def test_a_note_reaches_no_answer_to_the_family(world: World) -> None:
     await world.olive.post_text(world.thread_id, "Pixel is limping")
     note = await write_note(world)
     seen = [await seen_by_family(contact, world.thread_id) for contact in (world.olive, world.omar)]
-    await tag(world.vane, world.thread_id, note, [])
+    await tag(world.vane, world.thread_id, note, pet_ids=[])
     seen.append(await seen_by_family(world.olive, world.thread_id))
     await delete(world.nora, world.thread_id, note)
     seen.append(await seen_by_family(world.olive, world.thread_id))
@@ -45,7 +45,7 @@ async def test_a_note_reaches_no_live_frame_of_the_family(world: World) -> None:
     """I9: neither when it is written nor when it changes."""
     async with world.olive.live() as for_olive, world.vane.live() as for_vane:
         note = await write_note(world)
-        await tag(world.vane, world.thread_id, note, [])
+        await tag(world.vane, world.thread_id, note, pet_ids=[])
         await delete(world.nora, world.thread_id, note)
         text = await world.nora.post_text(world.thread_id, "See you at two")
         for_family = await _until(for_olive, text["revision"])

@@ -59,7 +59,15 @@ async def test_to_an_outsider_a_thread_is_like_one_that_never_was(world: World) 
 async def test_no_list_search_count_or_preview_tells_an_outsider(world: World) -> None:
     """I10: neither words nor names nor ids, nor a number that would differ."""
     await _talk(world)
-    paths = ["/pets", "/families", "/families?q=Pixel", "/families?q=Olive", "/families?q=Hart", "/inbox?state=all"]
+    paths = [
+        "/pets",
+        "/families",
+        "/families?q=Pixel",
+        "/families?q=Olive",
+        "/families?q=Hart",
+        "/inbox?state=all",
+        "/inbox/unread",
+    ]
     paths += [f"/inbox?state={state}&q={word}" for state in ("open", "unread", "all") for word in ("Pixel", "Hart")]
     paths += [f"/inbox?clinic_id={world.clinic_id}", f"/inbox?clinic_id={uuid4()}"]
     for name in OUTSIDERS:

@@ -90,12 +90,12 @@ async def _wrong_flags(reader: Caller, thread_id: str, visible: list[int]) -> li
         for way in ("before", "after"):
             found = await page(reader, thread_id, limit=2, **{way: border})
             seqs = [message["seq"] for message in found["messages"]]
-            expected = _sides(visible, seqs, border, way)
+            expected = _sides(visible, seqs, border, way=way)
             if flags(found) != expected:
                 wrong.append(f"{way}={border} of {visible} shows {seqs}: (older, newer) is {flags(found)}, not {expected}")
     return wrong
 
 
-def _sides(visible: list[int], shown: list[int], border: int, way: str) -> tuple[bool, bool]:
+def _sides(visible: list[int], shown: list[int], border: int, *, way: str) -> tuple[bool, bool]:
     first, last = (shown[0], shown[-1]) if shown else (border, border - 1) if way == "before" else (border + 1, border)
     return any(seq < first for seq in visible), any(seq > last for seq in visible)

@@ -105,7 +105,7 @@ async def test_what_the_team_does_among_itself_changes_nobodys_unread(world: Wor
     before = await _unread_of_all(world)
     conversation = f"/threads/{world.thread_id}/conversations/{message['conversation_id']}"
     await post_note(world.nora, world.thread_id)
-    await tag(world.vane, world.thread_id, message, [world.pixel_id])
+    await tag(world.vane, world.thread_id, message, pet_ids=[world.pixel_id])
     await world.nora.send("PATCH", conversation, {"title": "Left paw"})
     await world.vane.send("POST", f"{conversation}/end")
     await world.vane.send("POST", f"{conversation}/restart")

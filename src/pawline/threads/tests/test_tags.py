@@ -16,7 +16,7 @@ async def test_the_team_can_say_afterwards_what_a_message_is_about(world: World)
     message = await world.olive.post_text(world.thread_id, "He is limping", pet_ids=[whiskers])
     seen: list[list[str]] = []
     for pet_ids in ([world.pixel_id], [world.pixel_id, whiskers], []):
-        await tag(world.nora, world.thread_id, message, pet_ids)
+        await tag(world.nora, world.thread_id, message, pet_ids=pet_ids)
         seen.append(sorted((await last(world))["pet_ids"]))
 
     assert [[world.pixel_id], sorted([world.pixel_id, whiskers]), []] == seen
@@ -24,7 +24,7 @@ async def test_the_team_can_say_afterwards_what_a_message_is_about(world: World)
 
 async def test_tags_are_for_the_team_to_change(world: World) -> None:
     message = await world.olive.post_text(world.thread_id, "He is limping")
-    refused = await tag(world.olive, world.thread_id, message, [world.pixel_id])
+    refused = await tag(world.olive, world.thread_id, message, pet_ids=[world.pixel_id])
 
     assert 404 == refused.status_code
     assert [] == (await last(world))["pet_ids"]
@@ -33,8 +33,8 @@ async def test_tags_are_for_the_team_to_change(world: World) -> None:
 async def test_only_pets_of_the_family_can_be_named(world: World) -> None:
     message = await world.olive.post_text(world.thread_id, "He is limping", pet_ids=[world.pixel_id])
     [mochi] = (await world.nora.thread(world.other_thread_id))["family"]["pets"]
-    foreign = await tag(world.nora, world.thread_id, message, [mochi["id"]])
-    unknown = await tag(world.nora, world.thread_id, message, [str(uuid.uuid4())])
+    foreign = await tag(world.nora, world.thread_id, message, pet_ids=[mochi["id"]])
+    unknown = await tag(world.nora, world.thread_id, message, pet_ids=[str(uuid.uuid4())])
 
     assert (422, foreign.json()) == (foreign.status_code, unknown.json())
     assert [world.pixel_id] == (await last(world))["pet_ids"]
@@ -44,7 +44,7 @@ async def test_notes_and_deleted_messages_can_be_tagged_too(world: World) -> Non
     note = await post_note(world.nora, world.thread_id)
     deleted = await world.nora.post_text(world.thread_id, "Wrong chat, sorry")
     await delete(world.nora, world.thread_id, deleted)
-    answers = [await tag(world.vane, world.thread_id, message, [world.pixel_id]) for message in (note, deleted)]
+    answers = [await tag(world.vane, world.thread_id, message, pet_ids=[world.pixel_id]) for message in (note, deleted)]
 
     assert [(200, [world.pixel_id])] * 2 == [(answer.status_code, answer.json()["pet_ids"]) for answer in answers]
     assert "" == answers[1].json()["body"]
