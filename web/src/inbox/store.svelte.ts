@@ -107,7 +107,12 @@ export class InboxStore {
   }
 
   #show(page: InboxPage): void {
-    this.rows = sortRows(page.rows);
+    // Live frames may have told something newer than this answer while it was on its way.
+    const shown = new Set(page.rows.map((row) => row.thread_id));
+    this.rows = mergeRows(
+      (this.rows ?? []).filter((row) => shown.has(row.thread_id)),
+      page.rows,
+    );
     this.#cursor = page.next_cursor;
     this.problem = null;
   }

@@ -4,7 +4,7 @@ import { keepAnswer, loadAnswer } from "$/platform/storage";
 import type { Changes, OwnerHome } from "$/platform/types";
 import { loadHome } from "./api";
 import { isConnected } from "./pets";
-import { applyToHome } from "./reduce";
+import { applyToHome, keepNewer } from "./reduce";
 import { unreadAboutNoPet } from "./unread";
 
 /** The pets and threads of the signed-in contact, kept fresh by the live connection. */
@@ -43,7 +43,8 @@ export class Home {
 
   async load(): Promise<void> {
     try {
-      this.view = await loadHome();
+      const fresh = await loadHome();
+      this.view = this.view === null ? fresh : keepNewer(this.view, fresh);
       this.problem = null;
       void keepAnswer(this.#shelf, this.view);
     } catch (error) {

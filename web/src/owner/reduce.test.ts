@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Changes, MessageView, OwnerHome, ReadMarkView } from "$/platform/types";
-import { applyToHome } from "./reduce";
+import { applyToHome, keepNewer } from "./reduce";
 
 const OLIVE = "olive";
 const NORA = "nora";
@@ -102,4 +102,11 @@ test("a frame that was seen changes nothing; a gap or an unknown thread asks for
   expect(applyToHome(home, changes(3, 5, [message(5, NORA)]), OLIVE)).toBe(home);
   expect(applyToHome(home, changes(6, 7, [message(7, NORA)]), OLIVE)).toBeNull();
   expect(applyToHome({ pets: [], threads: [] }, changes(0, 1, []), OLIVE)).toBeNull();
+});
+
+test("an answer that was overtaken by a live frame does not take the badge back (AL-49)", () => {
+  const known = homeAt(3, { seq: 3, pet_ids: [PIXEL] });
+
+  expect(keepNewer(known, homeAt(2)).threads).toEqual(known.threads);
+  expect(keepNewer(known, homeAt(4)).threads).toEqual(homeAt(4).threads);
 });

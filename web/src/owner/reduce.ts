@@ -33,3 +33,15 @@ function unreadAfter(thread: OwnedThread, messages: MessageView[], personId: str
     .map(({ seq, pet_ids }) => ({ seq, pet_ids }));
   return [...known, ...added];
 }
+
+/** The answer of the server, but for threads of which live frames have told something newer meanwhile. */
+export function keepNewer(known: OwnerHome, fresh: OwnerHome): OwnerHome {
+  const byId = new Map(known.threads.map((thread) => [thread.thread_id, thread]));
+  return {
+    ...fresh,
+    threads: fresh.threads.map((thread) => {
+      const old = byId.get(thread.thread_id);
+      return old !== undefined && old.revision > thread.revision ? old : thread;
+    }),
+  };
+}
