@@ -53,11 +53,12 @@ async def test_what_arrives_while_the_list_loads_counts(desktops: Desktops, worl
             await has_frame.wait()
         await route.fulfill(response=answer)
 
-    await window.page.route(re.compile(r"/api/v1/(pets|inbox)\b"), answer_late)
+    await window.page.route(re.compile(r"/api/v1/(pets|inbox)(\?|$)"), answer_late)
     await window.visit(f"/{side}")
 
     place = window.button("Message Vet about Pixel") if is_owner else row_of(window, "Hart")
     await expect(place).to_contain_text("2 unread")
+    await window.page.unroute_all(behavior="wait")
 
 
 async def test_a_badge_belongs_to_one_pet(desktops: Desktops, world: World) -> None:

@@ -26,13 +26,35 @@ class Act:
     number: int = -1
 
 
+@dataclass(frozen=True)
+class Turn:
+    """What somebody has before them when they act: the thread as they see it, and ``number`` of the act."""
+
+    caller: Caller
+    thread: Json
+    number: int
+    pixel_id: str
+
+    @property
+    def path(self) -> str:
+        return f"/threads/{self.thread['thread_id']}"
+
+    @property
+    def conversation_path(self) -> str | None:
+        found = self.thread["conversations"]
+        return f"{self.path}/conversations/{found[self.number % len(found)]['id']}" if found else None
+
+    def message_path(self, messages: list[Json]) -> str:
+        return f"{self.path}/messages/{messages[self.number % len(messages)]['id']}"
+
+
 async def perform(world: World, act: Act) -> None:
     """Do it. Refusals that a race may bring are fine; anything else the server refuses is not."""
     caller = world.callers[act.who]
     thread = await caller.thread(world.thread_id)
     if thread["has_older"]:
         thread["messages"] = (await caller.get(f"/threads/{world.thread_id}/messages", limit=200)).json()["messages"]
-    response = await _ACTS[act.verb](caller, thread, act, world)
+    response = await _ACTS[act.verb](Turn(caller, thread, act.number, world.pixel_id))
     assert response is None or response.status_code in (200, 201, 409), response.text
 
 
@@ -43,66 +65,58 @@ async def empty_thread(world: World) -> None:
             await uow.execute(text(statement), {"thread": world.thread_id})
 
 
-async def _post(caller: Caller, thread: Json, act: Act, world: World, kind: str = "text") -> httpx.Response:
-    pet_ids = [world.pixel_id] if act.number % 2 == 0 else []
-    body = _WORDS[int(thread["last_seq"]) % len(_WORDS)]
+async def _post(turn: Turn, kind: str = "text") -> httpx.Response:
+    pet_ids = [turn.pixel_id] if turn.number % 2 == 0 else []
+    body = _WORDS[int(turn.thread["last_seq"]) % len(_WORDS)]
     draft: Json = {"client_id": str(uuid4()), "body": body, "kind": kind, "pet_ids": pet_ids}
-    return await caller.send("POST", f"/threads/{thread['thread_id']}/messages", draft)
+    return await turn.caller.send("POST", f"{turn.path}/messages", draft)
 
 
-async def _note(caller: Caller, thread: Json, act: Act, world: World) -> httpx.Response:
-    return await _post(caller, thread, act, world, "note")
+async def _note(turn: Turn) -> httpx.Response:
+    return await _post(turn, "note")
 
 
-async def _delete(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response | None:
-    own = [message for message in thread["messages"] if message["author_id"] == caller.id]
-    return await caller.send("DELETE", f"{_message(thread, own, act)}") if own else None
+async def _delete(turn: Turn) -> httpx.Response | None:
+    own = [message for message in turn.thread["messages"] if message["author_id"] == turn.caller.id]
+    return await turn.caller.send("DELETE", turn.message_path(own)) if own else None
 
 
-async def _tag(caller: Caller, thread: Json, act: Act, world: World) -> httpx.Response | None:
-    return await _set_tags(caller, thread, act, [world.pixel_id])
+async def _tag(turn: Turn) -> httpx.Response | None:
+    return await _set_tags(turn, [turn.pixel_id])
 
 
-async def _untag(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response | None:
-    return await _set_tags(caller, thread, act, [])
+async def _untag(turn: Turn) -> httpx.Response | None:
+    return await _set_tags(turn, [])
 
 
-async def _set_tags(caller: Caller, thread: Json, act: Act, pet_ids: list[str]) -> httpx.Response | None:
-    messages = thread["messages"]
-    return await caller.send("PUT", f"{_message(thread, messages, act)}/pets", {"pet_ids": pet_ids}) if messages else None
+async def _set_tags(turn: Turn, pet_ids: list[str]) -> httpx.Response | None:
+    messages = turn.thread["messages"]
+    return await turn.caller.send("PUT", f"{turn.message_path(messages)}/pets", {"pet_ids": pet_ids}) if messages else None
 
 
-async def _read(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response:
-    up_to_seq = thread["last_seq"] if act.number < 0 else min(act.number, thread["last_seq"])
-    return await caller.send("PUT", f"/threads/{thread['thread_id']}/read-mark", {"up_to_seq": up_to_seq})
+async def _read(turn: Turn) -> httpx.Response:
+    last_seq = turn.thread["last_seq"]
+    up_to_seq = last_seq if turn.number < 0 else min(turn.number, last_seq)
+    return await turn.caller.send("PUT", f"{turn.path}/read-mark", {"up_to_seq": up_to_seq})
 
 
-async def _start(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response:
-    return await caller.send("POST", f"/threads/{thread['thread_id']}/conversations", {"title": f"Visit {act.number}"})
+async def _start(turn: Turn) -> httpx.Response:
+    return await turn.caller.send("POST", f"{turn.path}/conversations", {"title": f"Visit {turn.number}"})
 
 
-async def _rename(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response | None:
-    path = _conversation(thread, act)
-    return await caller.send("PATCH", path, {"title": f"Left paw {act.number}"}) if path else None
+async def _rename(turn: Turn) -> httpx.Response | None:
+    path = turn.conversation_path
+    return await turn.caller.send("PATCH", path, {"title": f"Left paw {turn.number}"}) if path else None
 
 
-async def _end(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response | None:
-    path = _conversation(thread, act)
-    return await caller.send("POST", f"{path}/end") if path else None
+async def _end(turn: Turn) -> httpx.Response | None:
+    path = turn.conversation_path
+    return await turn.caller.send("POST", f"{path}/end") if path else None
 
 
-async def _restart(caller: Caller, thread: Json, act: Act, _: World) -> httpx.Response | None:
-    path = _conversation(thread, act)
-    return await caller.send("POST", f"{path}/restart") if path else None
-
-
-def _message(thread: Json, messages: list[Json], act: Act) -> str:
-    return f"/threads/{thread['thread_id']}/messages/{messages[act.number % len(messages)]['id']}"
-
-
-def _conversation(thread: Json, act: Act) -> str | None:
-    found = thread["conversations"]
-    return f"/threads/{thread['thread_id']}/conversations/{found[act.number % len(found)]['id']}" if found else None
+async def _restart(turn: Turn) -> httpx.Response | None:
+    path = turn.conversation_path
+    return await turn.caller.send("POST", f"{path}/restart") if path else None
 
 
 _ACTS = {

@@ -18,7 +18,7 @@ import pytest
 from tests.live.acts import Act, empty_thread, perform
 from tests.live.listening import Recording, recording
 from tests.live.scenes import SCENES, Scene
-from tests.world import World
+from tests.world import Caller, World
 
 Json = Any
 CASES = Path(__file__).with_name("cases.json")
@@ -43,7 +43,7 @@ async def _play(world: World, scene: Scene) -> list[Json]:
         snapshots = {who: await world.callers[who].thread(world.thread_id) for who in VIEWERS}
         await _perform_all(world, scene.after)
         fresh = {who: await world.callers[who].thread(world.thread_id) for who in VIEWERS}
-        frames = {who: await _arriving(world, scene, who, snapshots[who], kept[who]) for who in VIEWERS}
+        frames = {who: await _arriving(world.callers[who], scene, snapshots[who], kept=kept[who]) for who in VIEWERS}
     return [
         _even(
             {
@@ -69,15 +69,16 @@ async def _perform_all(world: World, acts: Sequence[Act]) -> None:
         await perform(world, act)
 
 
-async def _arriving(world: World, scene: Scene, who: str, snapshot: Json, kept: Recording) -> list[Json]:
-    fresh = await world.callers[who].thread(world.thread_id)
+async def _arriving(viewer: Caller, scene: Scene, snapshot: Json, *, kept: Recording) -> list[Json]:
+    thread_id = snapshot["thread_id"]
+    fresh = await viewer.thread(thread_id)
     frames = sorted(await kept.whole(fresh["revision"]), key=lambda frame: (frame["after"], frame["revision"]))
     if not scene.with_early:
         frames = [frame for frame in frames if frame["revision"] > snapshot["revision"]]
     arriving = scene.arrive(frames[scene.loses :])
     if scene.loses:
-        path = f"/threads/{world.thread_id}/changes"
-        arriving.append((await world.callers[who].get(path, after=snapshot["revision"])).json())
+        path = f"/threads/{thread_id}/changes"
+        arriving.append((await viewer.get(path, after=snapshot["revision"])).json())
     return arriving
 
 

@@ -43,7 +43,7 @@ async def test_an_old_snapshot_and_the_frames_make_the_fresh_snapshot(world: Wor
             frames = await recorded.whole(fresh["revision"])
             for snapshots in taken:
                 snapshot = snapshots[position]
-                arriving = await _arriving(viewer, snapshot, frames, mix)
+                arriving = await _arriving(viewer, snapshot, frames, mix=mix)
                 first = loaded_from(fresh)
 
                 assert project(fresh, [], viewer.id) == project(snapshot, arriving, viewer.id, from_seq=first)
@@ -56,7 +56,7 @@ async def _one_moment(world: World, acts: list[Act]) -> tuple[Json, Json]:
     return tuple(await snapshots)
 
 
-async def _arriving(viewer: Caller, snapshot: Json, frames: list[Json], mix: Random) -> list[Json]:
+async def _arriving(viewer: Caller, snapshot: Json, frames: list[Json], *, mix: Random) -> list[Json]:
     """Some frames are lost, and the answer about changes replaces them; the rest comes mixed, some of it twice."""
     kept = [frame for frame in frames if mix.random() < 0.8]
     asked_after = contiguous(snapshot["revision"], kept)

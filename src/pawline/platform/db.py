@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.schema import MetaData
 
+from pawline.platform.bounded_connection import BoundedConnection
 from pawline.platform.errors import Unavailable
 
 NAMES = {
@@ -123,6 +124,7 @@ def _create_engine(url: str, connections: int) -> AsyncEngine:
         pool_timeout=4,
         pool_use_lifo=True,
         connect_args={
+            "async_creator_fn": BoundedConnection.connect,
             "connect_timeout": 5,
             "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
         },

@@ -29,7 +29,8 @@ class DedicatedConnection:
         """Rows as named tuples. Raises Unavailable when the server is lost, psycopg.Error for what the statement does wrong."""
         try:
             # The server enforces its own limit; this one is for a server that is frozen, or a network that is silent.
-            async with asyncio.timeout(LONGEST_SECONDS):
+            # The driver answers a first cancellation by asking the server to stop, and a second one by letting go at once.
+            async with asyncio.timeout(LONGEST_SECONDS + 0.5), asyncio.timeout(LONGEST_SECONDS):
                 if self._connection is None:
                     self._connection = await self._connect()
                 cursor = await self._connection.execute(statement.encode(), parameters, prepare=True)

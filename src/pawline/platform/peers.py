@@ -31,6 +31,8 @@ class Notification(msgspec.Struct, frozen=True):
 
     sender: str
     hints: list[Hint]
+    is_in_doubt: bool = False
+    """Something may have been committed that no hint tells of."""
 
 
 class Peers:
@@ -44,6 +46,7 @@ class Peers:
         self._others: frozenset[str] = frozenset()
         self._waiting: list[Hint] = []
         self.is_in_doubt = False
+        self._tells_doubt = False
         self._wake = asyncio.Event()
         self._sender = DedicatedConnection(url, "pawline hints")
 
@@ -95,17 +98,22 @@ class Peers:
 
     def _compare(self, rows: Sequence[Any]) -> None:
         found = frozenset(row.application_name for row in rows) - {NAME + self._self}
-        if self._others - found or self.is_in_doubt:
-            self.is_in_doubt = False
+        self._others, vanished = found, self._others - found
+        if vanished or self.is_in_doubt:
             self._resync()
-        self._others = found
+        if self.is_in_doubt:
+            self.is_in_doubt = False
+            self._tells_doubt = bool(found)
+            self._wake.set()
 
     async def _send_waiting(self) -> None:
-        while self._waiting:
+        while self._waiting or self._tells_doubt:
             bundle = self._waiting[:MOST_IN_A_NOTIFICATION]
+            tells_doubt, self._tells_doubt = self._tells_doubt, False
             try:
-                await self._notify(bundle)
+                await self._notify(bundle, is_in_doubt=tells_doubt)
             except Unavailable:
+                self._tells_doubt |= tells_doubt
                 await asyncio.sleep(0.5)
             else:
                 del self._waiting[: len(bundle)]
@@ -115,6 +123,8 @@ class Peers:
         if notification.sender == self._self:
             return
         self._others |= {NAME + notification.sender}
+        if notification.is_in_doubt:
+            self._resync()
         for hint in notification.hints:
             self._receive(hint)
 
@@ -122,13 +132,12 @@ class Peers:
         # From this moment on the others send their hints here too, instead of when they next look around.
         await connection.execute(b"SELECT pg_notify(%s, %s)", [CHANNEL, self._payload([])])
 
-    async def _notify(self, hints: list[Hint]) -> None:
-        await self._sender.fetch(
-            "SELECT pg_notify(%(channel)s, %(payload)s)", {"channel": CHANNEL, "payload": self._payload(hints)}
-        )
+    async def _notify(self, hints: list[Hint], *, is_in_doubt: bool) -> None:
+        payload = self._payload(hints, is_in_doubt=is_in_doubt)
+        await self._sender.fetch("SELECT pg_notify(%(channel)s, %(payload)s)", {"channel": CHANNEL, "payload": payload})
 
-    def _payload(self, hints: list[Hint]) -> str:
-        return msgspec.json.encode(Notification(self._self, hints)).decode()
+    def _payload(self, hints: list[Hint], *, is_in_doubt: bool = False) -> str:
+        return msgspec.json.encode(Notification(self._self, hints, is_in_doubt)).decode()
 
 
 _LISTENERS = (

@@ -1,0 +1,54 @@
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from tests.faults.database import DatabaseServer, database_server
+from tests.faults.proxy import Proxy, proxy_to
+from tests.faults.scene import Scene
+from tests.faults.web import WebProcess
+
+
+@pytest.fixture(scope="package")
+async def server() -> AsyncGenerator[DatabaseServer]:
+    async with database_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+async def stage(server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Scene]:
+    """A fresh database with the cast for each file of tests, because starting web processes takes most of the time."""
+    assert server.cast is not None
+    stage = Scene(server, await server.copy_model(), server.cast, tmp_path_factory.mktemp("web"))
+    yield stage
+    await stage.end()
+
+
+@pytest.fixture
+async def scene(stage: Scene) -> Scene:
+    """A thread that is still empty, and everybody signed in."""
+    stage.thread = next(stage.empty_threads)
+    await stage.rows("UPDATE login_session SET revoked_at = NULL, last_seen_at = now()")
+    return stage
+
+
+@pytest.fixture(scope="module")
+async def proxy(stage: Scene) -> AsyncGenerator[Proxy]:
+    async with proxy_to(lambda: stage.url) as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="module")
+async def web(stage: Scene) -> WebProcess:
+    return await stage.start_web()
+
+
+@pytest.fixture(scope="module")
+async def other_web(stage: Scene) -> WebProcess:
+    return await stage.start_web()
+
+
+@pytest.fixture(scope="module")
+async def web_behind_proxy(stage: Scene, proxy: Proxy) -> AsyncGenerator[WebProcess]:
+    web = await stage.start_web(proxy.url)
+    yield web
+    await web.stop()

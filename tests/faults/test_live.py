@@ -1,0 +1,95 @@
+"""Live sockets: over two web processes, when hints get lost, when access ends, and when nobody reads."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from uuid import uuid4
+
+import pytest
+
+from tests.faults.live_socket import closed_with, live_socket, next_frame
+from tests.faults.scene import Scene
+from tests.faults.web import WebProcess
+
+pytestmark = pytest.mark.faults
+
+END_LISTENERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name LIKE 'pawline live %'"
+)
+
+
+async def test_message_posted_through_one_process_arrives_on_a_socket_of_another(
+    scene: Scene, web: WebProcess, other_web: WebProcess
+) -> None:
+    """P-06: within a second, typing included."""
+    async with live_socket(other_web, scene.cast.nora) as nora:
+        for number in range(5):
+            begun = time.monotonic()
+            posted = await scene.client(web).post(scene.thread, uuid4(), f"Pixel limps {number}")
+            frame = await next_frame(nora, "changes", seconds=1)
+
+            assert [posted.json] == frame["messages"]
+            assert 1 > time.monotonic() - begun
+
+
+async def test_lost_hint_is_made_good_by_a_resync(scene: Scene, web: WebProcess, other_web: WebProcess) -> None:
+    """F-05: the other process did not listen at the moment of the commit, so its sockets are told to ask."""
+    async with live_socket(other_web, scene.cast.nora) as nora:
+        ended = await scene.rows(END_LISTENERS)
+        posted = await scene.client(web).post(scene.thread, uuid4(), "Pixel limps")
+        await next_frame(nora, "resync", seconds=5)
+        changes = await scene.client(other_web, scene.cast.nora).get(f"/threads/{scene.thread}/changes?after=0")
+
+    assert 2 == len(ended)
+    assert [posted.json] == changes["messages"]
+
+
+async def test_outsider_hears_nothing(scene: Scene, web: WebProcess) -> None:
+    """Rita of Riverside sees nothing of Northside live, for she cannot see the thread at all."""
+    rita = scene.client(web, scene.cast.rita)
+    assert 404 == (await rita.ask("GET", f"/api/v1/threads/{scene.thread}")).status
+    async with live_socket(web, scene.cast.rita) as socket, live_socket(web, scene.cast.nora) as nora:
+        await scene.client(web).post(scene.thread, uuid4(), "Pixel limps")
+        await next_frame(nora, "changes", seconds=1)
+
+        with pytest.raises(TimeoutError):
+            await next_frame(socket, "changes", "activity", seconds=1)
+
+
+async def test_ended_session_loses_its_socket_and_its_requests(scene: Scene, web: WebProcess) -> None:
+    """P-11: the socket within 5 s, a request at once, whoever ended it and without a hint to anybody."""
+    olive = scene.client(web)
+    assert 200 == (await olive.ask("GET", "/api/v1/pets")).status
+    async with live_socket(web, scene.cast.olive) as socket, live_socket(web, scene.cast.omar) as omar:
+        await scene.rows(f"UPDATE login_session SET revoked_at = now() WHERE person_id = '{scene.cast.olive.person_id}'")  # noqa: S608
+        refused = await olive.ask("GET", "/api/v1/pets")
+        code, seconds = await closed_with(socket, seconds=10)
+
+        assert 404 == refused.status
+        assert 4401 == code
+        assert 5 > seconds
+        assert omar.close_code is None
+
+
+async def test_sign_out_closes_the_sockets_of_every_process_at_once(scene: Scene, web: WebProcess, other_web: WebProcess) -> None:
+    """P-11: here there is a hint, so it takes no round of looking."""
+    async with AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(live_socket(place, scene.cast.olive)) for place in (web, other_web)]
+        signed_out = await scene.client(web).ask("DELETE", "/api/v1/session")
+        closed = await asyncio.gather(*(closed_with(socket, seconds=5) for socket in sockets))
+
+    assert 204 == signed_out.status
+    assert [4401, 4401] == [code for code, _ in closed]
+
+
+async def test_process_that_vanishes_makes_the_screens_of_others_ask(
+    scene: Scene, web: WebProcess, other_web: WebProcess
+) -> None:
+    """F-05: it may have stored something and died before it told anybody."""
+    async with live_socket(web, scene.cast.nora) as nora:
+        await scene.client(other_web).post(scene.thread, uuid4(), "Pixel limps")
+        await next_frame(nora, "changes", seconds=5)
+        other_web.process.kill()
+        await next_frame(nora, "resync", seconds=5)
+        await other_web.start()

@@ -1,0 +1,15 @@
+"""Waiting for something that another process does."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+
+async def until(is_so: Callable[[], bool], *, seconds: float) -> float:
+    """The seconds it took. Raises TimeoutError."""
+    begun = time.monotonic()
+    while not is_so():
+        if time.monotonic() - begun > seconds:
+            raise TimeoutError
+        await asyncio.sleep(0.01)
+    return time.monotonic() - begun
