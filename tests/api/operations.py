@@ -96,6 +96,7 @@ def _practice(ids: Ids) -> dict[Operation, Json]:
         ("GET", "/inbox/unread"): None,
         ("GET", "/families"): None,
         ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
+        ("POST", "/families/{family_id}/merge"): {"source_family_id": str(uuid4())},
         ("GET", "/pets"): None,
     }
 

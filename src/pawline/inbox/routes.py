@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft
 from pawline.inbox.adding import AddedFamily, add_family_once
@@ -18,6 +18,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
 from pawline.threads.desk import Desk
+from pawline.threads.merging import merge_families
 
 Query = Annotated[str, QueryParameter(name="q", max_length=100)]
 
@@ -36,6 +37,12 @@ class NewPet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     breed: str = ""
     born_on: date | None = None
     weight_grams: Annotated[int, msgspec.Meta(gt=0, le=5_000_000)] | None = None
+
+
+class MergeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The source family is gone afterwards; this cannot be undone."""
+
+    source_family_id: UUID
 
 
 class NewFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,4 +100,17 @@ async def add_family(
     return await add_family_once(desk, actor, data.draft(), clinic_id=data.clinic_id, key=idempotency_key)
 
 
-inbox_router = Router(path="/api/v1", route_handlers=[inbox, unread, families, add_family], tags=["inbox"])
+@post(
+    "/families/{family_id:uuid}/merge",
+    guards=[requires(Permission.MERGE_FAMILIES)],
+    status_code=200,
+    summary="Make another family part of this one",
+)
+async def merge(
+    family_id: FromPath[UUID], data: JSONBody[MergeRequest], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+) -> MergeRequest:
+    await merge_families(desk, actor, source_id=data.source_family_id, target_id=family_id)
+    return data
+
+
+inbox_router = Router(path="/api/v1", route_handlers=[inbox, unread, families, add_family, merge], tags=["inbox"])

@@ -26,6 +26,7 @@ class Permission(Enum):
     RUN_CONVERSATION = Grant("Start, rename, end and restart conversations", Role.SENIOR)
     USE_INBOX = Grant("Open the inbox of one's clinics and search families", Role.SENIOR)
     ADD_FAMILY = Grant("Add a family with its contacts and pets", Role.SENIOR)
+    MERGE_FAMILIES = Grant("Make one family of two, with their threads", Role.ADMINISTRATOR)
     MANAGE_TEAM = Grant("See the team and invite staff members", Role.ADMINISTRATOR)
 
     def require(self, actor: Actor) -> None:

@@ -228,6 +228,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/families/{family_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another family part of this one */
+        post: operations["ApiV1FamiliesFamilyIdMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pets": {
         parameters: {
             query?: never;
@@ -723,6 +740,11 @@ export interface components {
         /** Mails */
         Mails: {
             mails: components["schemas"]["MailView"][];
+        };
+        /** MergeRequest */
+        MergeRequest: {
+            /** Format: uuid */
+            source_family_id: string;
         };
         /** MessageDraft */
         MessageDraft: {
@@ -1504,6 +1526,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedFamily"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FamiliesFamilyIdMergeMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,0 +1,71 @@
+"""Two families that turn out to be one."""
+
+from uuid import UUID
+
+from pawline.threads.tests.scene import post_note
+from tests.world import Caller, World
+
+
+async def merge(person: Caller, world: World) -> int:
+    body = {"source_family_id": world.other_family_id}
+    return (await person.send("POST", f"/families/{world.family_id}/merge", body)).status_code
+
+
+async def test_merging_families_merges_threads_and_keeps_conversations(world: World) -> None:
+    """I2: exactly one thread per family and clinic, also after a merge; every conversation and message is still there."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping", pet_ids=[world.pixel_id])
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    await world.nora.post_text(world.thread_id, "Since when?")
+    await post_note(world.nora, world.other_thread_id)
+    await world.kim.post_text(world.other_thread_id, "Twice today")
+    before = [await world.nora.thread(thread_id) for thread_id in (world.thread_id, world.other_thread_id)]
+    titles = [conversation["title"] for thread in before for conversation in thread["conversations"]]
+    status = await merge(world.ada, world)
+    thread = await world.nora.thread(world.thread_id)
+    bodies = [message["body"] for message in thread["messages"] if message["kind"] == "text"]
+
+    assert (200, 404) == (status, (await world.nora.get(f"/threads/{world.other_thread_id}")).status_code)
+    assert ["Pixel is limping", "Mochi sneezes", "Since when?", "Twice today"] == bodies
+    assert [1, 2, 3, 4, 5] == [message["seq"] for message in thread["messages"]]
+    assert sorted(titles) == sorted(conversation["title"] for conversation in thread["conversations"])
+    assert 1 == [conversation["ended_at"] for conversation in thread["conversations"]].count(None)
+    assert {"Pixel", "Mochi"} == {pet["name"] for pet in thread["family"]["pets"]}
+    assert ["primary"] == [contact["role"] for contact in thread["family"]["contacts"] if contact["role"] == "primary"]
+
+
+async def test_a_merge_leaves_nothing_unread_behind_a_mark(world: World) -> None:
+    """I12: what somebody had not read in either thread is unread afterwards."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    await world.olive.post_text(world.thread_id, "Since the walk")
+    await world.nora.read_up_to(world.thread_id, 2)
+    await world.vane.read_up_to(world.thread_id, 2)
+    await world.vane.read_up_to(world.other_thread_id, 1)
+    await merge(world.ada, world)
+
+    assert [3, 2] == [each["seq"] for each in (await world.nora.thread(world.thread_id))["unread"]]
+    assert [] == (await world.vane.thread(world.thread_id))["unread"]
+
+
+async def test_after_a_merge_the_talk_goes_on_for_everybody(world: World) -> None:
+    """I6 and I9 stand: numbers go on, and the new members see the thread, its notes excepted."""
+    await post_note(world.nora, world.thread_id)
+    first = await world.olive.post_text(world.thread_id, "Pixel is limping")
+    async with world.nora.live() as live:
+        await merge(world.ada, world)
+        seen = await live.next("changes")
+    again = await world.olive.post_text(world.thread_id, "Pixel is limping", client_id=first["client_id"])
+    answer = await world.kim.post_text(world.thread_id, "May I write here too?")
+
+    assert (world.thread_id, 3) == (seen["thread_id"], answer["seq"])
+    assert first["id"] == again["id"]
+    assert ["text"] * 2 == [message["kind"] for message in (await world.kim.thread(world.thread_id))["messages"]]
+
+
+async def test_only_administrators_merge_and_only_within_their_practice(world: World) -> None:
+    statuses = [await merge(person, world) for person in (world.nora, world.olive, world.rita)]
+    itself = await world.ada.send("POST", f"/families/{world.family_id}/merge", {"source_family_id": world.family_id})
+    unknown = await world.ada.send("POST", f"/families/{world.family_id}/merge", {"source_family_id": str(UUID(int=1))})
+
+    assert [403, 404, 404] == statuses
+    assert (422, 404) == (itself.status_code, unknown.status_code)
