@@ -75,9 +75,10 @@ async def _actor_of(socket: WebSocket[Any, Any, Any], gate: Gate) -> Actor | Non
 async def _write_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, reader: "asyncio.Task[None]") -> None:
     """Write what waits, as it comes, until either side ends it."""
     send = cast("Callable[[dict[str, str]], Awaitable[None]]", socket.send)  # without the framework's copying, frame by frame
+    wait, take = waiting.wake.wait, waiting.take
     while not reader.done():
-        await waiting.wake.wait()
-        for frame in waiting.take():
+        await wait()
+        for frame in take():
             await send({"type": "websocket.send", "text": frame})
         if waiting.close_code is not None:
             await socket.close(code=waiting.close_code)
