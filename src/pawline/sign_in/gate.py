@@ -1,5 +1,6 @@
 """The door every request passes: which session, whose, and may it do what the route names."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -36,11 +37,14 @@ class Gate:
         self.settings = settings
         self._database = database
         self._connection = DedicatedConnection(database.url, "pawline gate")
+        self._rechecks = DedicatedConnection(database.url, "pawline access")
+        self._one_recheck = asyncio.Lock()
         self._lookups: Batcher[bytes, Seat | None] = Batcher(self._look_up, most=200)
 
     async def close(self) -> None:
         await self._lookups.drain()
         await self._connection.close()
+        await self._rechecks.close()
 
     async def actor_by_secret(self, secret: str) -> Actor | None:
         # An absent or odd secret must never match anything, so its shape is checked before the look-up.
@@ -56,11 +60,8 @@ class Gate:
 
     async def actors_by_session(self, session_ids: Sequence[UUID]) -> dict[UUID, Actor]:
         """The actors of those sessions that are still good."""
-        connection = DedicatedConnection(self._database.url, "pawline access")
-        try:
-            seats = await seats_by_session(connection, session_ids, clock.now())
-        finally:
-            await connection.close()
+        async with self._one_recheck:
+            seats = await seats_by_session(self._rechecks, session_ids, clock.now())
         return {session_id: seat.actor for session_id, seat in seats.items()}
 
     async def actors_of(self, cookies: Mapping[str, str]) -> list[Actor]:
