@@ -95,7 +95,7 @@ attached AS (
     WHERE a.practice_id = f.practice_id AND a.id = ANY(f.attachment_ids)
 )
 -- end
-SELECT f.ord, b.clinic_id, b.family_id, b.last_message_at, b.conversation_id, b.revision_before,
+SELECT f.ord, b.clinic_id, b.family_id, b.last_message_at, b.conversation_id,
     b.seq_before + f.nth AS seq, b.revision_before + f.nth AS revision,
     CASE WHEN b.is_opened AND f.nth = 1 THEN (
         SELECT o.title FROM opened o WHERE o.practice_id = b.practice_id AND o.id = b.conversation_id) END AS opened_title
