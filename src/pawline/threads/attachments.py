@@ -18,7 +18,7 @@ from pawline.platform.files import FileDownload
 from pawline.platform.ids import new_id
 from pawline.threads.access import may_see_thread, visible_kinds
 from pawline.threads.desk import Desk
-from pawline.threads.file_links import VARIANTS, FileLink
+from pawline.threads.file_links import VARIANTS, FileLink, storage_key
 from pawline.threads.media.inspect import MediaType, read_media_type
 from pawline.threads.models import Attachment, Message, Thread
 from pawline.threads.queries import attachment_view, visible_to
@@ -80,7 +80,7 @@ async def open_file(desk: Desk, actors: list[Actor], link: FileLink) -> tuple[Fi
     if row is None or (link.variant == "thumbnail" and row.thumbnail_width is None):
         raise NotFound
     media_type = "image/jpeg" if link.variant == "thumbnail" else row.media_type
-    file = await desk.files.open(_key(link.attachment_id, link.variant))
+    file = await desk.files.open(storage_key(link.attachment_id, link.variant))
     return file, safe_headers(media_type, row.file_name, is_download=media_type == MediaType.PDF)
 
 
@@ -97,8 +97,8 @@ async def _make_safe(desk: Desk, received: ReceivedFile, *, folder: Path) -> _Ke
     media_type = read_media_type(received.path)
     if media_type.is_photo:
         image = await desk.media.make_safe_image(received.path, folder)
-        await desk.files.put(_key(attachment_id, "thumbnail"), image.thumbnail)
-        size_bytes = (await desk.files.put(_key(attachment_id, "file"), image.display)).size_bytes
+        await desk.files.put(storage_key(attachment_id, "thumbnail"), image.thumbnail)
+        size_bytes = (await desk.files.put(storage_key(attachment_id, "file"), image.display)).size_bytes
         return _Kept(
             attachment_id,
             image.display_type,
@@ -109,7 +109,7 @@ async def _make_safe(desk: Desk, received: ReceivedFile, *, folder: Path) -> _Ke
             thumbnail_height=image.thumb_height,
         )
     pdf = await desk.media.make_safe_pdf(received.path, folder)
-    return _Kept(attachment_id, media_type, (await desk.files.put(_key(attachment_id, "file"), pdf.document)).size_bytes)
+    return _Kept(attachment_id, media_type, (await desk.files.put(storage_key(attachment_id, "file"), pdf.document)).size_bytes)
 
 
 async def _record(desk: Desk, uploader: Actor, upload: Upload, *, received: ReceivedFile, kept: _Kept) -> Any:
@@ -168,10 +168,6 @@ def _shown_name(file_name: str, media_type: str) -> str:
     return stem[:100] + endings[media_type]
 
 
-def _key(attachment_id: UUID, variant: str) -> str:
-    return f"attachments/{attachment_id}/{variant}"
-
-
 def storage_keys(attachment_id: UUID) -> list[str]:
     """Under which keys the files of an attachment may be stored."""
-    return [_key(attachment_id, variant) for variant in VARIANTS]
+    return [storage_key(attachment_id, variant) for variant in VARIANTS]

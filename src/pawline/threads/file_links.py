@@ -32,3 +32,8 @@ class FileLinks:
     def _signature(self, attachment_id: UUID, variant: str) -> str:
         digest = keyed_hash(self._settings, "file link", str(attachment_id), variant)
         return urlsafe_b64encode(digest[:18]).decode()
+
+
+def storage_key(attachment_id: UUID, variant: str) -> str:
+    """Under which key the file store keeps it."""
+    return f"attachments/{attachment_id}/{variant}"

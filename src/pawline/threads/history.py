@@ -17,6 +17,7 @@ from sqlalchemy import insert
 
 from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.files import FileStore
+from pawline.threads.file_links import storage_key
 from pawline.threads.media.process import SafeImage
 from pawline.threads.models import Attachment, Conversation, Message, MessagePet, ReadMark, Thread
 
@@ -91,8 +92,8 @@ class PastThread:
 
 async def keep_photo_files(files: FileStore, photo: PastPhoto) -> None:
     """Before its row: a photo without a message can be swept up, a message without its photo cannot be mended."""
-    await files.put(f"attachments/{photo.id}/thumbnail", photo.image.thumbnail)
-    await files.put(f"attachments/{photo.id}/file", photo.image.display)
+    await files.put(storage_key(photo.id, "thumbnail"), photo.image.thumbnail)
+    await files.put(storage_key(photo.id, "file"), photo.image.display)
 
 
 async def write_history(uow: UnitOfWork, past: PastThread) -> None:
