@@ -13,16 +13,18 @@ from uuid import UUID
 import structlog
 
 from pawline.platform.actor import Actor
+from pawline.platform.bounded_socket import WriteNow
 from pawline.platform.db import Database, Hint
 from pawline.platform.errors import Unavailable
 from pawline.platform.peers import Peers
+from pawline.platform.text_frame import TextFrame
 
 HEARTBEAT_SECONDS = 25
-BEAT = '{"type":"beat"}'
+BEAT = TextFrame('{"type":"beat"}')
 MOST_FRAMES = 256
 MOST_BYTES = 1024 * 1024
-RESYNC = '{"type":"resync"}'
-SIGNED_OUT = '{"type":"signed_out"}'
+RESYNC = TextFrame('{"type":"resync"}')
+SIGNED_OUT = TextFrame('{"type":"signed_out"}')
 CLOSE_SIGNED_OUT = 4401
 CLOSE_TOO_SLOW = 1013
 
@@ -35,29 +37,33 @@ _log = structlog.get_logger()
 
 
 class LiveSocket:
-    """What waits to be written to one browser. It is closed instead of growing beyond its bound."""
+    """One browser. What cannot be written to it at once waits; it is closed instead of letting that grow beyond its bound."""
 
-    __slots__ = ("actor", "close_code", "frames", "pending_bytes", "wake")
+    __slots__ = ("_write_now", "actor", "close_code", "frames", "pending_bytes", "wake")
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, write_now: WriteNow) -> None:
         self.actor = actor
-        self.frames: list[str] = []
+        self.frames: list[TextFrame] = []
         self.pending_bytes = 0
         self.close_code: int | None = None
         self.wake = asyncio.Event()
+        self._write_now = write_now
 
-    def push(self, frame: str) -> None:
-        if len(self.frames) >= MOST_FRAMES or self.pending_bytes + len(frame) > MOST_BYTES:
+    def push(self, frame: TextFrame) -> None:
+        # Nothing overtakes what waits. What is being sent counts as waiting until it is sent.
+        if self.close_code is None and (self.frames or not self._write_now(frame.wire)):
+            self._keep(frame)
+
+    def _keep(self, frame: TextFrame) -> None:
+        if len(self.frames) >= MOST_FRAMES or self.pending_bytes + len(frame.wire) > MOST_BYTES:
             self.close(CLOSE_TOO_SLOW)
             return
         self.frames.append(frame)
-        self.pending_bytes += len(frame)
+        self.pending_bytes += len(frame.wire)
         self.wake.set()
 
-    def take(self) -> list[str]:
-        frames, self.frames, self.pending_bytes = self.frames, [], 0
-        self.wake.clear()
-        return frames
+    def first_is_sent(self) -> None:
+        self.pending_bytes -= len(self.frames.pop(0).wire)
 
     def close(self, code: int) -> None:
         self.close_code = self.close_code or code
@@ -93,10 +99,14 @@ class Hub:
                     del self._topics[topic]
 
     def deliver(self, topic: Topic, frame: str, permits: Permits) -> None:
-        """Queue one frame for everybody on the topic who may see it at this moment."""
-        for socket in self._topics.get(topic, ()):
+        """Send one frame to everybody on the topic who may see it at this moment."""
+        members = self._topics.get(topic)
+        if not members:
+            return
+        encoded = TextFrame(frame)
+        for socket in members:
             if permits(socket.actor):
-                socket.push(frame)
+                socket.push(encoded)
 
     def publish(self, hint: Hint) -> None:
         """Handle a hint of this process, and tell the peers."""

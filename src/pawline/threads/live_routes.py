@@ -13,9 +13,11 @@ from litestar.exceptions import WebSocketDisconnect
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.bounded_socket import writer_of
 from pawline.platform.errors import Problem
 from pawline.platform.realtime import HEARTBEAT_SECONDS, Hub, LiveSocket
 from pawline.platform.security import allowed_origins, cookie_name
+from pawline.platform.text_frame import TextFrame
 from pawline.sign_in.gate import Gate
 from pawline.threads.activity import Activity, tell_activity
 from pawline.threads.desk import Desk
@@ -41,11 +43,11 @@ async def live(
         await _refuse(socket)
         return
     await socket.accept()
-    waiting = LiveSocket(actor)
+    waiting = LiveSocket(actor, writer_of(socket.scope))
+    waiting.push(_hello())
     hub.add(waiting)
     reader = asyncio.create_task(_read_all(socket, waiting, desk))
     try:
-        await socket.send_data(_hello(), mode="text")
         await _write_all(socket, waiting, reader)
     except (WebSocketDisconnect, RuntimeError):
         pass  # the browser has gone
@@ -73,13 +75,14 @@ async def _actor_of(socket: WebSocket[Any, Any, Any], gate: Gate) -> Actor | Non
 
 
 async def _write_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, reader: "asyncio.Task[None]") -> None:
-    """Write what waits, as it comes, until either side ends it."""
+    """Send what waits, as it comes, until either side ends it."""
     send = cast("Callable[[dict[str, str]], Awaitable[None]]", socket.send)  # without the framework's copying, frame by frame
-    wait, take = waiting.wake.wait, waiting.take
     while not reader.done():
-        await wait()
-        for frame in take():
-            await send({"type": "websocket.send", "text": frame})
+        await waiting.wake.wait()
+        waiting.wake.clear()
+        while waiting.frames:
+            await send({"type": "websocket.send", "text": waiting.frames[0].text})
+            waiting.first_is_sent()
         if waiting.close_code is not None:
             await socket.close(code=waiting.close_code)
             return
@@ -98,5 +101,6 @@ async def _read_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, desk:
     waiting.wake.set()
 
 
-def _hello() -> str:
-    return msgspec.json.encode({"type": "hello", "server_time": clock.now(), "heartbeat_seconds": HEARTBEAT_SECONDS}).decode()
+def _hello() -> TextFrame:
+    hello = {"type": "hello", "server_time": clock.now(), "heartbeat_seconds": HEARTBEAT_SECONDS}
+    return TextFrame(msgspec.json.encode(hello).decode())
