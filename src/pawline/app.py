@@ -70,7 +70,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
             "hub": Provide(lambda: hub, sync_to_thread=False),
             "database": Provide(lambda: database, sync_to_thread=False),
         },
-        state=State({"gate": gate}),
+        state=State({"gate": gate, "desk": desk}),
         lifespan=[lambda _: _running(desk, gate)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
         openapi_config=_openapi(),

@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from psycopg.rows import namedtuple_row
 
 from pawline.platform.errors import Unavailable
+from pawline.platform.prepared import PreparedStatements
 
 LONGEST_SECONDS = 5.0
 # A plan made while the tables were small stays in use until the next ANALYZE, and reads far too much once they have grown.
@@ -26,40 +26,56 @@ class DedicatedConnection:
         self._url = url
         self._name = name
         self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._statements: PreparedStatements | None = None
         self._planned_at = 0.0
 
     async def fetch(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[Any]:
-        """Rows as named tuples. Raises Unavailable when the server is lost, psycopg.Error for what the statement does wrong."""
+        """Rows with a field for each column. Raises Unavailable when the server is lost, psycopg.Error for a wrong statement."""
         try:
-            # The server enforces its own limit; this one is for a server that is frozen, or a network that is silent.
-            # The driver answers a first cancellation by asking the server to stop, and a second one by letting go at once.
-            async with asyncio.timeout(LONGEST_SECONDS + 0.5), asyncio.timeout(LONGEST_SECONDS):
-                if self._connection is None:
-                    self._connection = await self._connect()
-                await self._plan_anew_if_due(self._connection)
-                cursor = await self._connection.execute(statement.encode(), parameters, prepare=True)
-                return await cursor.fetchall()
+            statements = self._statements or await self._open()
+            await self._plan_anew_if_due(statements)
+            return await statements.fetch(statement, parameters)
         except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError) as error:
+            if isinstance(error, TimeoutError):
+                await self._cancel()
             await self.close()
             raise Unavailable from error
+        except asyncio.CancelledError:
+            await self.close()  # an answer is still on its way that must not pass for that of the next statement
+            raise
 
     async def close(self) -> None:
         connection, self._connection = self._connection, None
+        statements, self._statements = self._statements, None
+        if statements is not None:
+            statements.close()
         if connection is not None:
             with suppress(psycopg.Error):
                 await connection.close()
 
-    async def _plan_anew_if_due(self, connection: psycopg.AsyncConnection[Any]) -> None:
+    async def _plan_anew_if_due(self, statements: PreparedStatements) -> None:
         now = asyncio.get_running_loop().time()
         if now - self._planned_at > PLANNED_ANEW_SECONDS:
             self._planned_at = now
-            await connection.execute(b"DISCARD PLANS", prepare=False)
+            await statements.discard_plans()
+
+    async def _cancel(self) -> None:
+        """Ask the server to stop, so that what nobody waits for any more is not done after all."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                await self._connection.cancel_safe(timeout=0.5)
+
+    async def _open(self) -> PreparedStatements:
+        # The server enforces its own limits; these are for a server that is frozen, or a network that is silent.
+        async with asyncio.timeout(LONGEST_SECONDS):
+            self._connection = await self._connect()
+        self._statements = PreparedStatements(self._connection, longest_seconds=LONGEST_SECONDS)
+        return self._statements
 
     async def _connect(self) -> psycopg.AsyncConnection[Any]:
         return await psycopg.AsyncConnection.connect(
             self._url,
             autocommit=True,
-            row_factory=namedtuple_row,
             connect_timeout=5,
             application_name=self._name,
             options=_OPTIONS,

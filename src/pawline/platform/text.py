@@ -1,13 +1,17 @@
 """Checking what people type into fields."""
 
+import re
+
 from email_validator import EmailNotValidError, validate_email
 
 from pawline.platform.errors import Invalid
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 def require_storable(field: str, value: str) -> None:
     """Refuse what no text column can hold: NUL and halves of surrogate pairs."""
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if _UNSTORABLE.search(value):
         raise Invalid.field(field, "contains a character that cannot be stored; remove it and try again")
 
 

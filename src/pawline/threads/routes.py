@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Response, Router, delete, get, patch, post, put
+from litestar import Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
@@ -14,12 +14,12 @@ from pawline.sign_in.gate import requires
 from pawline.threads.changes import changes_for
 from pawline.threads.conversations import end_conversation, rename_conversation, restart_conversation, start_conversation
 from pawline.threads.desk import Desk
-from pawline.threads.drafts import MessageDraft
 from pawline.threads.opening import open_thread, thread_view
 from pawline.threads.paging import read_messages
+from pawline.threads.post_route import post_one
 from pawline.threads.queries import PageRequest
 from pawline.threads.reading import mark_read
-from pawline.threads.service import delete_message, post_message, tag_message
+from pawline.threads.service import delete_message, tag_message
 from pawline.threads.views import Changes, ConversationView, MessagePage, MessageView, ReadMarkView, ThreadView
 
 HIGHEST = 2**62
@@ -77,16 +77,6 @@ async def read_changes(
 ) -> Changes:
     async with desk.database.transaction() as uow:
         return await changes_for(uow.connection, desk.links, actor, thread_id=thread_id, after=after)
-
-
-@post("/{thread_id:uuid}/messages", guards=[requires(Permission.POST_MESSAGE)], summary="Post a message or a note")
-async def post_one(
-    thread_id: FromPath[UUID], data: JSONBody[MessageDraft], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
-) -> Response[MessageView]:
-    if data.kind == "note":
-        Permission.WRITE_NOTE.require(actor)
-    message, is_new = await post_message(desk, actor, data, thread_id=thread_id)
-    return Response(message, status_code=201 if is_new else 200)
 
 
 @delete(
