@@ -11,6 +11,8 @@ import { unreadAboutNoPet } from "./unread";
 export class Home {
   view = $state.raw<OwnerHome | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** Told before the first answer, which may be older than they are. */
+  #early: Changes[] = [];
   readonly petIds = $derived((this.view?.pets ?? []).map(({ id }) => id));
   readonly unreadAboutNoPet = $derived(
     (this.view?.threads ?? []).reduce((sum, thread) => sum + unreadAboutNoPet(thread, this.petIds), 0),
@@ -46,6 +48,7 @@ export class Home {
       const fresh = await loadHome();
       this.view = this.view === null ? fresh : keepNewer(this.view, fresh);
       this.problem = null;
+      for (const changes of this.#early.splice(0)) this.#apply(changes);
       void keepAnswer(this.#shelf, this.view);
     } catch (error) {
       this.problem = asProblem(error);
@@ -58,7 +61,10 @@ export class Home {
   }
 
   #apply(changes: Changes): void {
-    if (this.view === null) return;
+    if (this.view === null) {
+      this.#early.push(changes);
+      return;
+    }
     const next = applyToHome(this.view, changes, this.personId);
     if (next === null) void this.load();
     else this.view = next;
