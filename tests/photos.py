@@ -4,11 +4,14 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 import io
+from functools import cache
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+HTML = b"<!doctype html><script>alert(1)</script>"
 PLACE = (51.0, 30.0, 26.46)  # degrees, minutes, seconds: Greenwich, not anybody's home
 _SUN, _GRASS, _DOG = (250, 236, 180), (74, 120, 60), (140, 92, 50)
 
@@ -29,6 +32,12 @@ def make_jpeg(width: int, height: int, *, orientation: int = 1, with_location: b
     out = io.BytesIO()
     exif = build_exif(orientation=orientation, with_location=with_location)
     draw_dog(width, height).save(out, "JPEG", quality=90, exif=exif, icc_profile=_profile(), xmp=_XMP, comment=b"Pixel at home")
+    return out.getvalue()
+
+
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **options)
     return out.getvalue()
 
 
@@ -58,18 +67,23 @@ def build_exif(*, orientation: int, with_location: bool) -> Image.Exif:
 
 
 def _grain(width: int, height: int) -> Image.Image:
-    """Noise from a fixed linear congruence: random enough for a codec, equal on every machine."""
+    tile = _noise()
+    grain = Image.new("RGB", (width, height))
+    for left in range(0, width, tile.width):
+        for top in range(0, height, tile.height):
+            grain.paste(tile, (left, top))
+    return grain
+
+
+@cache
+def _noise() -> Image.Image:
+    """A square from a fixed linear congruence: random enough for a codec, equal on every machine."""
     side, state = 256, 7
     noise = bytearray(side * side * 3)
     for index in range(len(noise)):
         state = (state * 1_103_515_245 + 12_345) & 0x7FFF_FFFF
         noise[index] = state >> 16 & 0xFF
-    tile = Image.frombytes("RGB", (side, side), bytes(noise))
-    grain = Image.new("RGB", (width, height))
-    for left in range(0, width, side):
-        for top in range(0, height, side):
-            grain.paste(tile, (left, top))
-    return grain
+    return Image.frombytes("RGB", (side, side), bytes(noise))
 
 
 def _profile() -> bytes:

@@ -1,5 +1,6 @@
 """What the cast does first in most tests, and what it gets beside what tests/world.py gives it."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from playwright.async_api import Locator, expect
@@ -70,7 +71,7 @@ async def second_browser(world: World, caller: Caller, *, kind: str, device: str
         secret = await start_session(
             uow, UUID(world.practice_id), UUID(caller.id), kind=kind, browser=Browser(device, "127.0.0.2")
         )
-    return Caller(caller.id, caller.name, caller.app, secret, caller.http, caller.product)
+    return replace(caller, secret=secret)
 
 
 async def post_photo(caller: Caller, thread_id: str, photo: bytes) -> Json:

@@ -32,6 +32,7 @@ class Load:
             for _ in range(senders)
         ]
         self._readers: list[asyncio.Task[None]] = []
+        self._is_read_out = False
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -72,8 +73,9 @@ class Load:
 
     async def until_listeners_are_level(self, *, seconds: float) -> None:
         """Nobody helps them: they have to find out by themselves what they missed. Nobody marks anything as read any more."""
-        for reader in self._readers:
-            await _ended(reader)
+        self._is_read_out = True
+        # To the end and not cancelled: a mark that is on its way would be stored after the look at the revisions below.
+        await asyncio.gather(*self._readers)
         query = "SELECT id, revision FROM thread ORDER BY id"
         revisions = {str(thread_id): revision for thread_id, revision in await self._scene.rows(query)}
         with suppress(TimeoutError):
@@ -90,7 +92,7 @@ class Load:
         """A read mark is a change as well, in the same order of revisions."""
         client = Client(self._web.port, listener.person)
         self._stack.callback(client.close)
-        while True:
+        while not self._is_read_out:
             await asyncio.sleep(self._random.uniform(0.2, 1.0))
             copy = self._random.choice(list(listener.copies.values()))
             with suppress(ConnectionLost, TimeoutError):

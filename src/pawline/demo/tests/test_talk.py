@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,7 @@ CLOCKS_GO_BACK = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 LEAP_DAY = datetime(2028, 2, 29, 17, 0, tzinfo=UTC)
 
 
+@cache
 def messages_until(start: datetime) -> list[PastMessage]:
     threads = [
         thread

@@ -1,9 +1,6 @@
 """The schema is the sum of the migrations, and that is what the models declare."""
 
 import asyncio
-import tempfile
-from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +13,6 @@ from sqlalchemy import NullPool, create_engine
 from pawline import app
 from pawline.platform.db import Model, sqlalchemy_url
 from pawline.platform.migrate import upgrade
-from pawline.platform.postgres import EmbeddedPostgres
 
 COLUMNS = """
 SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, identity_generation
@@ -30,23 +26,15 @@ INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemanam
 
 
 @pytest.fixture(scope="module")
-async def server_url() -> AsyncGenerator[str]:
-    with tempfile.TemporaryDirectory(prefix="pawline-test-") as place:
-        Path(place).chmod(0o755)
-        async with EmbeddedPostgres(Path(place) / "postgres", is_durable=False) as server:
-            yield server.url
-
-
-@pytest.fixture(scope="module")
-async def migrated(server_url: str) -> str:
-    url = await _new_database(server_url, "migrated")
+async def migrated(database_url: str) -> str:
+    url = await _new_database(database_url, "migrated")
     await asyncio.to_thread(upgrade, url)
     return url
 
 
 @pytest.fixture(scope="module")
-async def declared(server_url: str) -> str:
-    url = await _new_database(server_url, "declared")
+async def declared(database_url: str) -> str:
+    url = await _new_database(database_url, "declared")
     engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
     await asyncio.to_thread(Model.metadata.create_all, engine)
     return url

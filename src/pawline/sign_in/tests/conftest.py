@@ -20,7 +20,7 @@ from pawline.practices.service import StaffDraft, add_staff_member
 from pawline.sign_in.staff import issue_password_link
 from tests.product import Product
 from tests.quick_passwords import quick_passwords
-from tests.world import World
+from tests.world import TLS, World
 
 __all__ = ["quick_passwords"]
 
@@ -56,8 +56,13 @@ class Letter:
 
 
 class Postman:
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, folder: Path) -> None:
         self._mailbox = mailbox
+        self._folder = folder
+
+    def throw_away(self) -> None:
+        for mail in self._folder.iterdir():
+            mail.unlink()
 
     def letters_to(self, address: str) -> list[Letter]:
         return [Letter(mail) for mail in self._mailbox.list_mails() if address == mail.to]
@@ -71,15 +76,22 @@ class Postman:
 
 
 @pytest.fixture(scope="package")
-async def postman(product: Product, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Postman]:
+async def post_office(product: Product, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Postman]:
     folder: Path = tmp_path_factory.mktemp("mails")
     async with Mailbox(folder) as mailbox:
         settings = replace(product.settings, smtp_url=mailbox.smtp_url)
         worker = asyncio.create_task(run_worker(product.database.url, settings))
-        yield Postman(mailbox)
+        yield Postman(mailbox, folder)
         worker.cancel()
         with suppress(asyncio.CancelledError):
             await worker
+
+
+@pytest.fixture
+def postman(post_office: Postman) -> Postman:
+    """With nothing left of other tests, since every look at the mailbox reads all of it."""
+    post_office.throw_away()
+    return post_office
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +104,7 @@ async def no_tries_yet(product: Product) -> None:
 @pytest.fixture
 async def browser(product: Product) -> AsyncGenerator[httpx.AsyncClient]:
     """A browser with nobody signed in."""
-    async with httpx.AsyncClient(base_url=product.api, timeout=30) as client:
+    async with httpx.AsyncClient(base_url=product.api, timeout=30, verify=TLS) as client:
         yield client
 
 

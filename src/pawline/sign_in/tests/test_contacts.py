@@ -9,7 +9,7 @@ from pawline.platform import clock
 from pawline.sign_in.contacts import MOST_TRIES
 from pawline.sign_in.lockout import MOST_BY_ACCOUNT, MOST_BY_ADDRESS
 from pawline.sign_in.tests.conftest import Letter, Postman, ask_for_code, olives_email
-from tests.world import World
+from tests.world import TLS, World
 
 
 async def use_code(browser: httpx.AsyncClient, attempt_id: str, code: str) -> httpx.Response:
@@ -54,7 +54,7 @@ async def test_the_mailed_link_signs_in_once(browser: httpx.AsyncClient, world: 
 async def test_looking_at_the_link_does_not_use_it_up(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
     """Mail programs open links to check them; only a button's POST signs in."""
     _, letter = await olives_letter(browser, world, postman)
-    async with httpx.AsyncClient() as program:
+    async with httpx.AsyncClient(verify=TLS) as program:
         assert 200 == (await program.get(letter.link)).status_code
         assert not program.cookies
     assert 405 == (await browser.get("/session/owner/link", params={"token": letter.token})).status_code

@@ -15,7 +15,7 @@ from pawline.platform.security import csrf_token
 from pawline.sign_in.addresses import client_address
 from pawline.sign_in.tests.conftest import PASSWORD, Member
 from tests.product import Product
-from tests.world import World
+from tests.world import TLS, World
 
 FOREIGN = [
     {"Origin": "https://evil.example"},
@@ -59,7 +59,7 @@ async def test_our_own_pages_may(world: World) -> None:
 
 async def test_a_change_needs_the_token_of_this_very_session(world: World) -> None:
     for token in (None, "", "0" * 64, csrf_token(world.vane.secret), csrf_token(world.nora.secret).upper()):
-        async with httpx.AsyncClient(base_url=world.product.api, cookies=world.nora.http.cookies) as browser:
+        async with httpx.AsyncClient(base_url=world.product.api, cookies=world.nora.http.cookies, verify=TLS) as browser:
             headers = {} if token is None else {"X-CSRF-Token": token}
             answer = await browser.delete("/session", headers=headers)
             assert (403, "forbidden") == (answer.status_code, answer.json()["code"])
@@ -95,7 +95,7 @@ async def _cookie_of(client: Any, member: Member) -> Morsel[str]:
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(world: World, member: Member) -> None:
-    async with httpx.AsyncClient(base_url=world.product.url) as browser:
+    async with httpx.AsyncClient(base_url=world.product.url, verify=TLS) as browser:
         cookie = await _cookie_of(browser, member)
 
     assert ("pawline_staff", 43) == (cookie.key, len(cookie.value))

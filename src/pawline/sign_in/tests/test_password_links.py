@@ -7,7 +7,7 @@ import httpx
 from pawline.platform import clock
 from pawline.sign_in.staff import PASSWORD_LINK_LASTS, issue_password_link
 from pawline.sign_in.tests.conftest import PASSWORD, Member, Postman
-from tests.world import World
+from tests.world import TLS, World
 
 
 async def choose(browser: httpx.AsyncClient, token: str, password: str = PASSWORD) -> httpx.Response:
@@ -44,7 +44,7 @@ async def test_a_new_password_ends_all_other_sessions(browser: httpx.AsyncClient
     await choose(browser, newcomer.link_token)
     old = dict(browser.cookies)
     again = await _another_link(world, newcomer)
-    async with httpx.AsyncClient(base_url=world.product.api) as second:
+    async with httpx.AsyncClient(base_url=world.product.api, verify=TLS) as second:
         assert 201 == (await choose(second, again, "ten brown dogs wake")).status_code
 
         assert (await second.get("/session")).json()["person"] is not None

@@ -9,15 +9,18 @@ import websockets
 from pawline.platform import clock
 from pawline.platform.realtime import CLOSE_SIGNED_OUT
 from pawline.sign_in.tests.conftest import PASSWORD, Member
-from tests.world import Caller, World
+from tests.world import TLS, Caller, World
 
 
 async def sign_in(world: World, member: Member) -> Caller:
     """One more browser of the same person."""
-    http = httpx.AsyncClient(base_url=world.product.api, headers={"X-Pawline-App": "staff", "User-Agent": "Second browser"})
+    http = httpx.AsyncClient(
+        base_url=world.product.api, headers={"X-Pawline-App": "staff", "User-Agent": "Second browser"}, verify=TLS
+    )
     session = (await http.post("/session/staff", json={"email": member.email, "password": PASSWORD})).json()
     http.headers["X-CSRF-Token"] = session["csrf_token"]
-    caller = Caller(str(member.id), "Nia Bell", "staff", next(iter(http.cookies.values())), http, world.product)
+    caller = Caller(str(member.id), "Nia Bell", "staff", next(iter(http.cookies.values())), world.product)
+    caller.http = http
     world.callers[uuid4().hex] = caller  # closed with the others
     return caller
 
@@ -58,7 +61,7 @@ async def test_signing_out_ends_the_session_itself_and_not_just_the_cookie(world
     answer = await caller.send("DELETE", "/session")
 
     assert (204, 0) == (answer.status_code, len(caller.http.cookies))
-    async with httpx.AsyncClient(base_url=world.product.api, cookies=cookies) as thief:
+    async with httpx.AsyncClient(base_url=world.product.api, cookies=cookies, verify=TLS) as thief:
         assert 404 == (await thief.get("/sessions")).status_code
 
 
@@ -104,14 +107,16 @@ async def test_a_session_in_constant_use_ends_some_day(world: World, name: str, 
 async def test_secrets_that_are_none_open_nothing(world: World) -> None:
     good = world.nora.secret
     for secret in ("", "~" * 43, "null", good[:-1], f"{good}x", good.swapcase(), "x" * 43, "x" * 4_000, "%00" * 15):
-        async with httpx.AsyncClient(base_url=world.product.api, headers={"Cookie": f"pawline_staff={secret}"}) as browser:
+        async with httpx.AsyncClient(
+            base_url=world.product.api, headers={"Cookie": f"pawline_staff={secret}"}, verify=TLS
+        ) as browser:
             assert 404 == (await browser.get("/sessions")).status_code
             assert (await browser.get("/session")).json()["person"] is None
 
 
 async def test_both_apps_live_in_one_browser(world: World) -> None:
     cookies = {"pawline_staff": world.nora.secret, "pawline_owner": world.olive.secret}
-    async with httpx.AsyncClient(base_url=world.product.api, cookies=cookies) as browser:
+    async with httpx.AsyncClient(base_url=world.product.api, cookies=cookies, verify=TLS) as browser:
         people = [
             (await browser.get("/session", headers={"X-Pawline-App": app})).json()["person"]["id"] for app in ("staff", "owner")
         ]

@@ -1,6 +1,6 @@
 """The demo's threads keep the rules of all threads, and show every state that can be looked for."""
 
-from pawline.demo.tests.scratch import START, Scratch
+from tests.demo.scratch import START, Scratch
 
 UNREAD = """
 SELECT f.name, count(*) FROM message m

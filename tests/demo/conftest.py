@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pawline.demo.tests.scratch import Scratch, new_scratch
+from tests.demo.scratch import Scratch, new_scratch
 
 
 @pytest.fixture

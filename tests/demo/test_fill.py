@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from pawline.demo import fill
 from pawline.demo.fill import NotADemoDatabase, fill_demo
-from pawline.demo.tests.scratch import START, Scratch
 from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.files import FileStore
 from pawline.threads.history import PastThread, write_history
+from tests.demo.scratch import START, Scratch
 
 AT_NORTHSIDE = "practice_id = (SELECT id FROM practice WHERE name = 'Northside Veterinary')"
 
