@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pawline.platform.columns import Key, Moment, Reference, refers
@@ -55,6 +55,30 @@ class Contact(Model):
     role: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
+    # Known by a number only, until they or the team give a name.
+    is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When they first signed in to the app; None: chat is not available for them.
+    app_joined_at: Mapped[Moment | None]
+    created_at: Mapped[Moment]
+
+
+class ContactNumber(Model):
+    """A phone number of a contact, E.164. Several contacts may share one, as on a kitchen phone."""
+
+    __tablename__ = "contact_number"
+    __table_args__ = (
+        refers("contact_id", "contact"),
+        Index("one_row_per_contact_and_number", "practice_id", "contact_id", "number", unique=True),
+        Index("ix_contact_number_number", "practice_id", "number"),
+        CheckConstraint("number ~ '^[+][1-9][0-9]{5,14}$'", name="number_is_e164"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    contact_id: Mapped[Reference]
+    number: Mapped[str] = mapped_column(Text)
+    # Learned from a carrier's refusal; None: nobody knows.
+    is_landline: Mapped[bool | None]
     created_at: Mapped[Moment]
 
 

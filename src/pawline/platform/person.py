@@ -8,10 +8,13 @@ from pawline.platform.db import Model
 
 
 class Person(Model):
-    """A staff member or a contact, who shares this id: one reference says who did a thing, whichever side they are on."""
+    """A staff member or a contact, who shares this id: one reference says who did a thing, whichever side they are on.
+
+    Kind "system" writes the automatic texts: one per practice, with the practice's own id.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("kind IN ('staff', 'contact')", name="kind_is_known"),)
+    __table_args__ = (CheckConstraint("kind IN ('staff', 'contact', 'system')", name="kind_is_known"),)
 
     practice_id: Mapped[Key] = mapped_column(ForeignKey("practice.id"))
     id: Mapped[Key]

@@ -1,9 +1,11 @@
 """Practices, their clinics, and the people who work there."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from datetime import date, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, Time, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pawline.platform.columns import Key, Moment, refers
+from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
 
 
@@ -29,7 +31,43 @@ class Clinic(Model):
     timezone: Mapped[str] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
     emergency_number: Mapped[str | None] = mapped_column(Text)
+    is_app_chat_enabled: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[Moment]
+
+
+class ClinicHours(Model):
+    """When the clinic answers messages, by its own wall clock. ``weekday`` 0 is Monday.
+
+    A span that closes at or before its opening runs into the next day. No row at all: hours do not matter here.
+    """
+
+    __tablename__ = "clinic_hours"
+    __table_args__ = (refers("clinic_id", "clinic"), CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_is_known"))
+
+    practice_id: Mapped[Key]
+    clinic_id: Mapped[Key]
+    weekday: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    opens_at: Mapped[time] = mapped_column(Time, primary_key=True)
+    closes_at: Mapped[time] = mapped_column(Time)
+
+
+class HoursException(Model):
+    """Other hours on one date: a span of that day, or closed when both times are missing."""
+
+    __tablename__ = "hours_exception"
+    __table_args__ = (
+        refers("clinic_id", "clinic"),
+        Index("ix_hours_exception_date", "practice_id", "clinic_id", "on_date"),
+        CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL)", name="both_times_or_none"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    clinic_id: Mapped[Reference]
+    on_date: Mapped[date]
+    opens_at: Mapped[time | None] = mapped_column(Time)
+    closes_at: Mapped[time | None] = mapped_column(Time)
+    label: Mapped[str] = mapped_column(Text, default="")
 
 
 class StaffMember(Model):

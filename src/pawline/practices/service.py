@@ -19,6 +19,9 @@ from pawline.platform.text import clean_email, clean_line
 from pawline.practices.models import Clinic, Practice, StaffClinic, StaffMember
 from pawline.practices.views import ClinicView, PracticeView, StaffMemberView
 
+# Who writes texts that nobody typed.
+AUTOMATIC = "Auto-reply"
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeDraft:
@@ -57,6 +60,7 @@ async def create_practice(uow: UnitOfWork, draft: PracticeDraft) -> CreatedPract
         raise Invalid.field("timezone", "is not a time zone; give an IANA name, like America/New_York")
     practice_id, clinic_id, now = new_id(), new_id(), clock.now()
     await uow.execute(insert(Practice).values(id=practice_id, name=clean_line("name", draft.name), created_at=now, is_demo=False))
+    await uow.execute(insert(Person).values(practice_id=practice_id, id=practice_id, kind="system", name=AUTOMATIC))
     await uow.execute(
         insert(Clinic).values(
             practice_id=practice_id,
@@ -101,12 +105,23 @@ async def practice_view(uow: UnitOfWork, practice_id: UUID) -> PracticeView:
     return PracticeView(id=row.id, name=row.name)
 
 
+async def country_of_clinic(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> str:
+    """Two letters."""
+    statement = select(Clinic.country).where(Clinic.practice_id == practice_id, Clinic.id == clinic_id)
+    return (await uow.execute(statement)).scalar_one()
+
+
 async def clinic_views(uow: UnitOfWork, practice_id: UUID, clinic_ids: Sequence[UUID] | None = None) -> list[ClinicView]:
     """All clinics of the practice by name, or just those named."""
     statement = select(Clinic.__table__).where(Clinic.practice_id == practice_id).order_by(Clinic.name)
     if clinic_ids is not None:
         statement = statement.where(Clinic.id.in_(clinic_ids))
     return [_clinic_view(row) for row in await uow.execute(statement)]
+
+
+async def is_app_chat_enabled(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> bool:
+    statement = select(Clinic.is_app_chat_enabled).where(Clinic.practice_id == practice_id, Clinic.id == clinic_id)
+    return (await uow.execute(statement)).scalar_one()
 
 
 async def require_colleague(uow: UnitOfWork, actor: Actor, staff_id: UUID) -> None:

@@ -2,7 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
@@ -50,8 +60,21 @@ class Conversation(Model):
             unique=True,
             postgresql_where=text("ended_at IS NULL AND channel = 'app'"),
         ),
+        refers("number_id", "number"),
+        Index(
+            "one_open_text_conversation_per_pair",
+            "practice_id",
+            "number_id",
+            "contact_number",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL AND channel = 'sms'"),
+        ),
         Index("ix_conversation_thread", "practice_id", "thread_id", "opened_at"),
-        CheckConstraint("channel IN ('app')", name="channel_is_known"),
+        CheckConstraint("channel IN ('app', 'sms')", name="channel_is_known"),
+        CheckConstraint(
+            "(channel = 'sms') = (number_id IS NOT NULL) AND (channel = 'sms') = (contact_number IS NOT NULL)",
+            name="texting_names_both_numbers",
+        ),
     )
 
     practice_id: Mapped[Key]
@@ -64,10 +87,15 @@ class Conversation(Model):
     opened_by_id: Mapped[Reference]
     ended_at: Mapped[Moment | None]
     ended_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    number_id: Mapped[UUID | None] = mapped_column(Uuid)
+    contact_number: Mapped[str | None] = mapped_column(Text)
 
 
 class Message(Model):
-    """One entry of a thread. The body never changes; a deleted message stays as a tombstone."""
+    """One entry of a thread. The body never changes; a deleted message stays as a tombstone.
+
+    Kinds other than "text" are for the team alone.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -77,8 +105,17 @@ class Message(Model):
         Index("one_message_per_seq", "practice_id", "thread_id", "seq", unique=True),
         Index("one_message_per_client_id", "practice_id", "author_id", "client_id", unique=True),
         Index("ix_message_revision", "practice_id", "thread_id", "revision"),
-        CheckConstraint("kind IN ('text', 'note')", name="kind_is_known"),
-        CheckConstraint("channel IN ('app')", name="channel_is_known"),
+        Index(
+            "one_copy_per_reminder_and_conversation",
+            "practice_id",
+            "conversation_id",
+            "copied_delivery_id",
+            unique=True,
+            postgresql_where=text("copied_delivery_id IS NOT NULL"),
+        ),
+        CheckConstraint("kind IN ('text', 'note', 'reminder_copy', 'system')", name="kind_is_known"),
+        CheckConstraint("channel IN ('app', 'sms')", name="channel_is_known"),
+        CheckConstraint("prompt IN ('offer_opt_out', 'offer_email')", name="prompt_is_known"),
     )
 
     practice_id: Mapped[Key]
@@ -97,6 +134,13 @@ class Message(Model):
     channel: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     has_attachments: Mapped[bool]
+    # Files that came with a text and are still being fetched from the carrier.
+    files_waiting: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=text("0"))
+    # Of a reminder's copy: which delivery, and when it reached the client. Of a missed call: when.
+    copied_delivery_id: Mapped[UUID | None] = mapped_column(Uuid)
+    occurred_at: Mapped[Moment | None]
+    # What a line of the system offers the team to do about it.
+    prompt: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Moment]
     deleted_at: Mapped[Moment | None]
 
