@@ -1,0 +1,26 @@
+from pawline.carriers.interface import TollFreeForm
+
+FORM = TollFreeForm(
+    business_name="Northside Veterinary",
+    business_website="https://northside.example",
+    business_type="private_profit",
+    registration_number="12-3456789",
+    registration_authority="EIN",
+    registration_country="us",
+    street="1 Elm Street",
+    city="New York",
+    region="NY",
+    postal_code="10001",
+    country="US",
+    contact_first_name="Nora",
+    contact_last_name="Nurse",
+    contact_email="nora@northside.example",
+    contact_phone="+12125550142",
+    use_case_summary="Clients and staff of a veterinary practice text each other.",
+    message_sample="Northside Veterinary: Pixel is ready. Reply STOP to opt out.",
+    opt_in_kind="paper_form",
+    opt_in_image_urls=("https://northside.example/form.png",),
+    monthly_volume="1,000",
+    privacy_policy_url="https://northside.example/privacy",
+    terms_url="https://northside.example/terms",
+)

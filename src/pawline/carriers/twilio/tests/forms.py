@@ -1,0 +1,26 @@
+from pawline.carriers.interface import TollFreeForm
+
+FORM = TollFreeForm(
+    business_name="Northside Veterinary",
+    business_website="https://northside.example",
+    business_type="private_profit",
+    registration_number="12-3456789",
+    registration_authority="EIN",
+    registration_country="US",
+    street="1 Elm Street",
+    city="Springfield",
+    region="IL",
+    postal_code="62701",
+    country="US",
+    contact_first_name="Nora",
+    contact_last_name="Lane",
+    contact_email="nora@northside.example",
+    contact_phone="+12125550100",
+    use_case_summary="Answers to questions of pet owners, and reminders of vaccinations.",
+    message_sample="Northside Veterinary: Pixel is ready to go home. Reply STOP to opt out.",
+    opt_in_kind="paper_form",
+    opt_in_image_urls=["https://northside.example/form-1.png", "https://northside.example/form-2.png"],
+    monthly_volume="10,000",
+    privacy_policy_url="https://northside.example/privacy",
+    terms_url="https://northside.example/terms",
+)
