@@ -102,3 +102,8 @@ def test_the_port_of_the_address_follows_the_port() -> None:
     assert "http://127.0.0.1:8080" == Settings.from_env(env).public_url
     assert "http://127.0.0.1:9000" == Settings.from_env({**env, "PORT": "9000"}).public_url
     assert "http://127.0.0.1:9001" == Settings.from_env({**env, "PORT": "9000", "PAWLINE_PORT": "9001"}).public_url
+
+
+def test_hurry_is_for_tests_alone() -> None:
+    assert 20 == Settings.from_env({**SHARED, "PAWLINE_HURRY": "20", "PAWLINE_TESTING": "1"}).hurry
+    assert ["PAWLINE_HURRY"] == [problem.split()[0] for problem in problems({**SHARED, "PAWLINE_HURRY": "20"})]
