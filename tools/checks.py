@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from tools import check_imports, check_paths_in_docs, check_sizes, check_tenancy, check_words, generate_permissions
+from tools import check_imports, check_paths_in_docs, check_sizes, check_tenancy, check_way_out, check_words, generate_permissions
 from tools.findings import Finding
 
 CHECKS: dict[str, Callable[[], list[Finding]]] = {
@@ -12,6 +12,7 @@ CHECKS: dict[str, Callable[[], list[Finding]]] = {
     "permissions page": generate_permissions.check,
     "sizes": check_sizes.check,
     "tenancy": check_tenancy.check,
+    "way out": check_way_out.check,
     "words": check_words.check,
 }
 

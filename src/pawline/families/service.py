@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from pawline.families.models import Connection, ConnectionState, Contact, ContactRole, Family, Pet
+from pawline.families.numbers import add_number
 from pawline.families.views import ContactView, FamilyView, PetView
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
 from pawline.platform.ids import new_id
 from pawline.platform.person import Person
+from pawline.platform.phone_numbers import to_e164
 from pawline.platform.text import clean_email, clean_line
+from pawline.practices.service import country_of_clinic
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,21 @@ async def add_family(uow: UnitOfWork, practice_id: UUID, draft: FamilyDraft, *, 
     await uow.execute(
         insert(Family).values(practice_id=practice_id, id=family_id, name=clean_line("name", draft.name), created_at=now)
     )
-    for number, contact in enumerate(draft.contacts):
-        await _add_contact(uow, contact, practice_id=practice_id, family_id=family_id, path=f"contacts[{number}]")
+    country = await country_of_clinic(uow, practice_id, clinic_id)
+    for place, contact in enumerate(draft.contacts):
+        contact_id = await _add_contact(uow, contact, practice_id=practice_id, family_id=family_id, path=f"contacts[{place}]")
+        if number := to_e164(contact.phone or "", country):
+            await add_number(uow, practice_id, contact_id, number)
     for number, pet in enumerate(draft.pets):
         pet_id = await _add_pet(uow, pet, practice_id=practice_id, family_id=family_id, path=f"pets[{number}]")
         await _connect(uow, practice_id=practice_id, family_id=family_id, pet_id=pet_id, clinic_id=clinic_id)
     return family_id
+
+
+async def join_app(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> None:
+    """The contact has signed in to the app; the first time counts."""
+    statement = update(Contact).where(Contact.practice_id == practice_id, Contact.id == contact_id, Contact.app_joined_at.is_(None))
+    await uow.execute(statement.values(app_joined_at=clock.now()))
 
 
 async def family_view(uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, with_addresses: bool) -> FamilyView:
@@ -96,8 +108,9 @@ async def is_connected(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, c
     return (await uow.execute(statement)).scalar_one() > 0
 
 
-async def _add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: UUID, family_id: UUID, path: str) -> None:
-    key = {"practice_id": practice_id, "id": new_id()}
+async def _add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
+    contact_id = new_id()
+    key = {"practice_id": practice_id, "id": contact_id}
     person = insert(Person).values(**key, kind="contact", name=clean_line(f"{path}.name", contact.name))
     await uow.execute(person)
     await uow.execute(
@@ -110,6 +123,7 @@ async def _add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: U
             created_at=clock.now(),
         )
     )
+    return contact_id
 
 
 async def _add_pet(uow: UnitOfWork, pet: PetDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:

@@ -1,0 +1,70 @@
+"""Claiming: which texts go to the carriers now, decided in one statement with consent, order and pace."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from pawline.consent.service import SENDABLE
+from pawline.deliveries.pace import Pace
+from pawline.platform.db import Database
+from pawline.platform.dedicated import DedicatedConnection
+
+# Nothing of a bot goes out once the team or the contact stopped it; its last words go out after its last question.
+BOT_GOES_ON = """(d.bot_run_id IS NULL OR EXISTS (
+    SELECT FROM bot_run r
+    WHERE r.practice_id = d.practice_id AND r.id = d.bot_run_id AND r.state IN ('asking', 'complete')
+))"""
+_FOLDER = files("pawline.deliveries")
+CLAIM = _FOLDER.joinpath("claiming.sql").read_text().format(sendable=SENDABLE, bot_goes_on=BOT_GOES_ON)
+SECONDS_TO_NEXT = _FOLDER.joinpath("waking.sql").read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A text that this worker holds while ``fence`` fits. ``verdict``: why it may not go out after all."""
+
+    practice_id: UUID
+    id: UUID
+    fence: int
+    message_id: UUID | None
+    bot_run_id: UUID | None
+    number_id: UUID
+    carrier: str
+    from_number: str
+    to_number: str
+    body: str
+    verdict: str | None
+
+    @property
+    def hold(self) -> dict[str, Any]:
+        """Binds a statement to this text, as long as nobody else took it over."""
+        return {"practice_id": self.practice_id, "id": self.id, "fence": self.fence}
+
+
+_FIELDS = tuple(field.name for field in fields(Claimed))
+
+
+class Claims:
+    """The worker's own connection for claiming."""
+
+    def __init__(self, database: Database, carriers: Iterable[str], pace: Pace) -> None:
+        self._connection = DedicatedConnection(database.url, "pawline claims")
+        self._parameters = {
+            "carriers": list(carriers),
+            "lease": pace.lease,
+            "most_claims": pace.most_claims,
+            "circuit_pause": pace.circuit_pause,
+        }
+
+    async def claim(self, most: int) -> list[Claimed]:
+        rows = await self._connection.fetch(CLAIM, {**self._parameters, "most": most})
+        return [Claimed(**{name: getattr(row, name) for name in _FIELDS}) for row in rows]
+
+    async def seconds_to_next(self) -> float | None:
+        """None: nothing waits for a moment that is known."""
+        return (await self._connection.fetch(SECONDS_TO_NEXT, {}))[0].seconds
+
+    async def close(self) -> None:
+        await self._connection.close()

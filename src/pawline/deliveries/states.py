@@ -1,0 +1,11 @@
+"""The states of a text on its way, and which of them outranks which."""
+
+STATES = ("queued", "leased", "attempting", "accepted", "sent", "delivered", "failed", "unknown", "held", "cancelled")
+
+# What the carrier says may only move a text up. A text that was given up, and is heard of after all, is no longer given up;
+# "failed" is the last word unless the text arrived.
+RANKS = ("queued", "leased", "attempting", "unknown", "held", "cancelled", "accepted", "sent", "failed", "delivered")
+
+
+def outranks(state: str, other: str) -> bool:
+    return RANKS.index(state) > RANKS.index(other)

@@ -1,0 +1,69 @@
+"""Nobody waits for somebody else's campaign."""
+
+from time import perf_counter
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from pawline.carriers.fake import FakeCarrier
+from pawline.consent.service import SENDABLE
+from pawline.deliveries.claiming import CLAIM
+from pawline.deliveries.service import enqueue
+from pawline.deliveries.tests.scene import Scene, add_number
+
+
+async def test_every_practice_gets_its_turn(scene: Scene) -> None:
+    """P-19: Riverside's one text is claimed with Northside's first, not after all of them."""
+    numbers = [await add_number(scene.world, scene.world.other_clinic_id, carrier=scene.carrier.name)]
+    for number in (scene.number, *numbers):
+        for index in range(20):
+            await scene.queue(number=number, to_number=f"+121255540{index:02}")
+    riverside = await _riverside_queues(scene)
+
+    assert riverside in [each.id for each in await scene.claim(2)]
+
+
+@pytest.mark.slow
+async def test_a_long_queue_costs_a_claim_nothing(scene: Scene) -> None:
+    """F-41: 20,000 texts of one number wait, and the claim stays quick."""
+    await scene.queue(is_automatic=True)
+    await scene.rows(_COPIES)
+    await scene.rows("ANALYZE delivery")
+    durations: list[float] = []
+    for _ in range(20):
+        await scene.rows("UPDATE number SET free_from = now() WHERE practice_id = :practice_id")
+        begun = perf_counter()
+        claimed = await scene.claim(8)
+        durations.append(perf_counter() - begun)
+        assert 1 == len(claimed)
+
+    assert sorted(durations)[10] < 0.1
+
+
+def test_consent_is_part_of_the_one_statement_that_claims() -> None:
+    """I4."""
+    assert SENDABLE in CLAIM
+    assert 1 == CLAIM.count("SKIP LOCKED\n),\njudged")
+    assert ";" not in CLAIM.replace("; ", "")
+
+
+async def _riverside_queues(scene: Scene) -> UUID:
+    world, carrier = scene.world, FakeCarrier(name=scene.carrier.name)
+    northside = (world.practice_id, world.ada)
+    world.practice_id, world.callers["ada"] = world.riverside_id, world.rita
+    number = await add_number(world, world.riverside_clinic_id, carrier=carrier.name)
+    world.practice_id, world.callers["ada"] = northside
+    async with scene.database.transaction() as uow:
+        return await enqueue(uow, UUID(world.riverside_id), scene.draft(number=number))
+
+
+_COPIES = str(
+    text("""
+    INSERT INTO delivery (practice_id, id, clinic_id, number_id, carrier, from_number, to_number, category, is_automatic,
+        confirms_opt_out, request_key, body, segments, state, carrier_code, claims, fence, due_at, queued_at)
+    SELECT practice_id, gen_random_uuid(), clinic_id, number_id, carrier, from_number, '+1212' || (5000000 + n), category,
+        is_automatic, confirms_opt_out, gen_random_uuid(), body, segments, state, carrier_code, claims, fence, due_at, queued_at
+    FROM delivery, generate_series(1, 20000) n WHERE practice_id = :practice_id
+""")
+)

@@ -1,0 +1,34 @@
+"""What staff read of a text on its way."""
+
+from pawline.carriers.interface import FailureReason
+
+# Reasons of our own; the carriers' are in FailureReason.
+OWN_REASONS = {
+    "opted_out": "Not sent: the client stopped these texts.",
+    "carrier_block": "Not sent: the client stopped texts from this number. They can text START to get them again.",
+    "texting_disabled": "Not sent: texting is switched off for this number.",
+    "bot_stopped": "Not sent: somebody answered meanwhile, so the automatic questions ended.",
+    "too_many_claims": "Sending this text came to no end several times. Ask an administrator to look at it, then try again.",
+    "outcome_unknown": "The carrier never said whether this text went out. Ask the client before you send it again.",
+}
+BY_STATE = {
+    "queued": "Waiting to be sent.",
+    "sending": "Being handed to the carrier.",
+    "accepted": "The carrier has it.",
+    "sent": "On its way to the phone.",
+    "delivered": "Delivered.",
+    "failed": FailureReason.UNKNOWN.words,
+    "unknown": "The carrier did not answer. Pawline is finding out whether the text went out.",
+    "held": "Waits for a person to release it.",
+    "cancelled": "Not sent.",
+}
+
+
+def words_for(state: str, reason: str | None) -> str:
+    """``state`` as staff see it; ``reason`` as the database keeps it."""
+    if reason is None:
+        return BY_STATE[state]
+    # A refusal of the carrier and a choice of ours may share a name, and differ in what happened.
+    if state == "cancelled" or reason.upper() not in FailureReason.__members__:
+        return OWN_REASONS.get(reason, BY_STATE[state])
+    return FailureReason[reason.upper()].words
