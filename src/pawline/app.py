@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from litestar import Litestar
@@ -14,6 +15,11 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Scope
 
+from pawline.carriers.interface import forget_exchange
+from pawline.carriers.registry import build_carriers
+from pawline.deliveries.dispatching import Dispatcher
+from pawline.deliveries.exchanges import exchange_recorder, forget_exchanges
+from pawline.deliveries.pace import Pace
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
 from pawline.inbox.routes import inbox_router
@@ -23,12 +29,14 @@ from pawline.platform.db import Database
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
 from pawline.platform.health import healthz, metrics, readyz
-from pawline.platform.jobs import work
+from pawline.platform.jobs import Job, work
 from pawline.platform.json_requests import JsonRequest
 from pawline.platform.pages import WEB_FOLDER, page_routes
+from pawline.platform.peers import Peers
 from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
 from pawline.platform.realtime import Hub
 from pawline.platform.settings import Settings
+from pawline.reminders.routes import reminders_router
 from pawline.sign_in.contacts import MAIL_TASK
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import Gate, provide_actor
@@ -37,11 +45,22 @@ from pawline.sign_in.routes import sign_in_router
 from pawline.sign_in.staff import PASSWORD_MAIL_TASK
 from pawline.sign_in.sweeping import sweep_sign_in
 from pawline.sign_in.team_routes import team_router
+from pawline.texting.desk import TextingDesk
+from pawline.texting.hooks import hooks_router
+from pawline.texting.link_routes import links_router
+from pawline.texting.media_in import MEDIA_TASK, MediaFetcher, give_up_media
+from pawline.texting.number_jobs import NumberJobs
+from pawline.texting.receiving import LATER_TASK, process_inbound_text_now
+from pawline.texting.routes import texting_router
+from pawline.texting.sending import StaffTexts
+from pawline.texting.settings_routes import settings_router
 from pawline.threads.activity import ActivityFrames
 from pawline.threads.desk import Desk
+from pawline.threads.entries import touch_message
 from pawline.threads.file_links import FileLinks
 from pawline.threads.file_routes import files_router
 from pawline.threads.frames import Frames
+from pawline.threads.keeping import Workbench
 from pawline.threads.live_routes import live
 from pawline.threads.media.process import MediaProcessor
 from pawline.threads.own_pets_routes import own_pets_router
@@ -58,6 +77,8 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     gate = Gate(settings, database)
     hub = Hub(database, gate.actors_by_session)
     desk = _desk(settings, database, hub)
+    # The web side calls no carrier about a text, so it has nothing to record.
+    texting = TextingDesk(settings, database, build_carriers(settings, lambda _: forget_exchange))
     sign_in = SignInDesk(settings, database, gate, Lockout(settings, database))
     return Litestar(
         route_handlers=[*_routes(settings), *page_routes(web_folder, is_demo=settings.is_demo)],
@@ -65,19 +86,20 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
             # One after the other: for two that could be asked at once the framework starts a task group in every request.
             "actor": Provide(_provide_actor),
             "desk": Provide(lambda: desk, sync_to_thread=False),
+            "texting": Provide(lambda: texting, sync_to_thread=False),
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
             "gate": Provide(lambda: gate, sync_to_thread=False),
             "hub": Provide(lambda: hub, sync_to_thread=False),
             "database": Provide(lambda: database, sync_to_thread=False),
         },
         state=State({"gate": gate, "desk": desk}),
-        lifespan=[lambda _: _running(desk, gate)],
+        lifespan=[lambda _: _running(desk, gate, texting)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
         openapi_config=_openapi(),
         request_class=JsonRequest,
         request_max_body_size=LARGEST_JSON_BYTES,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/"]
+            backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/", "^/f/"]
         ),
         logging_config=None,
     )
@@ -85,20 +107,45 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
 
 async def run_worker(database_url: str, settings: Settings) -> None:
     """The jobs side, until cancelled."""
-    database = Database(database_url, connections=4)
-    mails = SignInMails(settings, database)
+    database = Database(database_url, connections=8)
     files = FileStore(settings.files_url)
-    try:
-        await work(
-            database_url,
-            {MAIL_TASK: mails.send_sign_in_mail_now, PASSWORD_MAIL_TASK: mails.send_password_mail_now},
-            periodic={
-                "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, files)),
-                "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
-            },
-        )
-    finally:
-        await database.close()
+    carriers = build_carriers(settings, lambda name: exchange_recorder(database, name))
+    texting = TextingDesk(settings, database, carriers)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(database.close)
+        for carrier in carriers.values():
+            stack.push_async_callback(carrier.close)
+        workshop = Workbench(files, await stack.enter_async_context(MediaProcessor()))
+        teller = Peers(database_url, receive=lambda _: None, resync=lambda: None)
+        # Whatever a worker before this one did not get to tell, the screens ask for.
+        teller.is_in_doubt = True
+        database.publish_with(teller.tell, teller.doubt)
+        dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
+        for background in (teller.look_around(), teller.send(), dispatcher.run()):
+            stack.push_async_callback(_cancelled, asyncio.create_task(background))
+        await work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
+
+
+def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict[str, Job]:
+    mails = SignInMails(settings, texting.database)
+    return {
+        MAIL_TASK: mails.send_sign_in_mail_now,
+        PASSWORD_MAIL_TASK: mails.send_password_mail_now,
+        MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
+        LATER_TASK: partial(process_inbound_text_now, texting),
+        **NumberJobs(texting).by_name(),
+    }
+
+
+def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str, Job]]:
+    database = texting.database
+    return {
+        "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, workshop.files)),
+        "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
+        "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
+        "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
+        **NumberJobs(texting).periodic(),
+    }
 
 
 def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
@@ -113,16 +160,19 @@ def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
         links=links,
         files=FileStore(settings.files_url),
         media=MediaProcessor(),
+        texts=StaffTexts(),
     )
 
 
 @asynccontextmanager
-async def _running(desk: Desk, gate: Gate) -> AsyncGenerator[None]:
+async def _running(desk: Desk, gate: Gate, texting: TextingDesk) -> AsyncGenerator[None]:
     desk.database.publish_with(desk.hub.publish, desk.hub.doubt)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.database.close)
         await stack.enter_async_context(desk.media)
         stack.push_async_callback(gate.close)
+        for carrier in texting.carriers.values():
+            stack.push_async_callback(carrier.close)
         stack.push_async_callback(desk.lanes.drain)
         for background in desk.hub.background():
             stack.push_async_callback(_cancelled, asyncio.create_task(background))
@@ -144,9 +194,14 @@ def _routes(settings: Settings) -> list[ControllerRouterHandler]:
         sign_in_router,
         team_router,
         inbox_router,
+        settings_router,
         own_pets_router,
         threads_router,
         files_router,
+        links_router,
+        texting_router,
+        reminders_router,
+        hooks_router,
         live,
         healthz,
         readyz,

@@ -1,12 +1,15 @@
 """A family of Northside in whose every text a canary sits, and all ids that lead to it."""
 
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from tests.api.operations import Ids
+from pawline.families.numbers import add_number
+from pawline.platform import clock
+from tests.api.operations import SECRET_NUMBER, Ids
 from tests.photos import make_jpeg
+from tests.texting_scene import set_texting
 from tests.world import Caller, Json, World
 
 OUTSIDERS = ("kim", "hal", "toby", "rita", "rolf", "otto", "stranger")
@@ -29,19 +32,22 @@ async def add_secrets(world: World) -> Secrets:
     pet_id = (await nora.thread(thread_id))["family"]["pets"][0]["id"]
     message = await nora.post_text(thread_id, f"Hello {canary}", attachment_ids=[attachment["id"]], pet_ids=[pet_id])
     await nora.post_text(thread_id, f"Note {canary}", kind="note")
+    contact_id = (await nora.thread(thread_id))["family"]["contacts"][0]["id"]
+    conversation_id, text_id = await _text(world, contact_id, canary)
     ids = Ids(
         practice_id=world.practice_id,
         staff_id=world.nora.id,
         clinic_id=world.clinic_id,
         family_id=added["family_id"],
         pet_id=pet_id,
-        person_id=(await nora.thread(thread_id))["family"]["contacts"][0]["id"],
+        person_id=contact_id,
         session_id=(await nora.get("/sessions")).json()["sessions"][0]["id"],
         attempt_id=await _attempt(world, f"{canary}@example.org"),
         thread_id=thread_id,
-        conversation_id=conversation.json()["id"],
-        message_id=message["id"],
+        conversation_id=conversation_id,
+        message_id=text_id,
         attachment_id=attachment["id"],
+        contact_id=contact_id,
         signature=message["attachments"][0]["url"].rpartition("/")[2],
     )
     return Secrets(canary, ids)
@@ -54,6 +60,17 @@ async def _add_family(world: World, canary: str) -> Json:
     response = await world.nora.send("POST", "/families", body, headers={"Idempotency-Key": str(uuid4())})
     assert 201 == response.status_code, response.text
     return response.json()
+
+
+async def _text(world: World, contact_id: str, canary: str) -> tuple[str, str]:
+    """The contact writes by text, and Nora answers: ids of the conversation and of her text."""
+    texting = await set_texting(world)
+    async with texting.desk.database.transaction() as uow:
+        await add_number(uow, texting.practice_id, UUID(contact_id), number=SECRET_NUMBER)
+    await texting.receive(f"Text {canary}", from_=SECRET_NUMBER)
+    answer = await texting.reply(SECRET_NUMBER, f"Answer {canary}")
+    clock.set_clock(None)
+    return (await texting.conversation_of(SECRET_NUMBER))["id"], answer.json()["id"]
 
 
 async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:

@@ -11,11 +11,12 @@ from tests.world import Json
 
 Operation = tuple[str, str]
 API = "/api/v1"
+SECRET_NUMBER = "+14155550177"
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """What requests refer to. ``random_ids()`` are those of nothing at all."""
+    """What requests refer to; conversation and message are by text. ``random_ids()`` are those of nothing at all."""
 
     practice_id: str
     staff_id: str
@@ -29,17 +30,18 @@ class Ids:
     conversation_id: str
     message_id: str
     attachment_id: str
+    contact_id: str
     signature: str
     variant: str = "file"
 
 
 def random_ids(signature: str) -> Ids:
-    return Ids(*(str(uuid4()) for _ in range(12)), signature=signature)
+    return Ids(*(str(uuid4()) for _ in range(13)), signature=signature)
 
 
 def bodies(ids: Ids) -> dict[Operation, Json]:
     """A body for each operation; None where it takes no JSON."""
-    return {**_sign_in(ids), **_practice(ids), **_threads(ids)}
+    return {**_sign_in(ids), **_practice(ids), **_settings(ids), **_threads(ids), **_texting(ids)}
 
 
 def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
@@ -50,6 +52,8 @@ def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
         ("GET", "/families"): [{"q": text}, {}],
         ("GET", f"{thread}/messages"): [{"after": 0}, {"before": 1000}],
         ("GET", f"{thread}/changes"): [{"after": 0}],
+        ("GET", "/contacts"): [{"q": text}, {}],
+        ("GET", "/contacts/{contact_id}/consent"): [{"number": SECRET_NUMBER}],
         ("POST", f"{thread}/attachments"): [{"file_name": "pixel.pdf"}],
     }
 
@@ -101,6 +105,31 @@ def _practice(ids: Ids) -> dict[Operation, Json]:
     }
 
 
+def _settings(ids: Ids) -> dict[Operation, Json]:
+    clinic = "/clinics/{clinic_id}"
+    span = {"opens_at": "08:00", "closes_at": "18:00"}
+    holiday = {"on_date": "2026-12-25", "label": "Christmas Day", "spans": [span]}
+    words = {"away_words": "Call <phone number>.", "welcome_words": "{practice}: Reply STOP.", "media_words": "<link>"}
+    return {
+        ("GET", "/clinics"): None,
+        ("GET", f"{clinic}/texting"): None,
+        ("PUT", f"{clinic}/texting"): {**words, "after_hours_number": "+1 315 555 0199", "answers_every_text": True},
+        ("GET", f"{clinic}/wordings/preview"): None,
+        ("POST", f"{clinic}/number-request"): {"kind": "toll_free", "own_number": "", "also_clinic_ids": []},
+        ("POST", f"{clinic}/number-request/withdraw"): None,
+        ("PUT", f"{clinic}/number/policy"): {"version": "2026-11"},
+        ("POST", f"{clinic}/number/enable"): None,
+        ("POST", f"{clinic}/number/disable"): None,
+        ("PUT", f"{clinic}/toll-free-form"): {"business_name": "Northside", "opt_in_image_urls": ["https://northside.example"]},
+        ("GET", f"{clinic}/hours"): None,
+        ("PUT", f"{clinic}/hours"): {
+            "timezone": "America/New_York",
+            "days": [{"weekday": 0, "spans": [span]}],
+            "holidays": [holiday],
+        },
+    }
+
+
 def _threads(ids: Ids) -> dict[Operation, Json]:
     thread, references = "/threads/{thread_id}", {"pet_ids": [ids.pet_id], "attachment_ids": [ids.attachment_id]}
     conversation = f"{thread}/conversations/{{conversation_id}}"
@@ -112,6 +141,7 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("GET", f"{thread}/changes"): None,
         ("DELETE", f"{thread}/messages/{{message_id}}"): None,
         ("PUT", f"{thread}/messages/{{message_id}}/pets"): {"pet_ids": [ids.pet_id]},
+        ("POST", f"{thread}/messages/{{message_id}}/links/revoke"): None,
         ("PUT", f"{thread}/read-mark"): {"up_to_seq": 1},
         ("POST", f"{thread}/conversations"): {"title": "Check-up"},
         ("PATCH", conversation): {"title": "Check-up"},
@@ -119,4 +149,31 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("POST", f"{conversation}/restart"): None,
         ("POST", f"{thread}/attachments"): None,
         ("GET", "/files/{attachment_id}/{variant}/{signature}"): None,
+    }
+
+
+def _texting(ids: Ids) -> dict[Operation, Json]:
+    contact, message = "/contacts/{contact_id}", "/threads/{thread_id}/messages/{message_id}"
+    return {
+        ("POST", "/texting/conversations"): {
+            "clinic_id": ids.clinic_id,
+            "number": SECRET_NUMBER,
+            "first_name": "Wes",
+            "last_name": "Lund",
+        },
+        ("GET", "/threads/{thread_id}/texting"): None,
+        ("POST", "/text-conversations/{conversation_id}/opt-out"): None,
+        ("GET", "/contacts"): None,
+        ("GET", contact): None,
+        ("PATCH", contact): {"first_name": "Wes", "last_name": "Lund", "email": "wes@example.org", "phone": "315 555 0100"},
+        ("GET", f"{contact}/consent"): None,
+        ("PUT", f"{contact}/subscriptions"): {
+            "number": SECRET_NUMBER,
+            "category": "two_way",
+            "is_out": True,
+            "reason": "asked on the phone",
+        },
+        ("GET", f"{message}/delivery"): None,
+        ("GET", f"{message}/support-file"): None,
+        ("POST", f"{message}/try-again"): None,
     }

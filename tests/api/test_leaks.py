@@ -54,7 +54,9 @@ async def test_insiders_see_what_the_sweep_looks_for(world: World, secrets: Secr
 
     thread = "/threads/{thread_id}"
     file = "/files/{attachment_id}/{variant}/{signature}"
-    assert {("GET", path) for path in (thread, f"{thread}/messages", f"{thread}/changes", "/inbox", "/families", file)} == seen
+    threads = {thread, f"{thread}/messages", f"{thread}/changes", f"{thread}/texting", "/inbox", file}
+    people = {"/families", "/contacts", "/contacts/{contact_id}"}
+    assert {("GET", path) for path in threads | people} == seen
 
 
 @pytest.mark.slow

@@ -56,6 +56,10 @@ class Peers:
             self._waiting.append(hint)
             self._wake.set()
 
+    def doubt(self) -> None:
+        """Nobody knows whether something was committed: everybody resyncs once the database answers again."""
+        self.is_in_doubt = True
+
     async def send(self) -> None:
         """Until cancelled: bundle what waits. What could not be sent is sent again."""
         try:

@@ -25,9 +25,15 @@ class Permission(Enum):
     TAG_MESSAGE = Grant("Say which pets a message is about, afterwards", Role.SENIOR)
     RUN_CONVERSATION = Grant("Start, rename, end and restart conversations", Role.SENIOR)
     USE_INBOX = Grant("Open the inbox of one's clinics and search families", Role.SENIOR)
+    SEE_CONSENT = Grant("See clients, what their numbers get by text, and what became of a text", Role.SENIOR)
+    CHANGE_CONSENT = Grant("Opt a client out of texts and back in", Role.SENIOR)
+    SEND_REMINDER = Grant("Text a client a reminder or ask for an appointment to be confirmed, and see those sent", Role.SENIOR)
+    EDIT_CONTACT = Grant("Correct a client's name, e-mail and phone number", Role.SENIOR)
     ADD_FAMILY = Grant("Add a family with its contacts and pets", Role.SENIOR)
     MERGE_FAMILIES = Grant("Make one family of two, with their threads", Role.ADMINISTRATOR)
     MANAGE_TEAM = Grant("See the team and invite staff members", Role.ADMINISTRATOR)
+    MANAGE_TEXTING = Grant("See text numbers, change hours and automatic words", Role.ADMINISTRATOR)
+    MANAGE_NUMBERS = Grant("Ask for text numbers and switch texting on and off", Role.PRACTICE_OWNER)
 
     def require(self, actor: Actor) -> None:
         """Raise NotFound when this is not of the actor's side at all, Forbidden when the role is too low."""

@@ -17,7 +17,11 @@ class SettingsInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between one installation and another."""
+    """Everything that differs between one installation and another.
+
+    ``carriers``: what is set for each carrier, by its name and the setting's, both in lower case. ``hurry``: how many times
+    shorter than outside of tests the waits on the way to a carrier are.
+    """
 
     data: Path
     public_url: str
@@ -29,9 +33,11 @@ class Settings:
     mail_from: str
     secret: str = field(repr=False)
     is_demo: bool = False
+    carriers: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
     upload_limit_bytes: int = 25 * 1024 * 1024
     database_connections: int = 16
     trusted_proxies: int = 0
+    hurry: int = 1
 
     @property
     def is_https(self) -> bool:
@@ -67,9 +73,11 @@ class _Reader:
             mail_from=self._env.get("PAWLINE_MAIL_FROM") or "Pawline <pawline@localhost>",
             secret=self._secret(data),
             is_demo=is_demo,
+            carriers=self._carriers(),
             upload_limit_bytes=self._number("PAWLINE_UPLOAD_LIMIT_MB", "25", highest=1_000) * 1024 * 1024,
             database_connections=self._number("PAWLINE_DATABASE_CONNECTIONS", "16", highest=500),
             trusted_proxies=self._number("PAWLINE_TRUSTED_PROXIES", "0", lowest=0, highest=9),
+            hurry=self._hurry(),
         )
         if self._problems:
             raise SettingsInvalid(self._problems)
@@ -81,6 +89,11 @@ class _Reader:
             return int(raw)
         self._problems.append(f"{name} is {raw!r}; give a whole number from {lowest} to {highest}.")
         return lowest
+
+    def _hurry(self) -> int:
+        if self._env.get("PAWLINE_HURRY") and self._env.get("PAWLINE_TESTING") != "1":
+            self._problems.append("PAWLINE_HURRY gives carriers no time to answer; leave it out, or say PAWLINE_TESTING=1 in a test.")
+        return self._number("PAWLINE_HURRY", "1", highest=100)
 
     def _public_url(self, default: str) -> str:
         url = (self._env.get("PAWLINE_PUBLIC_URL") or default).rstrip("/")
@@ -107,6 +120,15 @@ class _Reader:
                 "Give your mail server, like smtp+starttls://user:password@mail.example.org:587."
             )
         return url
+
+    def _carriers(self) -> dict[str, dict[str, str]]:
+        """``PAWLINE_CARRIER_<NAME>_<SETTING>``; what each carrier needs is its own adapter's to say."""
+        found: dict[str, dict[str, str]] = {}
+        for variable, value in self._env.items():
+            name, _, setting = variable.removeprefix("PAWLINE_CARRIER_").partition("_")
+            if variable.startswith("PAWLINE_CARRIER_") and setting and value:
+                found.setdefault(name.lower(), {})[setting.lower()] = value
+        return found
 
     def _secret(self, data: Path) -> str:
         secret = self._env.get("PAWLINE_SECRET") or self._read_secret("PAWLINE_SECRET_FILE")

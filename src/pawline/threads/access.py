@@ -33,8 +33,12 @@ def sees_notes(actor: Actor) -> bool:
     return actor.is_staff
 
 
+FAMILY_KINDS = ("text",)
+TEAM_KINDS = ("text", "note", "reminder_copy", "system")
+
+
 def visible_kinds(actor: Actor) -> tuple[str, ...]:
-    return ("text", "note") if sees_notes(actor) else ("text",)
+    return TEAM_KINDS if sees_notes(actor) else FAMILY_KINDS
 
 
 def visible_messages(actor: Actor) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Photos and PDFs of a thread: received, made safe, kept, and handed out again to those who may see them."""
+"""Photos, videos and PDFs of a thread: received, made safe, kept, and handed out again to those who may see them."""
 
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,11 +15,11 @@ from pawline.platform.actor import Actor
 from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.file_response import safe_headers
 from pawline.platform.files import FileDownload
-from pawline.platform.ids import new_id
 from pawline.threads.access import may_see_thread, visible_kinds
 from pawline.threads.desk import Desk
 from pawline.threads.file_links import VARIANTS, FileLink, storage_key
-from pawline.threads.media.inspect import MediaType, read_media_type
+from pawline.threads.keeping import KeptFile, make_safe, open_kept, open_thumbnail
+from pawline.threads.media.inspect import MediaType
 from pawline.threads.models import Attachment, Message, Thread
 from pawline.threads.queries import attachment_view, visible_to
 from pawline.threads.uploads import ReceivedFile, receive_upload
@@ -36,19 +36,6 @@ class Upload:
     chunks: AsyncIterator[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What of a received file was kept; sizes in pixels are those of the kept picture."""
-
-    attachment_id: UUID
-    media_type: str
-    size_bytes: int
-    width: int | None = None
-    height: int | None = None
-    thumbnail_width: int | None = None
-    thumbnail_height: int | None = None
-
-
 async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> AttachmentView:
     """Receive a file for a message that is yet to be posted. Only a file made safe is ever kept.
 
@@ -63,15 +50,22 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
         received = await receive_upload(upload.chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=Path(name))
         known = await _known_upload(desk, uploader, upload.key)
         if known is None:
-            kept = await _make_safe(desk, received, folder=Path(name))
+            kept = await make_safe(desk, received, folder=Path(name))
             known = await _record(desk, uploader, upload, received=received, kept=kept)
     if known.thread_id != upload.thread_id or known.sha256.hex() != received.sha256:
         raise Conflict("Another file was uploaded under this Idempotency-Key. Make a new key for a new file.")
     return attachment_view(known, desk.links)
 
 
-async def open_file(desk: Desk, actors: list[Actor], link: FileLink) -> tuple[FileDownload, dict[str, str]]:
-    """A file for whoever of ``actors`` may see its message; its uploader may see it before it is posted."""
+async def open_file(
+    desk: Desk, actors: list[Actor], link: FileLink, *, asked_range: str | None
+) -> tuple[FileDownload, dict[str, str]]:
+    """A file for whoever of ``actors`` may see its message; its uploader may see it before it is posted.
+
+    Raises:
+        NotFound: no such file, or nobody of ``actors`` may see it.
+        NotInFile: the ``Range`` header asks for what is beyond its end.
+    """
     if not desk.links.is_good(link):
         raise NotFound
     row = None
@@ -79,9 +73,11 @@ async def open_file(desk: Desk, actors: list[Actor], link: FileLink) -> tuple[Fi
         row = row or await _visible_file(desk, actor, link.attachment_id)
     if row is None or (link.variant == "thumbnail" and row.thumbnail_width is None):
         raise NotFound
-    media_type = "image/jpeg" if link.variant == "thumbnail" else row.media_type
-    file = await desk.files.open(storage_key(link.attachment_id, link.variant))
-    return file, safe_headers(media_type, row.file_name, is_download=media_type == MediaType.PDF)
+    if link.variant == "thumbnail":
+        file = await open_thumbnail(desk.files, link.attachment_id)
+        return file, safe_headers(MediaType.JPEG, row.file_name, is_download=False)
+    file = await open_kept(desk.files, link.attachment_id, size_bytes=row.size_bytes, asked_range=asked_range)
+    return file, safe_headers(row.media_type, row.file_name, is_download=row.media_type == MediaType.PDF)
 
 
 async def _known_upload(desk: Desk, uploader: Actor, key: UUID) -> Any | None:
@@ -92,44 +88,17 @@ async def _known_upload(desk: Desk, uploader: Actor, key: UUID) -> Any | None:
         return (await connection.execute(statement)).one_or_none()
 
 
-async def _make_safe(desk: Desk, received: ReceivedFile, *, folder: Path) -> _Kept:
-    attachment_id = new_id()
-    media_type = read_media_type(received.path)
-    if media_type.is_photo:
-        image = await desk.media.make_safe_image(received.path, folder)
-        await desk.files.put(storage_key(attachment_id, "thumbnail"), image.thumbnail)
-        size_bytes = (await desk.files.put(storage_key(attachment_id, "file"), image.display)).size_bytes
-        return _Kept(
-            attachment_id,
-            image.display_type,
-            size_bytes,
-            width=image.width,
-            height=image.height,
-            thumbnail_width=image.thumb_width,
-            thumbnail_height=image.thumb_height,
-        )
-    pdf = await desk.media.make_safe_pdf(received.path, folder)
-    return _Kept(attachment_id, media_type, (await desk.files.put(storage_key(attachment_id, "file"), pdf.document)).size_bytes)
-
-
-async def _record(desk: Desk, uploader: Actor, upload: Upload, *, received: ReceivedFile, kept: _Kept) -> Any:
+async def _record(desk: Desk, uploader: Actor, upload: Upload, *, received: ReceivedFile, kept: KeptFile) -> Any:
     """The row under this key: ours, or the one that another request with the same key stored first."""
     statement = insert(Attachment).values(
         practice_id=uploader.practice_id,
-        id=kept.attachment_id,
         thread_id=upload.thread_id,
         position=0,
         uploader_id=uploader.person_id,
         upload_key=upload.key,
         sha256=bytes.fromhex(received.sha256),
-        media_type=kept.media_type,
-        file_name=_shown_name(upload.file_name, kept.media_type),
-        size_bytes=kept.size_bytes,
-        width=kept.width,
-        height=kept.height,
-        thumbnail_width=kept.thumbnail_width,
-        thumbnail_height=kept.thumbnail_height,
         created_at=clock.now(),
+        **kept.columns(upload.file_name),
     )
     async with desk.database.transaction() as uow:
         await uow.execute(statement.on_conflict_do_nothing(index_elements=["practice_id", "uploader_id", "upload_key"]))
@@ -141,6 +110,7 @@ async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | 
         select(
             Attachment.media_type,
             Attachment.file_name,
+            Attachment.size_bytes,
             Attachment.thumbnail_width,
             Attachment.uploader_id,
             Thread.clinic_id,
@@ -158,14 +128,6 @@ async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | 
         return None
     is_visible = row.kind in visible_kinds(actor) if row.kind is not None else row.uploader_id == actor.person_id
     return row if is_visible else None
-
-
-def _shown_name(file_name: str, media_type: str) -> str:
-    """The sender's name for the file, with the ending of what it has become."""
-    endings = {"image/jpeg": ".jpg", "image/gif": ".gif", "application/pdf": ".pdf"}
-    printable = "".join(character for character in file_name if character.isprintable())
-    stem = printable.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "photo"
-    return stem[:100] + endings[media_type]
 
 
 def storage_keys(attachment_id: UUID) -> list[str]:

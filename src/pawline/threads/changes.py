@@ -8,9 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pawline.platform.actor import Actor
+from pawline.threads.access import FAMILY_KINDS, TEAM_KINDS, visible_kinds
 from pawline.threads.file_links import FileLinks
 from pawline.threads.models import Message, Thread
-from pawline.threads.queries import MESSAGE_COLUMNS, conversations_since, message_views, read_marks_since, visible_to
+from pawline.threads.queries import (
+    MESSAGE_COLUMNS,
+    conversations_since,
+    for_family_eyes,
+    message_views,
+    read_marks_since,
+    visible_to,
+)
 from pawline.threads.views import Changes
 
 MOST_CHANGES = 500
@@ -18,7 +26,7 @@ MOST_CHANGES = 500
 
 async def changes_for(connection: AsyncConnection, links: FileLinks, actor: Actor, *, thread_id: UUID, after: int) -> Changes:
     thread = await visible_to(connection, actor, thread_id)
-    return await _changes(connection, links, thread, after=after, kinds=("text", "note") if actor.is_staff else ("text",))
+    return await _changes(connection, links, thread, after=after, kinds=visible_kinds(actor))
 
 
 async def changes_for_audiences(
@@ -29,12 +37,15 @@ async def changes_for_audiences(
     thread = (await connection.execute(statement)).one_or_none()
     if thread is None:
         return None
-    for_clinic = await _changes(connection, links, thread, after=after, kinds=("text", "note"))
-    return for_clinic, without_notes(for_clinic)
+    for_clinic = await _changes(connection, links, thread, after=after, kinds=TEAM_KINDS)
+    return for_clinic, for_family(for_clinic)
 
 
-def without_notes(changes: Changes) -> Changes:
-    return msgspec.structs.replace(changes, messages=[message for message in changes.messages if message.kind == "text"])
+def for_family(changes: Changes) -> Changes:
+    """The same without what is the team's alone."""
+    return msgspec.structs.replace(
+        changes, messages=[for_family_eyes(found) for found in changes.messages if found.kind in FAMILY_KINDS]
+    )
 
 
 async def _changes(connection: AsyncConnection, links: FileLinks, thread: Any, *, after: int, kinds: tuple[str, ...]) -> Changes:
@@ -60,7 +71,7 @@ async def _changes(connection: AsyncConnection, links: FileLinks, thread: Any, *
         revision=thread.revision,
         last_seq=thread.last_seq,
         last_message_at=thread.last_message_at,
-        messages=await message_views(connection, links, rows) if is_complete else [],
+        messages=await message_views(connection, links, rows, for_team=kinds == TEAM_KINDS) if is_complete else [],
         conversations=await conversations_since(connection, thread, after) if is_complete else [],
         read_marks=await read_marks_since(connection, thread, after) if is_complete else [],
         is_complete=is_complete,

@@ -1,9 +1,13 @@
-"""Conversations: titled stretches of a thread. At most one app conversation of a thread is open."""
+"""Conversations: titled stretches of a thread.
+
+Open may be at most one in the app for each thread, and at most one by text for each pair of a clinic's and a client's number.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -82,10 +86,13 @@ async def end_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, convers
     """End it; the next text opens a new one. Ending an ended one changes nothing."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        await _require(uow, thread, conversation_id)
-        if thread.open_conversation_id == conversation_id:
+        conversation = await _require(uow, thread, conversation_id)
+        if conversation.ended_at is None:
             await _update(uow, thread, conversation_id, ended_at=clock.now(), ended_by_id=actor.person_id)
-            await _set_open(uow, thread, None)
+            if conversation.channel == "app":
+                await _set_open(uow, thread, None)
+            else:
+                await desk.texts.conversation_ended(uow, actor.practice_id, conversation_id)
         return await _view(uow, thread, conversation_id)
 
 
@@ -93,21 +100,36 @@ async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, con
     """Open an ended conversation again; refused while another one is open."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        await _require(uow, thread, conversation_id)
-        if thread.open_conversation_id not in (None, conversation_id):
-            raise ConversationOpen("Another conversation is open here. End it first, then restart this one.")
-        if thread.open_conversation_id is None:
-            await _update(uow, thread, conversation_id, ended_at=None, ended_by_id=None)
-            await _set_open(uow, thread, conversation_id)
+        conversation = await _require(uow, thread, conversation_id)
+        if conversation.ended_at is not None:
+            await _restart(uow, thread, conversation)
         return await _view(uow, thread, conversation_id)
 
 
-async def _require(uow: UnitOfWork, thread: Any, conversation_id: UUID) -> None:
-    statement = select(Conversation.id).where(
+async def _restart(uow: UnitOfWork, thread: Any, conversation: Any) -> None:
+    is_app = conversation.channel == "app"
+    try:
+        if is_app and thread.open_conversation_id is not None:
+            raise _another_is_open()
+        await _update(uow, thread, conversation.id, ended_at=None, ended_by_id=None)
+    except IntegrityError as error:  # the index knows of a text conversation that is open in whichever thread
+        raise _another_is_open() from error
+    if is_app:
+        await _set_open(uow, thread, conversation.id)
+
+
+def _another_is_open() -> ConversationOpen:
+    return ConversationOpen("Another conversation is open here. End it first, then restart this one.")
+
+
+async def _require(uow: UnitOfWork, thread: Any, conversation_id: UUID) -> Any:
+    statement = select(Conversation.__table__).where(
         Conversation.practice_id == thread.practice_id, Conversation.thread_id == thread.id, Conversation.id == conversation_id
     )
-    if (await uow.execute(statement)).one_or_none() is None:
+    row = (await uow.execute(statement)).one_or_none()
+    if row is None:
         raise NotFound
+    return row
 
 
 async def _update(uow: UnitOfWork, thread: Any, conversation_id: UUID, **values: Any) -> None:

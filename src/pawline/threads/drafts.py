@@ -14,13 +14,17 @@ MOST_ATTACHMENTS = 10
 
 
 class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``client_id`` is made by the client: repeating a request with it stores nothing twice."""
+    """``client_id`` is made by the client: repeating a request with it stores nothing twice.
+
+    ``text_conversation_id``: the text conversation it goes to; without one it is for the app.
+    """
 
     client_id: UUID
     body: Annotated[str, msgspec.Meta(max_length=LONGEST_BODY)] = ""
     kind: Literal["text", "note"] = "text"
     pet_ids: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
     attachment_ids: Annotated[list[UUID], msgspec.Meta(max_length=MOST_ATTACHMENTS)] = []
+    text_conversation_id: UUID | None = None
 
     def require_something_to_send(self) -> None:
         if not self.body.strip() and not self.attachment_ids:
@@ -35,6 +39,5 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def content_hash(self, thread_id: UUID) -> bytes:
         """Tells a repeat of the same request from another one under the same ``client_id``."""
-        return hashlib.sha256(
-            msgspec.msgpack.encode((thread_id, self.body, self.kind, self.pet_ids, self.attachment_ids))
-        ).digest()
+        content = (thread_id, self.body, self.kind, self.pet_ids, self.attachment_ids, self.text_conversation_id)
+        return hashlib.sha256(msgspec.msgpack.encode(content)).digest()

@@ -1,4 +1,4 @@
-"""HTTP of photos and files."""
+"""HTTP of photos, videos and files."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from litestar.params import FromPath, HeaderParameter, QueryParameter
 from litestar.response import Stream
 
 from pawline.platform.actor import Actor
+from pawline.platform.file_response import file_response
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import Gate, requires
 from pawline.threads.attachments import Upload, keep_upload, open_file
@@ -20,7 +21,7 @@ from pawline.threads.views import AttachmentView
 @post(
     "/threads/{thread_id:uuid}/attachments",
     guards=[requires(Permission.POST_MESSAGE)],
-    summary="Upload a photo or PDF; the body is the file itself",
+    summary="Upload a photo, video or PDF; the body is the file itself",
     status_code=201,
     request_max_body_size=None,  # receiving a file bounds it while it streams
 )
@@ -35,7 +36,10 @@ async def upload(
     return await keep_upload(desk, actor, Upload(thread_id, idempotency_key, file_name, request.stream()))
 
 
-@get("/files/{attachment_id:uuid}/{variant:str}/{signature:str}", summary="A photo or file, for those who may see its message")
+@get(
+    "/files/{attachment_id:uuid}/{variant:str}/{signature:str}",
+    summary="A file or a part of it, for those who may see its message",
+)
 async def download(
     attachment_id: FromPath[UUID],
     variant: FromPath[str],
@@ -45,8 +49,8 @@ async def download(
     desk: NamedDependency[Desk],
 ) -> Stream:
     actors = await gate.actors_of(request.cookies)
-    file, headers = await open_file(desk, actors, FileLink(attachment_id, variant, signature))
-    return Stream(file.chunks, headers={**headers, "Content-Length": str(file.size_bytes)}, media_type=headers["Content-Type"])
+    link = FileLink(attachment_id, variant, signature)
+    return file_response(*await open_file(desk, actors, link, asked_range=request.headers.get("range")))
 
 
 files_router = Router(path="/api/v1", route_handlers=[upload, download], tags=["files"])

@@ -6,7 +6,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import Database, Hint
 from pawline.platform.realtime import Hub
 from pawline.threads.access import may_see_thread
-from pawline.threads.changes import changes_for_audiences, without_notes
+from pawline.threads.changes import changes_for_audiences, for_family
 from pawline.threads.file_links import FileLinks
 from pawline.threads.posting import Post, Stored
 from pawline.threads.views import Changes, ConversationView, MessageView
@@ -35,7 +35,7 @@ class Frames:
             conversations=_opened(post, stored),
             read_marks=[],
         )
-        self._deliver(changes, changes if message.kind == "text" else without_notes(changes))
+        self._deliver(changes, changes if message.kind == "text" else for_family(changes))
         self._hub.announce(Hint.thread(post.author.practice_id, post.thread_id, after=changes.after))
 
     async def send_changes(self, hint: Hint) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from pawline.deliveries.history import PastDelivery, write_past_deliveries
 from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.files import FileStore
 from pawline.threads.file_links import storage_key
@@ -28,24 +29,36 @@ Row = dict[str, Any]
 class PastAuthor:
     id: UUID
     name: str
-    kind: Literal["staff", "contact"]
+    kind: Literal["staff", "contact", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class PastMessage:
+    """``copied_delivery_id`` and ``occurred_at`` are those of a reminder's copy: which one, and when it reached the client."""
+
     id: UUID
     client_id: UUID
     author: PastAuthor
     body: str
     written_at: datetime
-    kind: Literal["text", "note"] = "text"
+    kind: Literal["text", "note", "reminder_copy", "system"] = "text"
     pet_ids: tuple[UUID, ...] = ()
     deleted_at: datetime | None = None
+    copied_delivery_id: UUID | None = None
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenNumbers:
+    """Our number and theirs (E.164), for a conversation by text."""
+
+    number_id: UUID
+    contact_number: str
 
 
 @dataclass(frozen=True, slots=True)
 class PastConversation:
-    """``ended_at`` None: still open, which one conversation of a thread may be."""
+    """``ended_at`` None: still open, as one in the app may be, and one by text between the same two numbers."""
 
     id: UUID
     title: str
@@ -54,6 +67,11 @@ class PastConversation:
     opened_at: datetime
     ended_by: PastAuthor | None = None
     ended_at: datetime | None = None
+    texted: BetweenNumbers | None = None
+
+    @property
+    def channel(self) -> str:
+        return "app" if self.texted is None else "sms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,7 @@ class PastThread:
     conversations: Sequence[PastConversation]
     readers: Sequence[PastReader] = ()
     photos: Sequence[PastPhoto] = ()
+    deliveries: Sequence[PastDelivery] = ()
 
 
 async def keep_photo_files(files: FileStore, photo: PastPhoto) -> None:
@@ -112,6 +131,7 @@ async def write_history(uow: UnitOfWork, past: PastThread) -> None:
     await _insert(uow, MessagePet, list(_tag_rows(past)))
     await _insert(uow, Attachment, [_photo_row(past, photo) for photo in past.photos])
     await _insert(uow, ReadMark, marks)
+    await write_past_deliveries(uow, past.practice_id, past.deliveries)
 
 
 def _conversation_row(past: PastThread, conversation: PastConversation) -> Row:
@@ -120,7 +140,9 @@ def _conversation_row(past: PastThread, conversation: PastConversation) -> Row:
         "id": conversation.id,
         "thread_id": past.id,
         "title": conversation.title,
-        "channel": "app",
+        "channel": conversation.channel,
+        "number_id": conversation.texted.number_id if conversation.texted else None,
+        "contact_number": conversation.texted.contact_number if conversation.texted else None,
         "opened_at": conversation.opened_at,
         "opened_by_id": conversation.opened_by.id,
         "ended_at": conversation.ended_at,
@@ -151,7 +173,9 @@ def _message_row(past: PastThread, conversation: PastConversation, message: Past
         "author_name": message.author.name,
         "author_kind": message.author.kind,
         "kind": message.kind,
-        "channel": "app",
+        "channel": conversation.channel,
+        "copied_delivery_id": message.copied_delivery_id,
+        "occurred_at": message.occurred_at,
         "body": "" if message.deleted_at else message.body,
         "created_at": message.written_at,
         "deleted_at": message.deleted_at,
@@ -182,8 +206,7 @@ def _photo_row(past: PastThread, photo: PastPhoto) -> Row:
 
 def _read_mark_row(past: PastThread, reader: PastReader, messages: Sequence[Row]) -> Row:
     # A family never learns of notes, not even by the number its mark stands at.
-    kinds = ("text", "note") if reader.person.kind == "staff" else ("text",)
-    shown = [row for row in messages if row["kind"] in kinds]
+    shown = [row for row in messages if row["kind"] == "text" or reader.person.kind == "staff"]
     read = bisect_right(shown, reader.read_at, key=lambda row: row["created_at"])
     return {
         "practice_id": past.practice_id,
@@ -215,7 +238,9 @@ def _thread_row(past: PastThread, messages: Sequence[Row], *, revision: int) -> 
         "last_seq": len(messages),
         "revision": revision,
         "last_message_at": max((row["created_at"] for row in messages if row["kind"] == "text"), default=past.created_at),
-        "open_conversation_id": next((found.id for found in past.conversations if found.ended_at is None), None),
+        "open_conversation_id": next(
+            (found.id for found in past.conversations if found.ended_at is None and found.channel == "app"), None
+        ),
         "created_at": past.created_at,
     }
 

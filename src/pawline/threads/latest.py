@@ -33,5 +33,5 @@ async def latest_messages(
         .where(Thread.practice_id == actor.practice_id, Thread.id.in_(thread_ids), visible_threads(actor))
     )
     rows = list(await connection.execute(statement))
-    views = await message_views(connection, links, rows)
+    views = await message_views(connection, links, rows, for_team=actor.is_staff)
     return {row.thread_id: view for row, view in zip(rows, views, strict=True)}

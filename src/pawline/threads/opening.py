@@ -18,7 +18,16 @@ from pawline.threads.access import may_see_thread
 from pawline.threads.conversations import LONGEST_TITLE, open_conversation
 from pawline.threads.desk import Desk
 from pawline.threads.models import Thread
-from pawline.threads.queries import PageRequest, conversations_since, page_of, read_marks_since, read_page, unread_of, visible_to
+from pawline.threads.queries import (
+    PageRequest,
+    Reader,
+    conversations_since,
+    page_of,
+    read_marks_since,
+    read_page,
+    unread_of,
+    visible_to,
+)
 from pawline.threads.views import ThreadView
 
 FIRST_MESSAGES = 50
@@ -68,7 +77,8 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
     connection = uow.connection
     thread = await visible_to(connection, actor, thread_id)
     latest = PageRequest(FIRST_MESSAGES)
-    page = await page_of(connection, desk.links, await read_page(connection, actor, thread_id, request=latest), request=latest)
+    rows = await read_page(connection, actor, thread_id, request=latest)
+    page = await page_of(connection, Reader(desk.links, actor.is_staff), rows, request=latest)
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
     return ThreadView(
         thread_id=thread.id,

@@ -5,7 +5,7 @@ from uuid import UUID
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Invalid
 from pawline.threads.desk import Desk
-from pawline.threads.queries import PageRequest, has_across, page_of, read_page, visible_to
+from pawline.threads.queries import PageRequest, Reader, has_across, page_of, read_page, visible_to
 from pawline.threads.views import MessagePage
 
 
@@ -17,4 +17,4 @@ async def read_messages(desk: Desk, actor: Actor, thread_id: UUID, *, request: P
         if not rows:
             await visible_to(connection, actor, thread_id)
         is_more_behind = await has_across(connection, actor, thread_id, request=request)
-        return await page_of(connection, desk.links, rows, request=request, has_across=is_more_behind)
+        return await page_of(connection, Reader(desk.links, actor.is_staff), rows, request=request, has_across=is_more_behind)

@@ -10,6 +10,8 @@ from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from pawline.deliveries.service import delivery_views
+from pawline.deliveries.views import DeliveryView
 from pawline.platform.actor import Actor
 from pawline.platform.errors import NotFound
 from pawline.threads.access import visible_messages, visible_threads
@@ -39,6 +41,14 @@ class PageRequest:
     @property
     def is_forward(self) -> bool:
         return self.after is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom views are made."""
+
+    links: FileLinks
+    is_team: bool
 
 
 async def visible_to(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, for_update: bool = False) -> Any:
@@ -80,24 +90,33 @@ async def has_across(connection: AsyncConnection, actor: Actor, thread_id: UUID,
 
 
 async def page_of(
-    connection: AsyncConnection, links: FileLinks, rows: list[Any], *, request: PageRequest, has_across: bool = False
+    connection: AsyncConnection, reader: Reader, rows: list[Any], *, request: PageRequest, has_across: bool = False
 ) -> MessagePage:
     """Cut the extra row off and say what lies on either side."""
     has_more = len(rows) > request.limit
     kept = rows[: request.limit] if request.is_forward else rows[-request.limit :]
     return MessagePage(
-        messages=await message_views(connection, links, kept),
+        messages=await message_views(connection, reader.links, kept, for_team=reader.is_team),
         has_older=has_across if request.is_forward else has_more,
         has_newer=has_more if request.is_forward else has_across,
     )
 
 
-async def message_views(connection: AsyncConnection, links: FileLinks, rows: Sequence[Any]) -> list[MessageView]:
+async def message_views(
+    connection: AsyncConnection, links: FileLinks, rows: Sequence[Any], *, for_team: bool
+) -> list[MessageView]:
     files = await _attachments(connection, links, [row for row in rows if row.has_attachments and row.deleted_at is None])
-    return [message_view(row, files.get(row.id, [])) for row in rows]
+    texted = [row.id for row in rows if row.channel == "sms" and row.author_kind != "contact"] if for_team else []
+    deliveries = await delivery_views(connection, rows[0].practice_id, texted) if texted else {}
+    return [message_view(row, files.get(row.id, []), deliveries.get(row.id)) for row in rows]
 
 
-def message_view(row: Any, attachments: list[AttachmentView]) -> MessageView:
+def for_family_eyes(message: MessageView) -> MessageView:
+    """Without what only the team sees of a message."""
+    return message if message.delivery is None else msgspec.structs.replace(message, delivery=None)
+
+
+def message_view(row: Any, attachments: list[AttachmentView], delivery: DeliveryView | None = None) -> MessageView:
     is_deleted = row.deleted_at is not None
     return MessageView(
         id=row.id,
@@ -115,6 +134,10 @@ def message_view(row: Any, attachments: list[AttachmentView]) -> MessageView:
         attachments=attachments,
         created_at=row.created_at,
         deleted_at=row.deleted_at,
+        occurred_at=row.occurred_at,
+        prompt=row.prompt,
+        delivery=delivery,
+        files_waiting=row.files_waiting,
     )
 
 
@@ -146,7 +169,8 @@ def attachment_view(row: Any, links: FileLinks) -> AttachmentView:
 
 
 _CONVERSATIONS = text("""
-SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name
+SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name,
+    c.contact_number
 FROM conversation c
 JOIN person o ON o.practice_id = c.practice_id AND o.id = c.opened_by_id
 LEFT JOIN person e ON e.practice_id = c.practice_id AND e.id = c.ended_by_id

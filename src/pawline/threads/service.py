@@ -3,22 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, update
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
-from pawline.platform.errors import Conflict, Forbidden, Invalid, Problem, Unavailable
+from pawline.platform.errors import Forbidden, Invalid, Problem, Unavailable
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
+from pawline.threads.own_messages import own_message, require_pets_of
 from pawline.threads.posting import Post, Stored
-from pawline.threads.queries import message_view, message_views, one_message, stored_message, visible_to
+from pawline.threads.queries import message_view, message_views, one_message, visible_to
 from pawline.threads.views import MessageView
-
-
-class ClientIdReused(Conflict):
-    code = "client_id_reused"
 
 
 async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread_id: UUID) -> tuple[MessageView, bool]:
@@ -32,6 +29,8 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
         ClientIdReused: the same ``client_id`` came with other content before.
     """
     draft.require_something_to_send()
+    if draft.text_conversation_id is not None:
+        return await desk.texts.post(desk, author, draft, thread_id=thread_id)
     try:
         post, stored = await desk.lanes.store(author, thread_id, draft)
     except Unavailable:
@@ -62,8 +61,7 @@ async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: 
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
         await one_message(uow.connection, actor, thread_id, message_id=message_id)
-        if not await _are_pets_of(uow, thread, pet_ids):
-            raise _unknown_pet()
+        await require_pets_of(uow, thread, pet_ids)
         key = {"practice_id": thread.practice_id, "message_id": message_id}
         await uow.execute(
             delete(MessagePet).where(MessagePet.practice_id == thread.practice_id, MessagePet.message_id == message_id)
@@ -72,7 +70,7 @@ async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: 
             await uow.execute(insert(MessagePet), [{**key, "pet_id": pet_id} for pet_id in dict.fromkeys(pet_ids)])
         await _change_message(uow, thread, message_id)
         row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
-        return (await message_views(uow.connection, desk.links, [row]))[0]
+        return (await message_views(uow.connection, desk.links, [row], for_team=actor.is_staff))[0]
 
 
 async def next_revision(uow: UnitOfWork, thread: Any) -> int:
@@ -99,7 +97,7 @@ async def _view(desk: Desk, post: Post, stored: Stored) -> MessageView:
         return _fresh_view(post, stored)
     async with desk.database.single_statements() as connection:
         row = await one_message(connection, post.author, post.thread_id, message_id=post.message_id)
-        return (await message_views(connection, desk.links, [row]))[0]
+        return (await message_views(connection, desk.links, [row], for_team=post.author.is_staff))[0]
 
 
 def _fresh_view(post: Post, stored: Stored) -> MessageView:
@@ -126,31 +124,20 @@ async def _stored_before(desk: Desk, post: Post) -> MessageView:
     """The message that this post repeats; otherwise raises what kept the post from being stored."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, post.author, post.thread_id)
-        row = await stored_message(uow.connection, post.author, post.draft.client_id)
-        if row is None:
+        known = await own_message(uow, desk.links, post.author, client_id=post.draft.client_id)
+        if known is None:
             raise await _refusal(uow, thread, post)
-        if row.request_hash != post.request_hash:
-            raise ClientIdReused("Another message was already sent under this client_id. Make a new one for new content.")
+        known.require_same(post.draft, thread_id=post.thread_id)
         # Whoever stored it may have died before telling anybody here; hearing of it twice does no harm.
-        uow.emit(Hint.thread(thread.practice_id, thread.id, after=row.revision - 1))
-        return (await message_views(uow.connection, desk.links, [row]))[0]
+        uow.emit(Hint.thread(thread.practice_id, thread.id, after=known.view.revision - 1))
+        return known.view
 
 
 async def _refusal(uow: UnitOfWork, thread: Any, post: Post) -> Problem:
-    if not await _are_pets_of(uow, thread, post.draft.pet_ids):
-        return _unknown_pet()
+    await require_pets_of(uow, thread, post.draft.pet_ids)
     if post.draft.attachment_ids and await _free_attachments(uow, post) < len(post.draft.attachment_ids):
         return Invalid.field("attachment_ids", "names a file that is not there or was sent already; upload it again")
     return Forbidden("None of your pets is connected to this clinic any more. Please call the clinic.")
-
-
-def _unknown_pet() -> Problem:
-    return Invalid.field("pet_ids", "names a pet that is not of this family")
-
-
-async def _are_pets_of(uow: UnitOfWork, thread: Any, pet_ids: list[UUID]) -> bool:
-    values = {"practice_id": thread.practice_id, "family_id": thread.family_id, "pet_ids": pet_ids}
-    return (await uow.execute(_COUNT_PETS, values)).scalar_one() == len(set(pet_ids))
 
 
 async def _free_attachments(uow: UnitOfWork, post: Post) -> int:
@@ -162,9 +149,3 @@ async def _free_attachments(uow: UnitOfWork, post: Post) -> int:
         Attachment.message_id.is_(None),
     )
     return (await uow.execute(statement)).scalar_one()
-
-
-_COUNT_PETS = text(
-    "SELECT count(*) FROM pet p "
-    "WHERE p.practice_id = :practice_id AND p.family_id = :family_id AND p.id = ANY(CAST(:pet_ids AS uuid[]))"
-)

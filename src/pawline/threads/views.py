@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from pawline.deliveries.views import DeliveryView
 from pawline.families.views import FamilyView
 from pawline.practices.views import ClinicView
 
@@ -23,35 +24,51 @@ class AttachmentView(msgspec.Struct, frozen=True):
     height: int | None
 
 
+Channel = Literal["app", "sms"]
+AuthorKind = Literal["staff", "contact", "system"]
+
+
 class MessageView(msgspec.Struct, frozen=True):
-    """One entry. A deleted one keeps its place with an empty body and no attachments."""
+    """One entry. A deleted one keeps its place with an empty body and no attachments.
+
+    Kinds other than "text" are shown to the team alone: notes, the copy of a reminder that a client answers, and lines of
+    the system. ``occurred_at``: when the copied reminder reached the client. ``prompt``: what a line offers to do.
+    ``delivery``: how far a text got, for the team. ``files_waiting``: files that are still on their way to us.
+    """
 
     id: UUID
     client_id: UUID
     conversation_id: UUID
     seq: int
     revision: int
-    kind: Literal["text", "note"]
-    channel: Literal["app"]
+    kind: Literal["text", "note", "reminder_copy", "system"]
+    channel: Channel
     author_id: UUID
     author_name: str
-    author_kind: Literal["staff", "contact"]
+    author_kind: AuthorKind
     body: str
     pet_ids: list[UUID]
     attachments: list[AttachmentView]
     created_at: datetime
     deleted_at: datetime | None
+    occurred_at: datetime | None = None
+    prompt: Literal["offer_opt_out", "offer_email"] | None = None
+    delivery: DeliveryView | None = None
+    files_waiting: int = 0
 
 
 class ConversationView(msgspec.Struct, frozen=True):
+    """``contact_number`` (E.164): whom a text conversation is with."""
+
     id: UUID
     title: str
-    channel: Literal["app"]
+    channel: Channel
     revision: int
     opened_at: datetime
     opened_by_name: str
     ended_at: datetime | None
     ended_by_name: str | None
+    contact_number: str | None = None
 
 
 class ReadMarkView(msgspec.Struct, frozen=True):

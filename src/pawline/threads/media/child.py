@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +30,20 @@ class Refused(Exception):
         self.reason = reason
 
 
-def serve_one_job(work: Callable[[Path, Path], Mapping[str, int | str]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the child, and each program it starts, may use."""
+
+    memory_bytes: int = MEMORY_BYTES
+    cpu_seconds: int = CPU_SECONDS
+
+
+_USUAL = Limits()
+
+
+def serve_one_job(work: Callable[[Path, Path], Mapping[str, int | str]], limits: Limits = _USUAL) -> None:
     """Tell the parent we are loaded, take the job, do ``work(source, folder)``, answer."""
-    _set_limits()
+    _set_limits(limits)
     _say(READY)
     line = sys.stdin.readline()
     if not line:  # the parent has gone, or needed us no more
@@ -53,10 +65,10 @@ def _answer(work: Callable[[Path, Path], Mapping[str, int | str]], source: Path,
         return {"refused": "unreadable"}
 
 
-def _set_limits() -> None:
+def _set_limits(limits: Limits) -> None:
     for which, limit in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),

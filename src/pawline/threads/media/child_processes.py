@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
@@ -100,8 +102,10 @@ async def _ask(child: Process, source: Path, folder: Path) -> bytes:
 
 
 async def _end(child: Process) -> None:
-    with suppress(ProcessLookupError):
-        child.kill()
+    # With all that it has started: its group has the child's own number. One that ended well has left nobody behind.
+    if child.returncode != 0:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
     await child.wait()
     _pipes(child)[0].close()
 

@@ -1,4 +1,4 @@
-"""Photos and PDFs from strangers, made safe. The decoding itself happens in children; see ``reencode.py`` and ``pdf.py``."""
+"""Photos, videos and PDFs from strangers, made safe: in children, by ``reencode.py``, ``video.py`` and ``pdf.py``."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -13,7 +13,9 @@ from pawline.platform.errors import Invalid
 from pawline.threads.media.child_processes import ChildFailed, ChildProcesses
 
 MOST_AT_ONCE = 2
+MOST_VIDEOS_AT_ONCE = 1
 TIMEOUT_SECONDS = 20.0
+VIDEO_TIMEOUT_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,18 @@ class SafeImage:
 
     display: Path
     display_type: Literal["image/jpeg", "image/gif"]
+    width: int
+    height: int
+    thumbnail: Path
+    thumb_width: int
+    thumb_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafeVideo:
+    """Always MP4 (H.264, AAC); the thumbnail is a JPEG of its first second."""
+
+    display: Path
     width: int
     height: int
     thumbnail: Path
@@ -43,21 +57,29 @@ class _ImageAnswer(msgspec.Struct):
     thumb_height: int
 
 
+class _VideoAnswer(msgspec.Struct):
+    width: int
+    height: int
+    thumb_width: int
+    thumb_height: int
+
+
 class _PdfAnswer(msgspec.Struct):
     pages: int
 
 
-_Made = TypeVar("_Made", _ImageAnswer, _PdfAnswer)
+_Made = TypeVar("_Made", _ImageAnswer, _VideoAnswer, _PdfAnswer)
 
 
 class _Answer(msgspec.Struct, Generic[_Made]):
-    refused: Literal["unreadable", "too_large", "locked"] | None = None
+    refused: Literal["unreadable", "too_large", "too_long", "locked"] | None = None
     made: _Made | None = None
 
 
 _SENTENCES = {
     "unreadable": "This {kind} could not be read. It may be damaged; please try another one.",
     "too_large": "This {kind} is too large to be prepared. Please send a smaller one.",
+    "too_long": "This {kind} is longer than 3 minutes. Please send a shorter one.",
     "locked": "This {kind} needs a password to open. Please send it without one.",
 }
 
@@ -65,10 +87,14 @@ _SENTENCES = {
 class MediaProcessor:
     """One per process of Pawline, made at start and closed at the end: ``async with MediaProcessor() as media``."""
 
-    def __init__(self, *, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, *, timeout_seconds: float = TIMEOUT_SECONDS, video_timeout_seconds: float = VIDEO_TIMEOUT_SECONDS) -> None:
         self._timeout_seconds = timeout_seconds
+        self._video_timeout_seconds = video_timeout_seconds
         self._turns = asyncio.Semaphore(MOST_AT_ONCE)
+        # A queue of their own: no photo waits for a minute of video.
+        self._video_turns = asyncio.Semaphore(MOST_VIDEOS_AT_ONCE)
         self._photos = ChildProcesses("pawline.threads.media.reencode", keeps_spare=True)
+        self._videos = ChildProcesses("pawline.threads.media.video", keeps_spare=False)
         self._pdfs = ChildProcesses("pawline.threads.media.pdf", keeps_spare=False)
 
     async def __aenter__(self) -> Self:
@@ -76,6 +102,7 @@ class MediaProcessor:
 
     async def __aexit__(self, *_: object) -> None:
         await self._photos.close()
+        await self._videos.close()
         await self._pdfs.close()
 
     async def make_safe_image(self, source: Path, folder: Path) -> SafeImage:
@@ -85,32 +112,41 @@ class MediaProcessor:
             Invalid: not a photo we can read, too large, or too slow to decode.
         """
         made = (folder / "display", folder / "thumbnail")
-        async with self._turn(made, kind="photo"):
+        async with _turn(self._turns, made, kind="photo"):
             answer = await self._photos.work(source, folder, timeout_seconds=self._timeout_seconds)
             read = _read_answer(answer, _ImageAnswer, kind="photo")
         return SafeImage(made[0], read.display_type, read.width, read.height, made[1], read.thumb_width, read.thumb_height)
 
+    async def make_safe_video(self, source: Path, folder: Path) -> SafeVideo:
+        """A new MP4 and its poster in ``folder``, without metadata. Raises as ``make_safe_image`` does; also when too long."""
+        made = (folder / "display", folder / "thumbnail")
+        async with _turn(self._video_turns, made, kind="video"):
+            answer = await self._videos.work(source, folder, timeout_seconds=self._video_timeout_seconds)
+            read = _read_answer(answer, _VideoAnswer, kind="video")
+        return SafeVideo(made[0], read.width, read.height, made[1], read.thumb_width, read.thumb_height)
+
     async def make_safe_pdf(self, source: Path, folder: Path) -> SafePdf:
         """A new PDF in ``folder`` without scripts, embedded files and metadata. Raises as ``make_safe_image`` does."""
         document = folder / "document"
-        async with self._turn((document,), kind="PDF"):
+        async with _turn(self._turns, (document,), kind="PDF"):
             answer = await self._pdfs.work(source, folder, timeout_seconds=self._timeout_seconds)
             read = _read_answer(answer, _PdfAnswer, kind="PDF")
         return SafePdf(document, read.pages)
 
-    @asynccontextmanager
-    async def _turn(self, made: tuple[Path, ...], *, kind: str) -> AsyncGenerator[None]:
-        is_done = False
-        try:
-            async with self._turns:
-                yield
-            is_done = True
-        except ChildFailed as error:
-            raise _refusal("unreadable", kind) from error
-        finally:
-            if not is_done:
-                for path in made:
-                    path.unlink(missing_ok=True)
+
+@asynccontextmanager
+async def _turn(turns: asyncio.Semaphore, made: tuple[Path, ...], *, kind: str) -> AsyncGenerator[None]:
+    is_done = False
+    try:
+        async with turns:
+            yield
+        is_done = True
+    except ChildFailed as error:
+        raise _refusal("unreadable", kind) from error
+    finally:
+        if not is_done:
+            for path in made:
+                path.unlink(missing_ok=True)
 
 
 def _read_answer(answer: bytes, form: type[_Made], *, kind: str) -> _Made:

@@ -1,0 +1,76 @@
+"""The reply outside conversation hours, and what keeps it quiet."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from pawline.platform import clock
+from pawline.platform.db import UnitOfWork
+from pawline.platform.ids import new_id
+from pawline.practices.hours import ClosedPeriod, closed_period, hours_of
+from pawline.texting.answering import answering_of
+from pawline.texting.clinic_numbers import ClinicNumber, Pair
+from pawline.texting.models import AwayReply, HoursOverride
+from pawline.texting.wordings import fill_away
+from pawline.texting.writing import Place, send_automatic
+
+NOT_AGAIN_WITHIN = timedelta(minutes=10)
+MOST_IN_A_CLOSED_PERIOD = 5
+# Also where every text is to be answered, two machines must come to an end.
+MOST_AT_ALL = 30
+
+
+async def send_away_reply(uow: UnitOfWork, place: Place) -> None:
+    """Say that nobody is there, if that is so and the client does not know it yet."""
+    now, number = clock.now(), place.pair.number
+    closed = await closed_now(uow, number, now)
+    if closed is None or await is_overridden(uow, place.practice_id, place.conversation_id, now=now):
+        return
+    answering = await answering_of(uow, number)
+    if not answering.after_hours_number:  # texting cannot be enabled without one; an empty placeholder never goes out
+        return
+    if not await _may_repeat(uow, place.pair, closed, now=now, every_text=answering.answers_every_text):
+        return
+    await send_automatic(uow, place, fill_away(answering.away_words, answering.after_hours_number))
+    values = {"number_id": number.id, "contact_number": place.pair.contact_number, "at": now}
+    await uow.execute(insert(AwayReply).values(practice_id=place.practice_id, id=new_id(), **values))
+
+
+async def override_hours(uow: UnitOfWork, number: ClinicNumber, conversation_id: UUID) -> None:
+    """The team writes in this conversation although the clinic is closed: until it opens, nobody here is told of hours."""
+    closed = await closed_now(uow, number, clock.now())
+    if closed is None:
+        return
+    until = closed.ends_at or clock.now() + timedelta(days=1)
+    statement = upsert(HoursOverride).values(practice_id=number.practice_id, conversation_id=conversation_id, until=until)
+    key = ["practice_id", "conversation_id"]
+    await uow.execute(statement.on_conflict_do_update(index_elements=key, set_={"until": statement.excluded.until}))
+
+
+async def closed_now(uow: UnitOfWork, number: ClinicNumber, now: datetime) -> ClosedPeriod | None:
+    """Since when and until when the clinic is closed; None: it is open."""
+    rules = await hours_of(uow, number.practice_id, number.clinic_id)
+    return closed_period(rules.hours, now, rules.zone)
+
+
+async def is_overridden(uow: UnitOfWork, practice_id: UUID, conversation_id: UUID, *, now: datetime) -> bool:
+    statement = select(func.count()).where(
+        HoursOverride.practice_id == practice_id, HoursOverride.conversation_id == conversation_id, HoursOverride.until > now
+    )
+    return (await uow.execute(statement)).scalar_one() > 0
+
+
+async def _may_repeat(uow: UnitOfWork, pair: Pair, closed: ClosedPeriod, *, now: datetime, every_text: bool) -> bool:
+    """The loop guard (D3)."""
+    statement = select(func.count().label("many"), func.max(AwayReply.at).label("latest")).where(
+        AwayReply.practice_id == pair.practice_id,
+        AwayReply.number_id == pair.number.id,
+        AwayReply.contact_number == pair.contact_number,
+        AwayReply.at >= closed.begun_at,
+    )
+    sent = (await uow.execute(statement)).one()
+    if every_text:
+        return sent.many < MOST_AT_ALL
+    return sent.many < MOST_IN_A_CLOSED_PERIOD and (sent.latest is None or now - sent.latest >= NOT_AGAIN_WITHIN)

@@ -1,0 +1,58 @@
+"""What texting needs to know of a clinic, found for somebody who works there."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFacts:
+    """``country`` has two letters, ``timezone`` is an IANA name."""
+
+    id: UUID
+    name: str
+    practice_name: str
+    country: str
+    timezone: str
+    phone: str | None
+    emergency_number: str | None
+    is_app_chat_enabled: bool
+
+
+_CLINIC = """
+SELECT k.id, k.name, y.name AS practice_name, k.country, k.timezone, k.phone, k.emergency_number, k.is_app_chat_enabled
+FROM clinic k JOIN practice y ON y.id = k.practice_id
+WHERE k.practice_id = :practice_id AND k.id = ANY(:clinic_ids) ORDER BY k.name
+"""
+_READ = text(_CLINIC)
+# One request for a number waits here for the other.
+_LOCK = text(_CLINIC + "FOR NO KEY UPDATE OF k")
+
+
+async def own_clinics(uow: UnitOfWork, actor: Actor) -> list[ClinicFacts]:
+    values = {"practice_id": actor.practice_id, "clinic_ids": list(actor.clinic_ids)}
+    return [_facts(row) for row in await uow.execute(_READ, values)]
+
+
+async def require_own_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, lock: bool = False) -> ClinicFacts:
+    """Raises NotFound for a clinic at which ``actor`` does not work."""
+    if clinic_id not in actor.clinic_ids:
+        raise NotFound
+    return await clinic_facts(uow, actor.practice_id, clinic_id, lock=lock)
+
+
+async def clinic_facts(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID, *, lock: bool = False) -> ClinicFacts:
+    row = (await uow.execute(_LOCK if lock else _READ, {"practice_id": practice_id, "clinic_ids": [clinic_id]})).one_or_none()
+    if row is None:
+        raise NotFound
+    return _facts(row)
+
+
+def _facts(row: Any) -> ClinicFacts:
+    return ClinicFacts(**dict(row._mapping))  # noqa: SLF001 - the row's public mapping, by its documented name

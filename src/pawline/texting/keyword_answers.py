@@ -1,0 +1,136 @@
+"""STOP, START and HELP: the ledger, one confirmation, a line for the team, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from pawline.consent.changes import ALL, Cause, ConsentChange, Source
+from pawline.consent.keywords import Keyword, read_keyword
+from pawline.consent.service import opt_in, record, standing
+from pawline.deliveries.service import ReminderSent, cancel_queued, enqueue, latest_reminder
+from pawline.platform import clock
+from pawline.platform.db import UnitOfWork
+from pawline.texting.clinic_numbers import Pair
+from pawline.texting.desk import TextingDesk
+from pawline.texting.inbound import IncomingText
+from pawline.texting.profile_bot import stop_questions
+from pawline.texting.wordings import HELP, STARTED, STOPPED, STOPPED_AFTER_CONFIRMATION
+from pawline.texting.writing import Place, add_line, automatic_delivery, send_automatic
+from pawline.threads.entries import lock_thread, touch_message
+from pawline.threads.text_conversations import latest_text_conversation_of
+
+REMINDERS_COUNT_FOR = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A keyword, where it belongs if anything was ever texted with this number, and what it may be an answer to."""
+
+    incoming: IncomingText
+    word: str
+    place: Place | None
+    reminder: ReminderSent | None
+
+    @property
+    def pair(self) -> Pair:
+        return self.incoming.pair
+
+
+async def obey_keyword(uow: UnitOfWork, desk: TextingDesk, incoming: IncomingText) -> bool:
+    """Do what a keyword asks. False: the text is none."""
+    pair = incoming.pair
+    before = await standing(uow, pair.practice_id, number_id=pair.number.id, contact_number=pair.contact_number)
+    keyword = read_keyword(incoming.body, is_out=before.stops_anything) if not incoming.media else None
+    if keyword is None:
+        return False
+    heard = _Heard(incoming, incoming.body.strip(), await _place(uow, pair), await _reminder(uow, pair))
+    match keyword:
+        case Keyword.STOP:
+            await _stop(uow, desk, heard)
+        case Keyword.START:
+            await _start(uow, desk, heard)
+        case Keyword.HELP:
+            await _help(uow, heard)
+    return True
+
+
+async def _stop(uow: UnitOfWork, desk: TextingDesk, heard: _Heard) -> None:
+    pair = heard.pair
+    # The thread first, then texts on their way: the send pipeline takes its locks in this order too.
+    if heard.place is not None:
+        await lock_thread(uow, pair.practice_id, heard.place.thread_id)
+        await stop_questions(uow, pair.practice_id, heard.place.conversation_id, state="stopped_by_contact")
+    for message_id in await cancel_queued(uow, pair.practice_id, pair.number.id, to_number=pair.contact_number):
+        await touch_message(uow, pair.practice_id, message_id)
+    carrier_acts = heard.incoming.keyword == "stop" or heard.word.upper() in desk.opt_out_rules(pair.number).stop
+    cause = Cause.CONTACT_STOPS_AT_CARRIER if carrier_acts else Cause.CONTACT_STOPS
+    if not await record(uow, pair.practice_id, cause, _change(heard)):
+        return
+    about_at = heard.reminder.about_at if heard.reminder else None
+    if not carrier_acts:
+        await _confirm(uow, heard, _filled(pair, STOPPED if about_at is None else STOPPED_AFTER_CONFIRMATION))
+    await _tell(uow, heard, f"Texted “{heard.word}”: gets no more texts, neither messages nor reminders nor confirmations.")
+    if about_at is not None:
+        day = about_at.astimezone(ZoneInfo(pair.number.timezone))
+        words = f"May have wanted to cancel the appointment of {day.day} {day:%b}, {day:%H:%M}. It still stands; please call."
+        await _tell(uow, heard, words)
+
+
+async def _start(uow: UnitOfWork, desk: TextingDesk, heard: _Heard) -> None:
+    pair = heard.pair
+    rules = desk.opt_out_rules(pair.number)
+    carrier_acts = heard.incoming.keyword == "start" or heard.word.upper() in rules.start
+    # A carrier that lifts blocks by certain words only is not moved by others, like YES to a toll-free number.
+    if carrier_acts or not rules.start:
+        is_news = await record(uow, pair.practice_id, Cause.CONTACT_STARTS, _change(heard))
+    else:
+        is_news = await opt_in(uow, pair.practice_id, _change(heard))
+    if not is_news:
+        return
+    if not carrier_acts:
+        await _confirm(uow, heard, _filled(pair, STARTED))
+    await _tell(uow, heard, f"Texted “{heard.word}”: gets texts again.")
+
+
+async def _help(uow: UnitOfWork, heard: _Heard) -> None:
+    if heard.incoming.keyword != "help":
+        await _confirm(uow, heard, _filled(heard.pair, HELP))
+    await _tell(uow, heard, f"Texted “{heard.word}” and was told how to reach you.")
+
+
+async def _confirm(uow: UnitOfWork, heard: _Heard, words: str) -> None:
+    """It goes out although texts may be stopped: the law allows this one answer."""
+    if heard.place is None:
+        await enqueue(uow, heard.pair.practice_id, automatic_delivery(heard.pair, words, answers_keyword=True))
+    else:
+        await send_automatic(uow, heard.place, words, answers_keyword=True)
+
+
+async def _tell(uow: UnitOfWork, heard: _Heard, words: str) -> None:
+    if heard.place is not None:
+        await add_line(uow, heard.place, words)
+
+
+def _change(heard: _Heard) -> ConsentChange:
+    return ConsentChange(
+        contact_number=heard.pair.contact_number,
+        number_id=heard.pair.number.id,
+        categories=ALL,
+        source=Source.CONTACT,
+        reason=heard.word,
+    )
+
+
+def _filled(pair: Pair, words: str) -> str:
+    number = pair.number
+    return words.format(practice=number.practice_name, phone=number.clinic_phone or number.number)
+
+
+async def _place(uow: UnitOfWork, pair: Pair) -> Place | None:
+    found = await latest_text_conversation_of(uow, pair.practice_id, number_id=pair.number.id, contact_number=pair.contact_number)
+    return None if found is None else Place(pair, found.thread_id, found.id)
+
+
+async def _reminder(uow: UnitOfWork, pair: Pair) -> ReminderSent | None:
+    since = clock.now() - REMINDERS_COUNT_FOR
+    return await latest_reminder(uow, pair.practice_id, pair.number.id, to_number=pair.contact_number, since=since)

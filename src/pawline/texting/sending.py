@@ -1,0 +1,130 @@
+"""A staff member writes by text: into a conversation that is open, or with the first text of a new one."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pawline.deliveries.service import DeliveryDraft, enqueue
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Conflict, Forbidden, Invalid, NotFound
+from pawline.platform.ids import new_id
+from pawline.platform.settings import Settings
+from pawline.texting.away import override_hours
+from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id
+from pawline.texting.media_out import texted_body
+from pawline.texting.profile_bot import stop_questions
+from pawline.texting.segments import count_segments
+from pawline.texting.welcome import send_welcome
+from pawline.texting.writing import Place
+from pawline.threads.desk import Desk
+from pawline.threads.drafts import MessageDraft
+from pawline.threads.entries import Author, Entry, add_entry, lock_thread
+from pawline.threads.file_rows import give_files_to
+from pawline.threads.own_messages import own_message, require_pets_of
+from pawline.threads.text_conversations import visible_text_conversation
+from pawline.threads.views import MessageView
+
+LONGEST_TEXT = 1_600
+
+
+class ConversationEnded(Conflict):
+    code = "conversation_ended"
+
+
+class TextingOff(Conflict):
+    code = "texting_off"
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    author: Actor
+    draft: MessageDraft
+    place: Place
+    conversation: Any
+
+
+class StaffTexts:
+    """What threads ask of texting: see ``Texts`` in threads/desk.py."""
+
+    async def post(self, desk: Desk, author: Actor, draft: MessageDraft, *, thread_id: UUID) -> tuple[MessageView, bool]:
+        """Add a text to a conversation and queue it for the client's phone.
+
+        Safe to repeat: one ``draft.client_id`` per author makes one message and one delivery.
+
+        Raises:
+            NotFound: no such text conversation in a thread that the author may see.
+            ConversationEnded, TextingOff, TextRefused: nothing can be texted there now; the words say why.
+        """
+        if not author.is_staff:
+            raise Forbidden("Texts are written on the phone. Please write here in the app instead.")
+        if draft.kind != "text":
+            raise Invalid.field("text_conversation_id", "belongs to a text; leave it out for a note")
+        async with desk.database.transaction() as uow:
+            writing = await _read_place(uow, author, draft, thread_id=thread_id)
+            await lock_pair(uow, writing.place.pair)
+            if known := await own_message(uow, desk.links, author, client_id=draft.client_id):
+                known.require_same(draft, thread_id=thread_id)
+                return known.view, False
+            await _write(uow, desk.settings, writing)
+            stored = await own_message(uow, desk.links, author, client_id=draft.client_id)
+        if stored is None:
+            raise NotFound
+        return stored.view, True
+
+    async def conversation_ended(self, uow: UnitOfWork, practice_id: UUID, conversation_id: UUID) -> None:
+        await stop_questions(uow, practice_id, conversation_id, state="ended")
+
+
+async def _read_place(uow: UnitOfWork, author: Actor, draft: MessageDraft, *, thread_id: UUID) -> _Writing:
+    conversation = await visible_text_conversation(uow, author, draft.text_conversation_id)
+    if conversation.thread_id != thread_id:
+        raise Invalid.field("text_conversation_id", "is not a text conversation of this thread")
+    number = await number_by_id(uow, author.practice_id, conversation.number_id)
+    place = Place(Pair(number, conversation.contact_number), thread_id, conversation.id)
+    return _Writing(author, draft, place, conversation)
+
+
+async def _write(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None:
+    author, place, draft = writing.author, writing.place, writing.draft
+    if writing.conversation.ended_at is not None:
+        raise ConversationEnded("This conversation was ended. Restart it, or start a new one.")
+    if not place.pair.number.is_enabled:
+        raise TextingOff("Texting is switched off for this clinic. An administrator can switch it on in Settings.")
+    # The thread first, then texts on their way: the send pipeline takes its locks in this order too.
+    thread = await lock_thread(uow, place.practice_id, place.thread_id)
+    await stop_questions(uow, place.practice_id, place.conversation_id, state="stopped_by_team")
+    await require_pets_of(uow, thread, draft.pet_ids)
+    await send_welcome(uow, place, author_id=author.person_id)
+    await override_hours(uow, place.pair.number, place.conversation_id)
+    await _add(uow, settings, writing)
+
+
+async def _add(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None:
+    author, place, draft = writing.author, writing.place, writing.draft
+    entry = Entry(
+        conversation_id=place.conversation_id,
+        author=Author(author.person_id, author.name, "staff"),
+        body=draft.body,
+        client_id=draft.client_id,
+        request_hash=draft.content_hash(place.thread_id),
+        pet_ids=tuple(dict.fromkeys(draft.pet_ids)),
+        has_attachments=bool(draft.attachment_ids),
+    )
+    body = await texted_body(uow, settings, place.pair.number, draft=draft, message_id=entry.id, author_id=author.person_id)
+    if len(body) > LONGEST_TEXT:
+        raise Invalid.field("body", f"is longer than the {LONGEST_TEXT} characters that fit into a text; split it")
+    await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
+    await give_files_to(uow, place.practice_id, draft.attachment_ids, message_id=entry.id)
+    delivery = DeliveryDraft(
+        number=place.pair.number.row,
+        to_number=place.pair.contact_number,
+        body=body,
+        segments=count_segments(body).count,
+        category="two_way",
+        is_automatic=False,
+        message_id=entry.id,
+        request_key=new_id(),
+        requested_by_id=author.person_id,
+    )
+    await enqueue(uow, place.practice_id, delivery)

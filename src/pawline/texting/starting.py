@@ -1,0 +1,105 @@
+"""Staff start a text conversation: with somebody on file, or with a number they type."""
+
+from uuid import UUID
+
+import msgspec
+
+from pawline.families.numbers import Holder, ProfileDraft, add_guest, holders_of
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Conflict, FieldError, Invalid, NotFound
+from pawline.platform.phone_numbers import is_textable, require_e164
+from pawline.platform.text import clean_line
+from pawline.practices.service import is_app_chat_enabled
+from pawline.texting.answering import answering_of
+from pawline.texting.clinic_numbers import ClinicNumber, Pair, lock_pair, number_of_clinic
+from pawline.texting.desk import TextingDesk
+from pawline.texting.senders import conversation_title, open_conversation_of
+from pawline.texting.sending import TextingOff
+from pawline.threads.access import visible_clinic_ids
+from pawline.threads.conversations import LONGEST_TITLE
+from pawline.threads.opening import ensure_thread
+from pawline.threads.text_conversations import TextConversationDraft, add_text_conversation
+
+
+class TextConversationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``number`` in any spelling. Without a title the conversation is named after the pet or client and the day."""
+
+    clinic_id: UUID
+    number: str
+    first_name: str = ""
+    last_name: str = ""
+    title: str | None = None
+
+
+class StartedConversation(msgspec.Struct, frozen=True):
+    thread_id: UUID
+    conversation_id: UUID
+    is_new: bool
+
+
+class InTheApp(Conflict):
+    """The client uses the app, where chat is available: staff go there (PA-11, C9)."""
+
+    code = "use_the_app"
+
+
+async def start_text_conversation(desk: TextingDesk, actor: Actor, request: TextConversationRequest) -> StartedConversation:
+    """Open a conversation with a number, or show the one that is open; nothing is texted yet.
+
+    Raises:
+        NotFound: no such clinic for this actor.
+        TextingOff: the clinic has no text number in use.
+        Invalid: the number, or a name that is missing where the clinic asks for names.
+        InTheApp: its holder uses the app; the problem's fields name family and clinic to chat with.
+    """
+    if request.clinic_id not in visible_clinic_ids(actor):
+        raise NotFound
+    async with desk.database.transaction() as uow:
+        number = await _require_number(uow, actor, request.clinic_id)
+        pair = Pair(number, require_e164("number", request.number, number.country))
+        await lock_pair(uow, pair)
+        if (open_now := await open_conversation_of(uow, pair)) is not None:
+            return StartedConversation(open_now.thread_id, open_now.id, is_new=False)
+        holder = await _find_or_add(uow, actor, request, pair=pair)
+        thread_id = await ensure_thread(uow, actor.practice_id, family_id=holder.family_id, clinic_id=number.clinic_id)
+        title = clean_line("title", request.title, longest=LONGEST_TITLE) if request.title else None
+        draft = TextConversationDraft(
+            title or await conversation_title(uow, number, holder), number.id, pair.contact_number, actor.person_id
+        )
+        conversation_id = await add_text_conversation(uow, actor.practice_id, thread_id, draft=draft)
+        return StartedConversation(thread_id, conversation_id, is_new=True)
+
+
+async def _require_number(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> ClinicNumber:
+    number = await number_of_clinic(uow, actor.practice_id, clinic_id)
+    if number is None or not number.is_enabled:
+        raise TextingOff("This clinic does not text yet. An administrator can request a text number in Settings.")
+    return number
+
+
+async def _find_or_add(uow: UnitOfWork, actor: Actor, request: TextConversationRequest, *, pair: Pair) -> Holder:
+    holders = await holders_of(uow, actor.practice_id, pair.contact_number)
+    is_landline = any(holder.is_landline for holder in holders)
+    if not is_textable(pair.contact_number, is_landline=is_landline):
+        raise Invalid.field("number", "is a landline, which cannot receive texts; call, or ask for a mobile number")
+    in_app = next((holder for holder in holders if holder.app_joined_at is not None), None)
+    if in_app is not None and await is_app_chat_enabled(uow, actor.practice_id, pair.number.clinic_id):
+        raise _use_the_app(in_app, pair.number)
+    if holders:
+        return holders[0]
+    profile = await _typed_name(uow, request, pair=pair)
+    return await add_guest(uow, actor.practice_id, pair.contact_number, profile=profile)
+
+
+async def _typed_name(uow: UnitOfWork, request: TextConversationRequest, *, pair: Pair) -> ProfileDraft:
+    names = {"first_name": request.first_name.strip(), "last_name": request.last_name.strip()}
+    missing = [field for field, value in names.items() if not value]
+    if missing and (await answering_of(uow, pair.number)).requires_names:
+        raise Invalid.fields([FieldError(field, "is empty; fill it in") for field in missing])
+    return ProfileDraft(**{field: clean_line(field, value, longest=60) for field, value in names.items() if value})
+
+
+def _use_the_app(holder: Holder, number: ClinicNumber) -> InTheApp:
+    fields = [FieldError("family_id", str(holder.family_id)), FieldError("clinic_id", str(number.clinic_id))]
+    return InTheApp(f"{holder.name} uses the app. Write there instead; it costs nothing and can carry photos.", errors=fields)

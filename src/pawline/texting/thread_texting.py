@@ -1,0 +1,103 @@
+"""What a thread's screen needs to know of texting: may this family be texted, at which numbers, and what stands in the way."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import text
+
+from pawline.consent.service import standing
+from pawline.consent.views import Standing
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.phone_numbers import ABROAD, format_for_people, is_textable
+from pawline.texting.away import closed_now, is_overridden
+from pawline.texting.clinic_numbers import number_of_clinic
+from pawline.texting.countries import COUNTRIES
+from pawline.threads.queries import visible_to
+
+NO_NUMBER = "This clinic has no text number. An administrator can ask for one in Settings."
+SWITCHED_OFF = "Texting is switched off for this clinic. An administrator can switch it on in Settings."
+
+
+class PhoneLine(msgspec.Struct, frozen=True):
+    """One number of one contact. ``conversation_id``: the text conversation that is open with it."""
+
+    contact_id: UUID
+    contact_name: str
+    is_guest: bool
+    number: str
+    shown: str
+    is_textable: bool
+    standing: Standing
+    conversation_id: UUID | None
+    is_override_on: bool
+
+
+class ThreadTexting(msgspec.Struct, frozen=True):
+    """``words`` say why nothing can be texted while ``is_enabled`` is false. ``is_closed``: it is outside conversation hours."""
+
+    is_enabled: bool
+    words: str
+    clinic_number: str | None
+    practice_name: str
+    media: Literal["link", "none"]
+    media_words: str
+    is_closed: bool
+    lines: list[PhoneLine]
+
+
+async def thread_texting(uow: UnitOfWork, actor: Actor, thread_id: UUID) -> ThreadTexting:
+    thread = await visible_to(uow.connection, actor, thread_id)
+    number = await number_of_clinic(uow, actor.practice_id, thread.clinic_id)
+    if number is None:
+        return ThreadTexting(False, NO_NUMBER, None, "", "none", NO_NUMBER, False, [])
+    country = COUNTRIES[number.country]
+    rows = await _lines(uow, thread, number_id=number.id)
+    return ThreadTexting(
+        is_enabled=number.is_enabled,
+        words="" if number.is_enabled else SWITCHED_OFF,
+        clinic_number=format_for_people(number.number, ABROAD),
+        practice_name=number.clinic_name,
+        media=country.media,
+        media_words=country.media_words,
+        is_closed=await closed_now(uow, number, clock.now()) is not None,
+        lines=[await _line(uow, row, number_id=number.id) for row in rows],
+    )
+
+
+async def _line(uow: UnitOfWork, row: Any, *, number_id: UUID) -> PhoneLine:
+    is_override_on = row.conversation_id is not None and await is_overridden(
+        uow, row.practice_id, row.conversation_id, now=clock.now()
+    )
+    return PhoneLine(
+        contact_id=row.contact_id,
+        contact_name=row.name,
+        is_guest=row.is_guest,
+        number=row.number,
+        shown=format_for_people(row.number, ABROAD),
+        is_textable=is_textable(row.number, is_landline=row.is_landline),
+        standing=await standing(uow, row.practice_id, number_id=number_id, contact_number=row.number),
+        conversation_id=row.conversation_id,
+        is_override_on=is_override_on,
+    )
+
+
+async def _lines(uow: UnitOfWork, thread: Any, *, number_id: UUID) -> Sequence[Any]:
+    values = {"practice_id": thread.practice_id, "family_id": thread.family_id, "number_id": number_id}
+    return (await uow.execute(_LINES, values)).all()
+
+
+_LINES = text("""
+SELECT k.practice_id, k.contact_id, p.name, c.is_guest, k.number, k.is_landline, (
+    SELECT v.id FROM conversation v
+    WHERE v.practice_id = k.practice_id AND v.number_id = :number_id AND v.contact_number = k.number AND v.ended_at IS NULL
+) AS conversation_id
+FROM contact_number k
+JOIN contact c ON c.practice_id = k.practice_id AND c.id = k.contact_id
+JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
+WHERE k.practice_id = :practice_id AND c.family_id = :family_id
+ORDER BY c.role = 'primary' DESC, c.created_at, k.created_at, k.number
+""")

@@ -1,0 +1,82 @@
+"""What enters a text conversation without a person typing it here: replies, and lines for the team."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pawline.deliveries.service import DeliveryDraft, enqueue
+from pawline.platform.db import UnitOfWork
+from pawline.platform.ids import new_id
+from pawline.practices.service import AUTOMATIC
+from pawline.texting.clinic_numbers import Pair
+from pawline.texting.segments import count_segments
+from pawline.threads.entries import Author, Entry, add_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the threads a pair of numbers talks."""
+
+    pair: Pair
+    thread_id: UUID
+    conversation_id: UUID
+
+    @property
+    def practice_id(self) -> UUID:
+        return self.pair.practice_id
+
+
+def automatic_author(practice_id: UUID) -> Author:
+    return Author(practice_id, AUTOMATIC, "system")
+
+
+async def send_automatic(
+    uow: UnitOfWork, place: Place, words: str, *, bot_run_id: UUID | None = None, answers_keyword: bool = False
+) -> UUID:
+    """Add an automatic text to the conversation and queue it for the client's phone."""
+    entry = Entry(conversation_id=place.conversation_id, author=automatic_author(place.practice_id), body=words)
+    message_id = await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
+    draft = automatic_delivery(place.pair, words, message_id=message_id, bot_run_id=bot_run_id, answers_keyword=answers_keyword)
+    await enqueue(uow, place.practice_id, draft)
+    return message_id
+
+
+def automatic_delivery(
+    pair: Pair, words: str, *, message_id: UUID | None = None, bot_run_id: UUID | None = None, answers_keyword: bool = False
+) -> DeliveryDraft:
+    return DeliveryDraft(
+        number=pair.number.row,
+        to_number=pair.contact_number,
+        body=words,
+        segments=count_segments(words).count,
+        category="two_way",
+        # An answer to what somebody just texted waits for nobody; only texts that nobody asked for stand back.
+        is_automatic=False,
+        message_id=message_id,
+        request_key=new_id(),
+        bot_run_id=bot_run_id,
+        confirms_opt_out=answers_keyword,
+    )
+
+
+async def add_line(
+    uow: UnitOfWork, place: Place, words: str, *, prompt: Literal["offer_opt_out", "offer_email"] | None = None
+) -> None:
+    """A line that only the team sees."""
+    author = automatic_author(place.practice_id)
+    entry = Entry(conversation_id=place.conversation_id, author=author, body=words, kind="system", prompt=prompt)
+    await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
+
+
+async def copy_reminder(uow: UnitOfWork, place: Place, *, delivery_id: UUID, body: str, reached_at: datetime) -> None:
+    """Put a reminder's text before its answer, for the team."""
+    entry = Entry(
+        conversation_id=place.conversation_id,
+        author=automatic_author(place.practice_id),
+        body=body,
+        kind="reminder_copy",
+        copied_delivery_id=delivery_id,
+        occurred_at=reached_at,
+    )
+    await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
