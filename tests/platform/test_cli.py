@@ -188,6 +188,15 @@ def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     assert 6 == len([line for line in lines if line.startswith("OK")])
 
 
+def test_doctor_names_what_a_carrier_still_needs(tmp_path: Path) -> None:
+    settings = {"PAWLINE_CARRIER_TELNYX_API_KEY": "KEY", "PAWLINE_CARRIER_NOBODY_TOKEN": "token"}
+    shown = pawline("doctor", PAWLINE_DATA=str(tmp_path), PAWLINE_SMTP_URL=SMTP, **settings)
+
+    assert "PROBLEM  Texting: " in shown.stdout
+    assert "PAWLINE_CARRIER_TELNYX_PUBLIC_KEYS is missing." in shown.stdout
+    assert "PAWLINE_CARRIER_NOBODY_... names no carrier" in shown.stdout
+
+
 def test_doctor_tells_a_database_that_does_not_answer(tmp_path: Path) -> None:
     url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
     shown = pawline("doctor", PAWLINE_DATA=str(tmp_path), PAWLINE_SMTP_URL=SMTP, DATABASE_URL=url, PAWLINE_SECRET="s" * 32)

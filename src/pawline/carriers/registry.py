@@ -27,7 +27,7 @@ def build_carriers(settings: Settings, recorder_of: Callable[[str], RecordExchan
         try:
             carriers[name] = build(CarrierSettings(values, recorder_of(name)))
         except ValueError as error:
-            problems += [f"PAWLINE_CARRIER_{name.upper()}_... {line}" for line in str(error).splitlines()]
+            problems += str(error).splitlines()
     if problems:
         raise SettingsInvalid(problems)
     return carriers

@@ -7,9 +7,11 @@ import ssl
 import tempfile
 from urllib.parse import unquote, urlsplit
 
+from pawline.carriers.interface import forget_exchange
+from pawline.carriers.registry import build_carriers
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
-from pawline.platform.settings import Settings
+from pawline.platform.settings import Settings, SettingsInvalid
 
 LEAST_FREE_GIB = 1
 SMTP_SECONDS = 10
@@ -76,3 +78,14 @@ def _greet(url: str) -> None:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.noop()
+
+
+async def check_texting(settings: Settings) -> str:
+    """Are the settings of each carrier complete? Nothing is sent to find out."""
+    try:
+        carriers = build_carriers(settings, lambda _: forget_exchange)
+    except SettingsInvalid as error:
+        raise CheckFailed(" ".join(error.problems)) from error
+    for carrier in carriers.values():
+        await carrier.close()
+    return f"set up for {', '.join(carriers)}" if carriers else "no carrier is set up, so there is no texting"

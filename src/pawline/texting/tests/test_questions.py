@@ -18,7 +18,7 @@ async def answer(texting: Texting, *answers: str) -> None:
 
 
 async def test_the_questions_word_for_word(texting: Texting) -> None:
-    """V2P-58..60: one after the other, then silence."""
+    """V2P-58, V2P-59, V2P-60: one after the other, then silence."""
     await answer(texting, "hi do you see rabbits?", "Jordan", "Lee", "jordan@example.org", "thank you")
 
     assert [
@@ -52,7 +52,7 @@ async def test_the_text_that_begins_it_is_no_answer(texting: Texting) -> None:
 
 
 async def test_talk_is_not_stored_and_the_next_question_follows(texting: Texting) -> None:
-    """V2P-62..64, D2: three questions and no more, whatever is answered."""
+    """V2P-62, V2P-63, V2P-64, D2: three questions and no more, whatever is answered."""
     await answer(texting, "hi", "my name is Jordan", "who wants to know", "rather not", "hello?")
 
     assert [QUESTION_1, THANKS_NOBODY, QUESTION_3] == await texting.sent_to(UNKNOWN)

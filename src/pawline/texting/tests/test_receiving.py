@@ -106,7 +106,7 @@ async def test_while_texting_is_off_no_conversation_is_opened(texting: Texting) 
 
 
 async def test_at_night_the_away_reply_goes_out_word_for_word(texting: Texting) -> None:
-    """V2P-48..51: exactly, with the after-hours number; the message itself is there at once."""
+    """V2P-48, V2P-49, V2P-50, V2P-51: exactly, with the after-hours number; the message itself is there at once."""
     texting.set_time(NIGHT)
 
     await texting.receive("Pixel ate a sock", from_=OLIVE)
@@ -146,7 +146,7 @@ async def test_the_loop_guard(texting: Texting) -> None:
 
 
 async def test_an_answer_of_the_team_silences_the_away_reply_in_that_conversation_until_morning(texting: Texting) -> None:
-    """V2P-53..56, C12, D4: another client is still told; the next night so is this one."""
+    """V2P-53, V2P-54, V2P-55, V2P-56, C12, D4: another client is still told; the next night so is this one."""
     texting.set_time(NIGHT)
     await texting.receive("Pixel ate a sock", from_=OLIVE)
     assert 201 == (await texting.reply(OLIVE, "Bring her in now")).status_code
