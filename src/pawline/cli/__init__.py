@@ -1,5 +1,6 @@
 """The ``pawline`` command."""
 
+import os
 import sys
 
 import typer
@@ -8,6 +9,7 @@ from pawline.cli import demonstration, doctor, practice, serving
 from pawline.demo.fill import NotADemoDatabase
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.errors import Problem
+from pawline.platform.failpoints import arm
 from pawline.platform.logs import configure_logs
 from pawline.platform.migrate import DatabaseUnusable, SchemaOutdated
 from pawline.platform.postgres import PostgresFailed
@@ -36,6 +38,7 @@ def main() -> None:
     """What can be put right by the person at the keyboard is one clear sentence; the rest keeps its traceback."""
     configure_logs()
     try:
+        arm(os.environ)
         app()
     except (SettingsInvalid, DataFolderUnusable) as error:
         typer.echo(str(error), err=True)

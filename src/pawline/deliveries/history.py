@@ -33,7 +33,6 @@ class PastDelivery:
     queued_at: datetime
     is_automatic: bool = False
     requested_by_id: UUID | None = None
-    bot_run_id: UUID | None = None
     reason: str | None = None
     carrier_code: str = ""
 
@@ -72,7 +71,6 @@ def _delivery_row(past: PastDelivery) -> Row:
         "body": past.body,
         "segments": past.segments,
         "requested_by_id": past.requested_by_id,
-        "bot_run_id": past.bot_run_id,
         "state": past.state,
         "reason": past.reason,
         "carrier_code": past.carrier_code,

@@ -91,6 +91,8 @@ async def add_number(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, nu
 
 async def replace_number(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, number: str | None) -> None:
     """From now on the contact has this one number, or none."""
+    shown = format_for_people(number, ABROAD) if number else None
+    await uow.execute(update(Contact).where(Contact.practice_id == practice_id, Contact.id == contact_id).values(phone=shown))
     others = delete(ContactNumber).where(ContactNumber.practice_id == practice_id, ContactNumber.contact_id == contact_id)
     await uow.execute(others.where(ContactNumber.number != number) if number else others)
     if number:

@@ -33,14 +33,14 @@ async def test_trouble_that_passes_only_delays_a_text(scene: Scene) -> None:
 async def test_the_wait_doubles_and_ends(scene: Scene) -> None:
     scene.carrier.otherwise = fail_with(TROUBLE)
     delivery_id = await scene.queue()
-    pace = replace(QUICK, give_up_after=1, circuit_failures=1000)
+    pace = replace(QUICK, give_up_after=2, circuit_failures=1000)
     async with scene.dispatching(pace):
         await scene.until_state(delivery_id, "failed")
     begun = [each.begun_at for each in await scene.attempts(delivery_id)]
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(begun)]
 
-    assert 5 <= len(begun) <= 20
-    assert gaps[0] < gaps[-1] < 0.4
+    assert 3 <= len(begun) <= 40
+    assert gaps[0] < gaps[-1]
     assert "carrier_trouble" == (await scene.delivery(delivery_id)).reason
 
 
