@@ -11,7 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import Row, text
 
 from pawline.consent import queries
 from pawline.consent.changes import EFFECTS, Category, Cause, ConsentChange, Ground, Source
@@ -37,6 +37,9 @@ SENDABLE = """(
 )"""
 
 
+_STANDS_STILL = text("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(:key, 0))")
+
+
 @dataclass(frozen=True, slots=True)
 class Denial:
     """``words`` are for staff and speak of "The client"."""
@@ -47,6 +50,11 @@ class Denial:
 
     def words_for(self, name: str) -> str:
         return name + self.words.removeprefix(SOMEBODY)
+
+
+async def stands_still(uow: UnitOfWork, practice_id: UUID, contact_number: str) -> bool:
+    """Is nobody changing this number's consent right now? If so, nobody can until this transaction ends."""
+    return (await uow.execute(_STANDS_STILL, {"key": queries.lock_key(practice_id, contact_number)})).scalar_one()
 
 
 async def may_send(

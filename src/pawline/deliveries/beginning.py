@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import text
 
-from pawline.consent.service import SENDABLE
+from pawline.consent.service import SENDABLE, stands_still
 from pawline.deliveries.attempt_key import AttemptKey
 from pawline.deliveries.claiming import BOT_GOES_ON, Claimed
 from pawline.deliveries.desk import SendingDesk
@@ -15,7 +15,6 @@ from pawline.platform.ids import new_id
 _MAY_GO = f"(d.confirms_opt_out OR {SENDABLE}) AND {BOT_GOES_ON}"
 # A change of consent, of a bot's run or of the text itself holds a lock until it is committed. All of them are asked for without
 # waiting: whoever holds one may be waiting for the thread that this transaction has locked.
-_CONSENT_STANDS_STILL = text("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(:key, 0))")
 _BOT_STANDS_STILL = text("SELECT r.id FROM bot_run r WHERE r.practice_id = :practice_id AND r.id = :id FOR SHARE SKIP LOCKED")
 _BEGIN = text(f"""
     UPDATE delivery d
@@ -115,8 +114,7 @@ async def put_back(desk: SendingDesk, claimed: Claimed, *, attempt: Attempt | No
 
 
 async def _require_calm(uow: UnitOfWork, claimed: Claimed) -> None:
-    key = f"consent {claimed.practice_id} {claimed.to_number}"
-    if not (await uow.execute(_CONSENT_STANDS_STILL, {"key": key})).scalar_one():
+    if not await stands_still(uow, claimed.practice_id, claimed.to_number):
         raise MayNotGo
     if claimed.bot_run_id is not None:
         run = await uow.execute(_BOT_STANDS_STILL, {"practice_id": claimed.practice_id, "id": claimed.bot_run_id})

@@ -34,7 +34,7 @@ class Model(DeclarativeBase):
 
 
 class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Tells processes to look again. ``about`` is "thread", "access" or "activity"; a hint may be lost without harm."""
+    """Tells processes to look again. ``about`` is "thread", "access", "activity" or "delivery"; it may be lost without harm."""
 
     about: str
     practice_id: UUID
