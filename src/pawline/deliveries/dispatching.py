@@ -38,6 +38,7 @@ class Dispatcher:
         self._desk = SendingDesk(database, carriers, touch, settings, pace or Pace())
         self._under_way: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._stop = asyncio.Event()
 
     def wake(self) -> None:
         """A hint that there is something to send. It may be lost: the next look is never far."""
@@ -52,28 +53,29 @@ class Dispatcher:
             self._every(sweep_seconds, self._look_for_missing),
             self._every(_WATCH_SECONDS, self._watch),
         ]
-        tasks = [asyncio.create_task(each) for each in loops]
+        tasks = {asyncio.create_task(each) for each in loops}
         try:
-            await asyncio.gather(*tasks)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await self._say_farewell()
+            # Nothing is broken off in the middle of a statement: each loop ends where it would have slept.
+            self._stop.set()
+            self._wake.set()
+            await self._say_farewell(tasks)
+        for task in tasks:
+            task.result()
 
     async def _claim(self) -> None:
         pace = self._desk.pace
         claims = Claims(self._desk.database, self._desk.carriers, pace)
         try:
-            while True:
+            while not self._stop.is_set():
                 self._wake.clear()
                 seconds = pace.poll
                 try:
                     seconds = await self._claim_once(claims)
                 except (Unavailable, psycopg.Error) as error:
                     _log.warning("texts_not_claimed", error=type(error).__name__)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), seconds)
+                await _until(self._wake, seconds, or_at=self._stop)
         finally:
             await claims.close()
 
@@ -122,17 +124,28 @@ class Dispatcher:
         await watch_overdue(self._desk.database)
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-        while True:
+        while not self._stop.is_set():
             try:
                 await work()
             except Unavailable:
                 _log.warning("texts_not_swept")
             except Exception:  # noqa: BLE001 - the edge of a loop: one mistake must not end it
                 _log.exception("texts_not_swept")
-            await asyncio.sleep(seconds)
+            await _until(self._stop, seconds)
 
-    async def _say_farewell(self) -> None:
-        if self._under_way:
-            await asyncio.wait(set(self._under_way), timeout=self._desk.pace.farewell)
-        for task in self._under_way:
+    async def _say_farewell(self, loops: "set[asyncio.Task[None]]") -> None:
+        """What is under way gets time to end; the loops themselves start nothing any more."""
+        tasks = loops | self._under_way
+        _, late = await asyncio.wait(tasks, timeout=self._desk.pace.farewell)
+        for task in late:
             task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=1)
+
+
+async def _until(event: asyncio.Event, seconds: float, *, or_at: asyncio.Event | None = None) -> None:
+    """Sleep, but not beyond the event."""
+    if or_at is not None and or_at.is_set():
+        return
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
