@@ -10,11 +10,12 @@ $(shell [ -x $(PY) ] || rm -rf .stamps)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec permissions format lock web clean
+.PHONY: help demo test unit check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec permissions format lock web clean
 
 help:
 	@echo "make demo [PORT=8080]     the whole product with a demo practice, in a browser"
 	@echo "make test [ARGS=...]      all tests; ARGS goes to pytest"
+	@echo "make unit                 the tests that need no server, browser or second process, in seconds"
 	@echo "make check                formatter, linter, types, import rules and our own rules"
 	@echo "make bench [ARGS=...]     measure"
 	@echo "make coverage-of-spec     numbered lines of the specification that no test names; ARGS='--only AL-22..33'"
@@ -33,6 +34,9 @@ test: .stamps/dev
 	@sh tools/install_chromium.sh
 	@$(PY) hatch_build.py
 	@failed=0; $(PY) hatch_build.py test || failed=1; $(PY) -m pytest $(ARGS) || failed=1; exit $$failed
+
+unit: .stamps/dev
+	@$(PY) -m pytest src tools bench -m "not server and not slow" $(ARGS)
 
 check: .stamps/dev
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target \

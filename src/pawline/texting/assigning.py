@@ -14,7 +14,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.texting.clinics import clinic_facts
 from pawline.texting.desk import TextingDesk
 from pawline.texting.models import Number
-from pawline.texting.numbers import change_number
+from pawline.texting.numbers import GONE, change_number
 
 NO_CARRIER = (
     "No carrier is connected to this installation yet. Whoever runs Pawline has to connect one; "
@@ -138,9 +138,8 @@ def hook_urls(desk: TextingDesk, carrier: str) -> HookUrls:
     return HookUrls(text=f"{at}/text", voice=f"{at}/voice", receipt=f"{at}/voice/done")
 
 
-async def _taken(uow: UnitOfWork, numbers: list[str]) -> set[str]:
-    # tenancy: a number that another practice has decided on must not be ordered twice; nothing but the number is read.
-    statement = select(Number.number).where(Number.number.in_(numbers), Number.state.not_in(("not_eligible", "released")))
+async def _taken(uow: UnitOfWork, numbers: list[str]) -> set[str]:  # tenancy: what any practice has chosen is not for sale
+    statement = select(Number.number).where(Number.number.in_(numbers), Number.state.not_in(GONE))
     return set((await uow.execute(statement)).scalars())
 
 

@@ -90,7 +90,9 @@ async def _number(uow: UnitOfWork, clinic: ClinicFacts, number: Row[Any], *, nam
         requested_by=names[number.requested_by_id],
         assigned_at=number.assigned_at,
         enabled_at=number.enabled_at,
-        obstacles=await obstacles_to_texting(uow, number.practice_id, clinic, number) if number.state == "assigned" else [],
+        obstacles=await obstacles_to_texting(uow, number.practice_id, clinic, number=number)
+        if number.state == "assigned"
+        else [],
         verification=_verification(number) if is_verified else None,
     )
 

@@ -34,7 +34,7 @@ class NumberRequest:
     accepted_fee_cents: int | None = None
 
 
-async def request_numbers(uow: UnitOfWork, actor: Actor, clinic_ids: Sequence[UUID], request: NumberRequest) -> list[UUID]:
+async def request_numbers(uow: UnitOfWork, actor: Actor, clinic_ids: Sequence[UUID], *, request: NumberRequest) -> list[UUID]:
     """Ask for a text number for each of the clinics; a job sees to the rest.
 
     Raises:
@@ -45,10 +45,10 @@ async def request_numbers(uow: UnitOfWork, actor: Actor, clinic_ids: Sequence[UU
     if request.kind is NumberKind.HOSTED and len(clinic_ids) > 1:
         raise Invalid.field("also_clinic_ids", "has to be empty: a number of your own belongs to one clinic")
     # In one order, so that two requests never wait for each other.
-    return [await _request(uow, actor, clinic_id, request) for clinic_id in sorted(set(clinic_ids))]
+    return [await _request(uow, actor, clinic_id, request=request) for clinic_id in sorted(set(clinic_ids))]
 
 
-async def _request(uow: UnitOfWork, actor: Actor, clinic_id: UUID, request: NumberRequest) -> UUID:
+async def _request(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, request: NumberRequest) -> UUID:
     clinic = await require_own_clinic(uow, actor, clinic_id, lock=True)
     country = require_country(clinic.country)
     fee_cents = _agreed_fee(clinic, country, request)
@@ -123,7 +123,7 @@ async def enable_texting(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> None
         return
     if number.state != "assigned":
         raise Conflict("The clinic has no text number yet. Texting can be switched on once one is assigned.")
-    if obstacles := await obstacles_to_texting(uow, actor.practice_id, clinic, number):
+    if obstacles := await obstacles_to_texting(uow, actor.practice_id, clinic, number=number):
         raise Conflict(" ".join(obstacles))
     await _change(uow, number, state="enabled", enabled_at=clock.now())
 
@@ -135,7 +135,7 @@ async def disable_texting(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> Non
         await _change(uow, number, state="assigned", enabled_at=None)
 
 
-async def obstacles_to_texting(uow: UnitOfWork, practice_id: UUID, clinic: ClinicFacts, number: Row[Any]) -> list[str]:
+async def obstacles_to_texting(uow: UnitOfWork, practice_id: UUID, clinic: ClinicFacts, *, number: Row[Any]) -> list[str]:
     """Why texting cannot be switched on, a sentence or two each; empty when nothing stands in the way."""
     if clinic.country not in COUNTRIES:
         return [no_texting_in(clinic.country)]

@@ -37,7 +37,7 @@ class TextingSettingsDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     requires_names: bool | None = None
 
 
-async def save_settings(uow: UnitOfWork, actor: Actor, clinic_id: UUID, draft: TextingSettingsDraft) -> None:
+async def save_settings(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, draft: TextingSettingsDraft) -> None:
     """Raises Invalid with every problem at once, NotFound for a clinic of others."""
     clinic = await require_own_clinic(uow, actor, clinic_id)
     values = clean_settings(clinic, draft)

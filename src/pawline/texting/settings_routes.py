@@ -76,7 +76,7 @@ async def change_settings(
     desk: NamedDependency[Desk],
 ) -> ClinicTexting:
     async with desk.database.transaction() as uow:
-        await save_settings(uow, actor, clinic_id, data)
+        await save_settings(uow, actor, clinic_id, draft=data)
         return await clinic_texting(uow, actor, clinic_id, public_url=desk.settings.public_url)
 
 
@@ -109,7 +109,7 @@ async def ask_for_number(
     async with desk.database.transaction() as uow:
 
         async def ask() -> Requested:
-            return Requested(await request_numbers(uow, actor, [clinic_id, *data.also_clinic_ids], request))
+            return Requested(await request_numbers(uow, actor, [clinic_id, *data.also_clinic_ids], request=request))
 
         return await once(uow, KeyedRequest(actor, idempotency_key, (clinic_id, data)), ask, form=Requested)
 
@@ -154,7 +154,7 @@ async def hand_in_form(
     clinic_id: FromPath[UUID], data: JSONBody[TollFreeAnswers], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 ) -> ClinicTexting:
     async with desk.database.transaction() as uow:
-        await save_form(uow, actor, clinic_id, data)
+        await save_form(uow, actor, clinic_id, answers=data)
         return await clinic_texting(uow, actor, clinic_id, public_url=desk.settings.public_url)
 
 

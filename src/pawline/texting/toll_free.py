@@ -59,7 +59,7 @@ class TollFreeAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     terms_url: str = ""
 
 
-async def save_form(uow: UnitOfWork, actor: Actor, clinic_id: UUID, answers: TollFreeAnswers) -> None:
+async def save_form(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, answers: TollFreeAnswers) -> None:
     """Take in a form that is in order, and hand it in.
 
     Raises:

@@ -1,5 +1,6 @@
 import { answerOf, client } from "$/platform/api";
 import type { DeviceView, NewStaff, StaffView } from "$/platform/types";
+import type { Hours } from "./hours";
 
 export async function getTeam(): Promise<StaffView[]> {
   return (await answerOf(client.GET("/api/v1/team"))).staff;
@@ -21,3 +22,10 @@ export async function getDevices(): Promise<DeviceView[]> {
 export async function signOutDevice(session_id: string): Promise<void> {
   await answerOf(client.DELETE("/api/v1/sessions/{session_id}", { params: { path: { session_id } } }));
 }
+
+export const getHours = (clinic_id: string): Promise<Hours> =>
+  answerOf(client.GET("/api/v1/clinics/{clinic_id}/hours", { params: { path: { clinic_id } } }));
+
+/** All that the clinic had is replaced. */
+export const saveHours = (clinic_id: string, body: Hours): Promise<Hours> =>
+  answerOf(client.PUT("/api/v1/clinics/{clinic_id}/hours", { params: { path: { clinic_id } }, body }));
