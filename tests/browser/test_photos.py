@@ -152,7 +152,7 @@ async def _expect_nothing_but_the_picture(world: World, path: str) -> None:
 async def _choose(window: Window, files: list[FilePayload]) -> None:
     await window.button("Add a photo").click()
     async with window.page.expect_file_chooser() as opening:
-        await window.page.get_by_role("menuitem", name="Photo library").click()
+        await window.page.get_by_role("menuitem", name="Photos and videos").click()
     await (await opening.value).set_files(files)
 
 

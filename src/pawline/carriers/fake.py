@@ -84,6 +84,9 @@ class FakeCarrier:
     events: Sequence[CarrierEvent] = ()
     calls: list[TextToSend] = field(default_factory=list[TextToSend])
     ledger: list[Sent] = field(default_factory=list[Sent])
+    # What it keeps for texts with pictures, by address; and which of it was asked for.
+    files: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    fetched: list[str] = field(default_factory=list[str])
 
     def take(self, text: TextToSend) -> Accepted:
         """Put a text into the ledger; a known reference makes no second one where sends are keyed."""
@@ -128,9 +131,12 @@ class FakeCarrier:
         return WebhookAnswer(200, body=words)
 
     async def fetch_media(self, link: MediaLink) -> AsyncIterator[bytes]:
+        self.fetched.append(link.url)
         if not link.url.startswith("fake:"):
             raise CarrierFailed("Not an address of this carrier.")
-        yield link.url.removeprefix("fake:").encode()
+        if link.url not in self.files:
+            raise CarrierFailed("The file is not there yet.")
+        yield self.files[link.url]
 
     async def search_numbers(self, *, country: str, kind: NumberKind, area: str = "") -> Sequence[AvailableNumber]:
         return [AvailableNumber("+18885550142" if kind is NumberKind.TOLL_FREE else "+12025550142", area or country)]

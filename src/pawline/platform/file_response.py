@@ -1,13 +1,20 @@
-"""Headers under which a stranger's file may be shown by our own address."""
+"""A stranger's file, handed out by our own address: in parts when asked for, under headers that keep it from doing harm."""
 
 import unicodedata
+from collections.abc import Mapping
 from urllib.parse import quote
+
+from litestar.response import Stream
+
+from pawline.platform.files import FileDownload
 
 _LONGEST_NAME = 120
 
+_SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+# Opened in a tab of its own, a video is fetched once more by the browser's player, which must be of our origin for that.
+_VIDEO_SANDBOX = "sandbox allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
     # The address holds a random id and its bytes never change, so the browser that may see it may keep it.
     "Cache-Control": "private, max-age=31536000, immutable",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -17,7 +24,21 @@ _ALWAYS = {
 
 def safe_headers(media_type: str, file_name: str, *, is_download: bool) -> dict[str, str]:
     """``file_name`` may come from a stranger; ``media_type`` must be ours."""
-    return {"Content-Type": media_type, "Content-Disposition": _disposition(file_name, is_download=is_download), **_ALWAYS}
+    return {
+        "Content-Type": media_type,
+        "Content-Disposition": _disposition(file_name, is_download=is_download),
+        "Content-Security-Policy": _VIDEO_SANDBOX if media_type.startswith("video/") else _SANDBOX,
+        **_ALWAYS,
+    }
+
+
+def file_response(file: FileDownload, headers: Mapping[str, str]) -> Stream:
+    """The whole file, or with status 206 the part of it that was opened."""
+    sizes = {"Content-Length": str(file.size_bytes), "Accept-Ranges": "bytes"}
+    if file.part is not None:
+        sizes["Content-Range"] = f"bytes {file.part.first}-{file.part.last}/{file.whole_bytes}"
+    status = 200 if file.part is None else 206
+    return Stream(file.chunks, status_code=status, headers={**headers, **sizes}, media_type=headers["Content-Type"])
 
 
 def _disposition(file_name: str, *, is_download: bool) -> str:

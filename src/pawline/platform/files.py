@@ -1,4 +1,4 @@
-"""Where photos and PDFs are kept: a folder or an object store, behind one small interface."""
+"""Where photos, videos and PDFs are kept: a folder or an object store, behind one small interface."""
 
 import asyncio
 import hashlib
@@ -14,6 +14,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
+from pawline.platform.byte_ranges import ByteRange
 from pawline.platform.errors import NotFound, Unavailable
 from pawline.platform.file_urls import build_store, read_folder
 
@@ -47,10 +48,15 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class FileDownload:
-    """``chunks`` can be read once; each is about CHUNK_BYTES."""
+    """``size_bytes`` is that of all ``chunks``, which can be read once; each is about CHUNK_BYTES.
+
+    ``whole_bytes`` is the size of the file, of which ``part`` was asked for; None: all of it.
+    """
 
     size_bytes: int
     chunks: AsyncIterator[bytes]
+    whole_bytes: int
+    part: ByteRange | None = None
 
 
 class FileStore:
@@ -102,12 +108,13 @@ class FileStore:
             raise FilesUnavailable("This file is damaged where it is stored. Please tell the practice.")
         return content
 
-    async def open(self, key: str) -> FileDownload:
+    async def open(self, key: str, part: ByteRange | None = None) -> FileDownload:
         """The file in chunks, never whole in memory. Raises as ``get`` does, before the first chunk whenever it can."""
         _require_key(key)
         with _failures_shown(missing=FileMissing):
-            result = await obstore.get_async(self._store, key)
-        return FileDownload(result.meta["size"], _chunks(result))
+            result = await obstore.get_async(self._store, key, options={"range": (part.first, part.last + 1)} if part else None)
+        first, end = result.range
+        return FileDownload(end - first, _chunks(result), result.meta["size"], ByteRange(first, end - 1) if part else None)
 
     async def delete(self, key: str) -> None:
         """Make sure nothing is stored under ``key``; repeating is harmless."""

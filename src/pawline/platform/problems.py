@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, NotFoundException, ValidationExce
 from litestar.handlers.base import BaseRouteHandler
 from litestar.status_codes import HTTP_400_BAD_REQUEST
 
+from pawline.platform.byte_ranges import NotInFile
 from pawline.platform.errors import FieldError, Invalid, NotFound, Problem, TooManyRequests, Unavailable
 from pawline.platform.field_words import field_error
 
@@ -43,6 +44,8 @@ def on_problem(_: Request[Any, Any, Any], problem: Problem) -> Response[ProblemD
     headers: dict[str, str] = {}
     if isinstance(problem, (Unavailable, TooManyRequests)):
         headers["Retry-After"] = str(problem.retry_after_seconds)
+    if isinstance(problem, NotInFile):
+        headers["Content-Range"] = f"bytes */{problem.size_bytes}"
     details = ProblemDetails(
         title=problem.title, status=problem.status, detail=problem.detail, code=problem.code, errors=problem.errors
     )

@@ -36,10 +36,11 @@ class RevokedLinks(msgspec.Struct, frozen=True):
 
 @get("/{token:str}")
 async def page(token: FromPath[str], request: AnyRequest, desk: NamedDependency[Desk]) -> Response[str]:
+    token = token.rstrip(".")  # the standard words end with one, and some phones take it for part of the link
     async with _braked(request, desk):
         async with desk.database.transaction() as uow:
             file = await shared_file(uow, token)
-            await count_opening(uow, token)
+            await count_opening(uow, file, token)
         return file_page(file, token)
 
 

@@ -1,14 +1,12 @@
 """Files in texts: not as MMS, but as a link to a page of ours. A link is unguessable, expires, and can be revoked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, text, update
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -23,12 +21,21 @@ from pawline.texting.countries import require_country
 from pawline.texting.models import MediaLink
 from pawline.texting.wordings import LINK
 from pawline.threads.drafts import MessageDraft
-from pawline.threads.file_rows import FileRow, files_to_send
+from pawline.threads.file_rows import files_to_send
 from pawline.threads.queries import one_message, visible_to
 
 LASTS = timedelta(days=30)
 PDF = "application/pdf"
 TOKEN_LENGTH = 43
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingText:
+    """A text on its way out; its files are those that the author has uploaded for it."""
+
+    draft: MessageDraft
+    message_id: UUID
+    author_id: UUID
 
 
 class SharedKind(StrEnum):
@@ -70,23 +77,25 @@ class SharedFile:
         return kinds.get(self.media_type.partition("/")[0], SharedKind.PDF)
 
 
-async def texted_body(
-    uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, draft: MessageDraft, message_id: UUID, author_id: UUID
-) -> str:
+async def texted_body(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, outgoing: OutgoingText) -> str:
     """The words that reach the phone: what was written, then a link for each file.
 
     Raises:
         Invalid: files cannot be sent by text in the clinic's country, or one of them is not there.
     """
+    draft = outgoing.draft
     if not draft.attachment_ids:
         return draft.body
     if require_country(number.country).media != "link":
         raise Invalid.field("attachment_ids", "cannot go by text in your country; ask the client to continue in the app")
-    files = await files_to_send(uow, number.practice_id, draft.attachment_ids, uploader_id=author_id)
+    files = await files_to_send(uow, number.practice_id, draft.attachment_ids, uploader_id=outgoing.author_id)
     if len(files) < len(draft.attachment_ids):
         raise Invalid.field("attachment_ids", "names a file that is not there or was sent already; upload it again")
     words = (await answering_of(uow, number)).media_words
-    lines = [await _line(uow, settings, number, file, message_id=message_id, words=words) for file in files]
+    lines: list[str] = []
+    for file in files:
+        link = f"{settings.public_url}/f/{await _new_token(uow, number, file.id, message_id=outgoing.message_id)}"
+        lines.append(f"{file.file_name} {link}" if file.media_type == PDF else words.replace(LINK, link))
     return "\n".join([draft.body.strip(), *lines] if draft.body.strip() else lines)
 
 
@@ -107,9 +116,8 @@ async def shared_file(uow: UnitOfWork, token: str) -> SharedFile:
     return msgspec.convert(row, SharedFile, from_attributes=True)
 
 
-async def count_opening(uow: UnitOfWork, token: str) -> None:
-    # tenancy: the token says which link, and so which practice.
-    statement = update(MediaLink).where(MediaLink.token_sha256 == hash_secret(token))
+async def count_opening(uow: UnitOfWork, file: SharedFile, token: str) -> None:
+    statement = update(MediaLink).where(MediaLink.practice_id == file.practice_id, MediaLink.token_sha256 == hash_secret(token))
     await uow.execute(statement.values(times_opened=MediaLink.times_opened + 1, opened_at=clock.now()))
 
 
@@ -137,15 +145,11 @@ async def revoke_links(uow: UnitOfWork, practice_id: UUID, message_id: UUID) -> 
     return len((await uow.execute(statement)).all())
 
 
-async def links_of(uow: UnitOfWork, practice_id: UUID, message_id: UUID) -> Sequence[Any]:
-    statement = select(MediaLink.__table__).where(MediaLink.practice_id == practice_id, MediaLink.message_id == message_id)
-    return (await uow.execute(statement)).all()
-
-
-async def _line(uow: UnitOfWork, settings: Settings, number: ClinicNumber, file: FileRow, *, message_id: UUID, words: str) -> str:
+async def _new_token(uow: UnitOfWork, number: ClinicNumber, attachment_id: UUID, *, message_id: UUID) -> str:
+    """Of a new link; only a hash of it is stored."""
     token = new_secret()
     now = clock.now()
-    values = {"attachment_id": file.id, "message_id": message_id, "clinic_id": number.clinic_id}
+    values = {"attachment_id": attachment_id, "message_id": message_id, "clinic_id": number.clinic_id}
     await uow.execute(
         insert(MediaLink).values(
             practice_id=number.practice_id,
@@ -156,8 +160,7 @@ async def _line(uow: UnitOfWork, settings: Settings, number: ClinicNumber, file:
             **values,
         )
     )
-    link = f"{settings.public_url}/f/{token}"
-    return f"{file.file_name} {link}" if file.media_type == PDF else words.replace(LINK, link)
+    return token
 
 
 # tenancy: whoever has the token may see this one file; the token is what says which practice it belongs to.

@@ -12,7 +12,7 @@ from pawline.platform.ids import new_id
 from pawline.platform.settings import Settings
 from pawline.texting.away import override_hours
 from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id
-from pawline.texting.media_out import texted_body
+from pawline.texting.media_out import OutgoingText, texted_body
 from pawline.texting.profile_bot import stop_questions
 from pawline.texting.segments import count_segments
 from pawline.texting.welcome import send_welcome
@@ -111,7 +111,8 @@ async def _add(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None:
         pet_ids=tuple(dict.fromkeys(draft.pet_ids)),
         has_attachments=bool(draft.attachment_ids),
     )
-    body = await texted_body(uow, settings, place.pair.number, draft=draft, message_id=entry.id, author_id=author.person_id)
+    outgoing = OutgoingText(draft, entry.id, author.person_id)
+    body = await texted_body(uow, settings, place.pair.number, outgoing=outgoing)
     if len(body) > LONGEST_TEXT:
         raise Invalid.field("body", f"is longer than the {LONGEST_TEXT} characters that fit into a text; split it")
     await add_entry(uow, place.practice_id, place.thread_id, entry=entry)

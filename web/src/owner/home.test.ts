@@ -30,7 +30,7 @@ function homeAt(revision: number): OwnerHome {
 }
 
 function noraWrites(after: number): Changes {
-  const message = {
+  const message: MessageView = {
     id: "message",
     client_id: "client",
     conversation_id: "conversation",
@@ -46,7 +46,8 @@ function noraWrites(after: number): Changes {
     attachments: [],
     created_at: "2026-11-21T10:01:00Z",
     deleted_at: null,
-  } as const;
+    files_waiting: 0,
+  };
   return {
     thread_id: "thread",
     after,

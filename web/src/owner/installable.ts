@@ -35,7 +35,7 @@ const WORKER: Parameters<typeof VitePWA>[0] = {
   workbox: {
     // The API is in no list here, so the worker lets its requests pass: what the server says is never an old copy.
     globPatterns: ["owner.html", "favicon*.svg", "assets/*.{js,css}", "assets/inter-latin-*.woff2"],
-    globIgnores: ["assets/staff-*", "assets/start-*"],
+    globIgnores: ["assets/staff-*", "assets/start-*", "assets/phones-*"],
     manifestTransforms: [
       // The server shows the page at /owner and knows no /owner.html.
       (files) => ({ manifest: files.map((file) => (file.url === "owner.html" ? { ...file, url: "/owner" } : file)) }),

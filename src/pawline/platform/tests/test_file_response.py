@@ -39,3 +39,10 @@ def test_the_name_of_a_download_is_harmless_and_keeps_its_alphabet(name: str, pl
 
     assert f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}" == headers["Content-Disposition"]
     assert headers["Content-Disposition"].isascii()
+
+
+def test_a_video_plays_in_a_tab_of_its_own_and_still_runs_nothing() -> None:
+    policy = safe_headers("video/mp4", "gait.mp4", is_download=False)["Content-Security-Policy"]
+
+    assert "sandbox allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'" == policy
+    assert "script" not in policy

@@ -52,7 +52,7 @@ def read_media_type(path: Path) -> MediaType:
     guess = cast("str | None", filetype.guess_mime(head))  # pyright: ignore[reportUnknownMemberType]
     if guess not in set(MediaType) - _OURS_TO_TELL or not _is_well_begun(MediaType(guess), head):
         raise Unsupported(
-            "Pawline takes photos (JPEG, PNG, WebP, GIF, HEIC), videos (MP4, MOV, 3GP) and PDF files. This file is something else."
+            "Pawline takes photos (JPEG, PNG, WebP, GIF, HEIC), videos (MP4, MOV, 3GP) and PDFs. This file is something else."
         )
     return MediaType(guess)
 

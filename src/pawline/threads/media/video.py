@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import imageio_ffmpeg
+import imageio_ffmpeg  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from PIL import Image, JpegImagePlugin, PngImagePlugin
 
 from pawline.threads.media.child import Limits, Refused, serve_one_job
