@@ -34,6 +34,7 @@ async def add_secrets(world: World) -> Secrets:
     await nora.post_text(thread_id, f"Note {canary}", kind="note")
     contact_id = (await nora.thread(thread_id))["family"]["contacts"][0]["id"]
     conversation_id, text_id = await _text(world, contact_id, canary)
+    await _remind(world, contact_id, pet_id)
     ids = Ids(
         practice_id=world.practice_id,
         staff_id=world.nora.id,
@@ -71,6 +72,15 @@ async def _text(world: World, contact_id: str, canary: str) -> tuple[str, str]:
     answer = await texting.reply(SECRET_NUMBER, f"Answer {canary}")
     clock.set_clock(None)
     return (await texting.conversation_of(SECRET_NUMBER))["id"], answer.json()["id"]
+
+
+async def _remind(world: World, contact_id: str, pet_id: str) -> None:
+    """Of the pet whose very name is a secret."""
+    about = {"clinic_id": world.clinic_id, "pet_id": pet_id, "number": SECRET_NUMBER}
+    body = {**about, "category": "health_reminders", "service": "a check-up"}
+    headers = {"Idempotency-Key": str(uuid4())}
+    answer = await world.nora.send("POST", f"/contacts/{contact_id}/reminders", body, headers=headers)
+    assert 201 == answer.status_code, answer.text
 
 
 async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:

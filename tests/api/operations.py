@@ -41,7 +41,7 @@ def random_ids(signature: str) -> Ids:
 
 def bodies(ids: Ids) -> dict[Operation, Json]:
     """A body for each operation; None where it takes no JSON."""
-    return {**_sign_in(ids), **_practice(ids), **_settings(ids), **_threads(ids), **_texting(ids)}
+    return {**_sign_in(ids), **_practice(ids), **_settings(ids), **_threads(ids), **_texting(ids), **_reminders(ids)}
 
 
 def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
@@ -55,6 +55,7 @@ def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
         ("GET", "/contacts"): [{"q": text}, {}],
         ("GET", "/contacts/{contact_id}/consent"): [{"number": SECRET_NUMBER}],
         ("POST", f"{thread}/attachments"): [{"file_name": "pixel.pdf"}],
+        ("GET", "/contacts/{contact_id}/reminders/preview"): [_reminder(ids)],
     }
 
 
@@ -82,6 +83,7 @@ def _sign_in(ids: Ids) -> dict[Operation, Json]:
         ("GET", "/session/demo-people"): None,
         ("POST", "/session/demo"): {"person_id": ids.person_id},
         ("GET", "/demo/mails"): None,
+        ("POST", "/demo/reminder"): None,
         ("GET", "/sessions"): None,
         ("DELETE", "/sessions/{session_id}"): None,
         ("DELETE", "/session"): None,
@@ -177,3 +179,18 @@ def _texting(ids: Ids) -> dict[Operation, Json]:
         ("GET", f"{message}/support-file"): None,
         ("POST", f"{message}/try-again"): None,
     }
+
+
+def _reminders(ids: Ids) -> dict[Operation, Json]:
+    reminders = "/contacts/{contact_id}/reminders"
+    return {
+        ("POST", reminders): _reminder(ids),
+        ("GET", reminders): None,
+        ("GET", f"{reminders}/choices"): None,
+        ("GET", f"{reminders}/preview"): None,
+    }
+
+
+def _reminder(ids: Ids) -> dict[str, Any]:
+    about = {"clinic_id": ids.clinic_id, "pet_id": ids.pet_id, "number": SECRET_NUMBER}
+    return {**about, "category": "health_reminders", "service": "a check-up"}

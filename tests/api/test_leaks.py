@@ -56,7 +56,8 @@ async def test_insiders_see_what_the_sweep_looks_for(world: World, secrets: Secr
     file = "/files/{attachment_id}/{variant}/{signature}"
     threads = {thread, f"{thread}/messages", f"{thread}/changes", f"{thread}/texting", "/inbox", file}
     people = {"/families", "/contacts", "/contacts/{contact_id}"}
-    assert {("GET", path) for path in threads | people} == seen
+    reminders = {f"/contacts/{{contact_id}}/reminders{part}" for part in ("", "/choices", "/preview")}
+    assert {("GET", path) for path in threads | people | reminders} == seen
 
 
 @pytest.mark.slow

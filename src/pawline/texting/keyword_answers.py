@@ -1,6 +1,6 @@
 """STOP, START and HELP: the ledger, one confirmation, a line for the team, and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from pawline.texting.clinic_numbers import Pair
 from pawline.texting.desk import TextingDesk
 from pawline.texting.inbound import IncomingText
 from pawline.texting.profile_bot import stop_questions
+from pawline.texting.senders import find_or_add_sender, find_place
 from pawline.texting.wordings import HELP, STARTED, STOPPED, STOPPED_AFTER_CONFIRMATION
 from pawline.texting.writing import Place, add_line, automatic_delivery, send_automatic
 from pawline.threads.entries import lock_thread, touch_message
@@ -71,6 +72,8 @@ async def _stop(uow: UnitOfWork, desk: TextingDesk, heard: _Heard) -> None:
         await _confirm(uow, heard, _filled(pair, STOPPED if about_at is None else STOPPED_AFTER_CONFIRMATION))
     await _tell(uow, heard, f"Texted “{heard.word}”: gets no more texts, neither messages nor reminders nor confirmations.")
     if about_at is not None:
+        # Somebody has to call, so this is shown even if nothing was ever texted back and forth.
+        heard = replace(heard, place=heard.place or await _new_place(uow, pair))
         day = about_at.astimezone(ZoneInfo(pair.number.timezone))
         words = f"May have wanted to cancel the appointment of {day.day} {day:%b}, {day:%H:%M}. It still stands; please call."
         await _tell(uow, heard, words)
@@ -129,6 +132,11 @@ def _filled(pair: Pair, words: str) -> str:
 async def _place(uow: UnitOfWork, pair: Pair) -> Place | None:
     found = await latest_text_conversation_of(uow, pair.practice_id, number_id=pair.number.id, contact_number=pair.contact_number)
     return None if found is None else Place(pair, found.thread_id, found.id)
+
+
+async def _new_place(uow: UnitOfWork, pair: Pair) -> Place:
+    sender = await find_or_add_sender(uow, pair, open_conversation=None)
+    return await find_place(uow, pair, sender, open_conversation=None)
 
 
 async def _reminder(uow: UnitOfWork, pair: Pair) -> ReminderSent | None:
