@@ -1,16 +1,23 @@
 """A real Chromium against the real product; every person sits in front of a browser context of their own."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from pawline.platform.db import Database
 from pawline.platform.pages import WEB_FOLDER
+from pawline.platform.peers import Peers
+from pawline.texting.desk import TextingDesk
 from tests.browser.windows import Desktops
 from tests.product import Product
 from tests.quick_passwords import quick_passwords
+from tests.texting_scene import Texting, set_texting
+from tests.world import World
 
 __all__ = ["quick_passwords"]
 
@@ -55,3 +62,19 @@ async def desktops(browser: Browser, product: Product) -> AsyncGenerator[Desktop
     opened = Desktops(browser, product)
     yield opened
     assert [] == await opened.close()
+
+
+@pytest.fixture
+async def texting(world: World, database_url: str) -> AsyncGenerator[Texting]:
+    """Northside texts; what comes in shows on the screens at once, as it does when a webhook brings it."""
+    scene = await set_texting(world)
+    database = Database(database_url, connections=4)
+    peers = Peers(database_url, receive=lambda _: None, resync=lambda: None)
+    database.publish_with(peers.tell, peers.doubt)
+    scene.desk = TextingDesk(scene.desk.settings, database, scene.desk.carriers)
+    telling = asyncio.gather(peers.send(), peers.look_around())
+    yield scene
+    telling.cancel()
+    with suppress(asyncio.CancelledError):
+        await telling
+    await database.close()

@@ -27,9 +27,13 @@ AND t.last_seq > coalesce(r.up_to_seq, 0) AND EXISTS (
     WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.seq > coalesce(r.up_to_seq, 0) AND m.kind = 'text'
         AND m.author_id <> :person_id)
 """
+# The thread knows its open conversation of the app; those by text, one per number, may be open beside it.
+_OPEN_TEXT = """EXISTS (
+    SELECT FROM conversation x
+    WHERE x.practice_id = t.practice_id AND x.thread_id = t.id AND x.channel = 'sms' AND x.ended_at IS NULL)"""
 _STATES = {
-    "open": "AND t.open_conversation_id IS NOT NULL",
-    "ended": "AND t.open_conversation_id IS NULL",
+    "open": f"AND (t.open_conversation_id IS NOT NULL OR {_OPEN_TEXT})",
+    "ended": f"AND t.open_conversation_id IS NULL AND NOT {_OPEN_TEXT}",
     "unread": _UNREAD,
     "all": "",
 }

@@ -25,7 +25,8 @@ SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.la
      FROM read_mark r JOIN person n ON n.practice_id = r.practice_id AND n.id = r.person_id AND n.kind = 'contact'
      WHERE r.practice_id = p.practice_id AND r.thread_id = p.id) AS read_by_other_side_seq,
     (SELECT row_to_json(v) FROM (
-        SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name
+        SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name,
+            c.contact_number
         FROM conversation c
         JOIN person o ON o.practice_id = c.practice_id AND o.id = c.opened_by_id
         LEFT JOIN person e ON e.practice_id = c.practice_id AND e.id = c.ended_by_id

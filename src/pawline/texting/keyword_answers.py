@@ -17,7 +17,7 @@ from pawline.texting.profile_bot import stop_questions
 from pawline.texting.senders import find_or_add_sender, find_place
 from pawline.texting.wordings import HELP, STARTED, STOPPED, STOPPED_AFTER_CONFIRMATION
 from pawline.texting.writing import Place, add_line, automatic_delivery, send_automatic
-from pawline.threads.entries import lock_thread, touch_message
+from pawline.threads.entries import lock_thread, touch_messages
 from pawline.threads.text_conversations import latest_text_conversation_of
 
 REMINDERS_COUNT_FOR = timedelta(hours=48)
@@ -61,8 +61,8 @@ async def _stop(uow: UnitOfWork, desk: TextingDesk, heard: _Heard) -> None:
     if heard.place is not None:
         await lock_thread(uow, pair.practice_id, heard.place.thread_id)
         await stop_questions(uow, pair.practice_id, heard.place.conversation_id, state="stopped_by_contact")
-    for message_id in await cancel_queued(uow, pair.practice_id, pair.number.id, to_number=pair.contact_number):
-        await touch_message(uow, pair.practice_id, message_id)
+    cancelled = await cancel_queued(uow, pair.practice_id, pair.number.id, to_number=pair.contact_number)
+    await touch_messages(uow, pair.practice_id, cancelled)
     carrier_acts = heard.incoming.keyword == "stop" or heard.word.upper() in desk.opt_out_rules(pair.number).stop
     cause = Cause.CONTACT_STOPS_AT_CARRIER if carrier_acts else Cause.CONTACT_STOPS
     if not await record(uow, pair.practice_id, cause, _change(heard)):

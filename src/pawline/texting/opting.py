@@ -16,7 +16,7 @@ from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id
 from pawline.texting.contacts import require_contact
 from pawline.texting.sending import ConversationEnded
 from pawline.texting.writing import Place, add_line
-from pawline.threads.entries import lock_thread, touch_message
+from pawline.threads.entries import lock_thread, touch_messages
 from pawline.threads.text_conversations import latest_text_conversation_of, visible_text_conversation
 
 CATEGORY_WORDS = {
@@ -78,10 +78,8 @@ async def change_subscription(uow: UnitOfWork, actor: Actor, contact_id: UUID, *
 async def _opt_out(uow: UnitOfWork, actor: Actor, place: Place, *, category: Category, reason: str) -> None:
     pair = place.pair
     await lock_thread(uow, place.practice_id, place.thread_id)
-    for message_id in await cancel_queued(
-        uow, pair.practice_id, pair.number.id, to_number=pair.contact_number, categories=[category]
-    ):
-        await touch_message(uow, pair.practice_id, message_id)
+    withdrawn = await cancel_queued(uow, pair.practice_id, pair.number.id, to_number=pair.contact_number, categories=[category])
+    await touch_messages(uow, pair.practice_id, withdrawn)
     change = _change(actor, pair.contact_number, category=category, reason=reason, number_id=pair.number.id)
     if await opt_out(uow, actor.practice_id, change):
         await add_line(uow, place, f"{actor.name} opted this client out of {CATEGORY_WORDS[category]} by text.")

@@ -14,7 +14,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
 from pawline.texting.models import BotRun
 from pawline.texting.writing import Place, add_line, send_automatic
-from pawline.threads.entries import touch_message
+from pawline.threads.entries import touch_messages
 
 QUESTION_1 = (
     "This is an auto-reply. We need to create your profile in our new texting system. So we can provide faster service, "
@@ -71,8 +71,7 @@ async def stop_questions(uow: UnitOfWork, practice_id: UUID, conversation_id: UU
         .returning(BotRun.id)
     )
     for run_id in (await uow.execute(statement)).scalars().all():
-        for message_id in await cancel_bot_texts(uow, practice_id, run_id):
-            await touch_message(uow, practice_id, message_id)
+        await touch_messages(uow, practice_id, await cancel_bot_texts(uow, practice_id, run_id))
 
 
 def name_in(answer: str) -> str | None:

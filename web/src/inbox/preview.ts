@@ -1,15 +1,22 @@
 import type { InboxRow, MessageView } from "$/platform/types";
+import { filesInWords } from "$/threads/file_kinds";
 
 /** The line under a family's name: who said what last. */
 export function previewOf(row: InboxRow, me: string): { who: string; what: string } | null {
   const last = row.last_message;
-  return last === null
-    ? null
-    : { who: last.author_id === me ? "You" : firstName(last.author_name), what: whatOf(last) };
+  return last === null ? null : { who: whoOf(last, me), what: whatOf(last) };
 }
 
-/** `Dr Vane` stays whole: a title alone would name nobody. */
+/** Lines for the team speak for themselves. */
+function whoOf(message: MessageView, me: string): string {
+  if (message.kind === "reminder_copy") return "Reminder";
+  if (message.kind === "system") return "";
+  return message.author_id === me ? "You" : firstName(message.author_name);
+}
+
+/** `Dr Vane` stays whole: a title alone would name nobody. So does a number, for somebody without a name. */
 export function firstName(name: string): string {
+  if (name.startsWith("+")) return name;
   const [first = "", second] = name.split(" ");
   return /^(dr|mr|mrs|ms|prof)\.?$/i.test(first) && second ? `${first} ${second}` : first;
 }
@@ -17,9 +24,8 @@ export function firstName(name: string): string {
 function whatOf(message: MessageView): string {
   if (message.deleted_at !== null) return "Message deleted";
   const words = message.body.replace(/\s+/g, " ").trim();
+  if (message.files_waiting > 0) return words === "" ? "Photo" : words;
   if (message.attachments.length === 0) return words;
-  const isPhoto = message.attachments.some((each) => each.thumbnail_url !== null);
-  const count = message.attachments.length;
-  const kind = isPhoto ? (count === 1 ? "Photo" : `${count} photos`) : count === 1 ? "File" : `${count} files`;
-  return words === "" ? kind : `${kind} · ${words}`;
+  const files = filesInWords(message.attachments);
+  return words === "" ? files : `${files} · ${words}`;
 }

@@ -71,3 +71,13 @@ it("prefers the row that knows more", () => {
   expect(mergeRows([newer], [row])).toEqual([newer]);
   expect(mergeRows([row], [newer])).toEqual([newer]);
 });
+
+it("is still waiting after an automatic reply, which answers nothing", () => {
+  const away = message(3, vane, { author_kind: "system", author_name: "Auto-reply", channel: "sms" });
+  const line = { ...away, kind: "system" as const };
+
+  expect([isFamilyWaiting({ ...row, last_message: away }), isFamilyWaiting({ ...row, last_message: line })]).toEqual([
+    true,
+    false,
+  ]);
+});

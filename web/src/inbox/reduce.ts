@@ -50,12 +50,11 @@ export function belongsTo(row: InboxRow, filter: QueueFilter): boolean {
   }
 }
 
-/** Whose turn it is: the family waits when the last word of an open conversation is theirs. */
+/** Whose turn it is: the family waits when the last word of an open conversation is theirs; an automatic reply is no answer. */
 export function isFamilyWaiting(row: InboxRow): boolean {
   const last = row.last_message;
-  return (
-    last !== null && last.author_kind === "contact" && row.conversation !== null && row.conversation.ended_at === null
-  );
+  const isTheirs = last?.author_kind === "contact" || (last?.author_kind === "system" && last.kind === "text");
+  return isTheirs && row.conversation !== null && row.conversation.ended_at === null;
 }
 
 /** How the number of threads with something unread changes when a row does. */

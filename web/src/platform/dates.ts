@@ -61,6 +61,19 @@ export function dayAndTime(at: string, zone: string, now: number): string {
   return `${days <= 1 ? day.toLowerCase() : `on ${day}`} at ${clockTime(at, zone)}`;
 }
 
+/** For a card: `Tue 14:00` within a week, else `14 Jun 14:00`. */
+export function weekdayAndTime(at: string, zone: string, now: number): string {
+  const days = daysBetween(Date.parse(at), now, zone);
+  const day = days < 7 ? format(zone, { weekday: "short" }).format(new Date(at)) : calendarDay(at, zone, now);
+  return `${day} ${clockTime(at, zone)}`;
+}
+
+/** For a history: `Tue 14:00:05`. */
+export function weekdaySecond(at: string, zone: string): string {
+  const options = { weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+  return format(zone, options).format(new Date(at)).replace(",", "");
+}
+
 /** `14 Jun`, with the year when it is another one. */
 export function calendarDay(at: string, zone: string, now: number): string {
   const isThisYear = isoDay(at, zone).slice(0, 4) === isoDay(now, zone).slice(0, 4);

@@ -1,7 +1,8 @@
 const TITLES = new Set(["dr", "mr", "mrs", "ms", "prof", "the", "family", "and", "of"]);
 
-/** One or two letters for a name: `Olive Okafor` → OO, `Dr Vane` → V, `Okafor family` → O. */
+/** One or two letters for a name: `Olive Okafor` → OO, `Dr Vane` → V, `Okafor family` → O; ? for a number. */
 export function initialsOf(name: string): string {
+  if (/(^|\s)\+\d/.test(name)) return "?";
   const words = name.split(/[\s–-]+/).filter((word) => word !== "" && !TITLES.has(word.replace(".", "").toLowerCase()));
   const first = words[0] ?? name;
   const last = words.length > 1 ? (words.at(-1) ?? "") : "";

@@ -245,6 +245,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clinics one works at, and how far texting is there */
+        get: operations["ApiV1ClinicsClinics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/texting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text number of a clinic and all around it */
+        get: operations["ApiV1ClinicsClinicIdTextingTexting"];
+        /** Change how texts are answered by themselves */
+        put: operations["ApiV1ClinicsClinicIdTextingChangeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/wordings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exact words that would be sent; stores nothing */
+        get: operations["ApiV1ClinicsClinicIdWordingsPreviewPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/number-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a text number */
+        post: operations["ApiV1ClinicsClinicIdNumberRequestAskForNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/number-request/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a request that has not led to a number */
+        post: operations["ApiV1ClinicsClinicIdNumberRequestWithdrawWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/number/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm that the texting policy has been read */
+        put: operations["ApiV1ClinicsClinicIdNumberPolicyConfirmPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/number/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch texting on */
+        post: operations["ApiV1ClinicsClinicIdNumberEnableEnable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/number/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch texting off, both ways */
+        post: operations["ApiV1ClinicsClinicIdNumberDisableDisable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/toll-free-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hand in the verification form of a toll-free number */
+        put: operations["ApiV1ClinicsClinicIdTollFreeFormHandInForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the clinic answers messages */
+        get: operations["ApiV1ClinicsClinicIdHoursHours"];
+        /** Change when the clinic answers messages */
+        put: operations["ApiV1ClinicsClinicIdHoursChangeHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pets": {
         parameters: {
             query?: never;
@@ -459,7 +631,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a photo or PDF; the body is the file itself */
+        /** Upload a photo, video or PDF; the body is the file itself */
         post: operations["ApiV1ThreadsThreadIdAttachmentsUpload"];
         delete?: never;
         options?: never;
@@ -474,8 +646,248 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A photo or file, for those who may see its message */
+        /** A file or a part of it, for those who may see its message */
         get: operations["ApiV1FilesAttachmentIdVariantSignatureDownload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/links/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the links of a text to its files */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdLinksRevokeRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/texting/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a text conversation with a number, or show the one that is open */
+        post: operations["ApiV1TextingConversationsStartOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/texting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** May this family be texted? */
+        get: operations["ApiV1ThreadsThreadIdTextingReadTexting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/text-conversations/{conversation_id}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send this client no more messages by text */
+        post: operations["ApiV1TextConversationsConversationIdOptOutOptOutOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients by name, with what their numbers get */
+        get: operations["ApiV1ContactsReadContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client and what their numbers get */
+        get: operations["ApiV1ContactsContactIdReadContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct who a client is */
+        patch: operations["ApiV1ContactsContactIdEditContact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that decided what a number gets */
+        get: operations["ApiV1ContactsContactIdConsentReadLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Opt a client's number out of a kind of texts, or back in */
+        put: operations["ApiV1ContactsContactIdSubscriptionsSetSubscription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a text, and what to check */
+        get: operations["ApiV1ThreadsThreadIdMessagesMessageIdDeliveryReadDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/support-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file for whoever helps */
+        get: operations["ApiV1ThreadsThreadIdMessagesMessageIdSupportFileReadSupportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Text a message anew that did not go out */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdTryAgainTextAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders and confirmations sent to a client, newest first */
+        get: operations["ApiV1ContactsContactIdRemindersReadReminders"];
+        put?: never;
+        /** Text a client a reminder, or ask them to confirm an appointment */
+        post: operations["ApiV1ContactsContactIdRemindersSendOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/reminders/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which pets a client can be reminded of, and from which clinic */
+        get: operations["ApiV1ContactsContactIdRemindersChoicesReadChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/reminders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exact words of a reminder, and when it would go; stores nothing */
+        get: operations["ApiV1ContactsContactIdRemindersPreviewPreviewOne"];
         put?: never;
         post?: never;
         delete?: never;
@@ -495,6 +907,23 @@ export interface paths {
         get: operations["ApiV1DemoMailsListMails"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Olive a reminder by text */
+        post: operations["ApiV1DemoReminderSendReminderToOlive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -539,6 +968,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptedPolicy */
+        AcceptedPolicy: {
+            version: string;
+        };
         /** AddedFamily */
         AddedFamily: {
             /** Format: uuid */
@@ -557,6 +990,44 @@ export interface components {
             thumbnail_url: string | null;
             width: number | null;
             height: number | null;
+        };
+        /** AttemptView */
+        AttemptView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            begun_at: string;
+            ended_at: string | null;
+            /** @enum {null|string} */
+            outcome: "accepted" | "refused" | "unknown" | "not_found" | null;
+            reason: string | null;
+            carrier_code: string;
+            carrier_message_id: string | null;
+            searches: number;
+            is_possible_duplicate: boolean;
+        };
+        /** Capabilities */
+        Capabilities: {
+            words: string;
+            kinds: components["schemas"]["KindOffer"][];
+            /** @enum {string} */
+            media: "link" | "none";
+            media_words: string;
+        };
+        /** CarrierBlockView */
+        CarrierBlockView: {
+            /** Format: date-time */
+            since: string;
+            words: string;
+        };
+        /** CategoryStanding */
+        CategoryStanding: {
+            /** @enum {string} */
+            category: "two_way" | "health_reminders" | "appointment_confirmations";
+            is_out: boolean;
+            since?: string | null;
+            /** @default  */
+            words: string;
         };
         /** Changes */
         Changes: {
@@ -578,6 +1049,29 @@ export interface components {
             is_complete: boolean;
             /** @constant */
             type: "changes";
+        };
+        /** ClinicLine */
+        ClinicLine: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            can_text: boolean;
+            /** @enum {null|string} */
+            state: "requested" | "checking" | "not_eligible" | "assigned" | "enabled" | null;
+        };
+        /** ClinicLines */
+        ClinicLines: {
+            clinics: components["schemas"]["ClinicLine"][];
+        };
+        /** ClinicTexting */
+        ClinicTexting: {
+            clinic: components["schemas"]["TextedClinic"];
+            owner_link: string;
+            capabilities: components["schemas"]["Capabilities"];
+            number: components["schemas"]["NumberView"] | null;
+            settings: components["schemas"]["TextingSettingsView"];
+            policy: components["schemas"]["PolicyView"];
+            can_manage_number: boolean;
         };
         /** ClinicView */
         ClinicView: {
@@ -604,29 +1098,89 @@ export interface components {
             attempt_id: string;
             code: string;
         };
-        /** ContactView */
-        ContactView: {
+        /** ConsentEventView */
+        ConsentEventView: {
             /** Format: uuid */
             id: string;
-            name: string;
+            /** Format: date-time */
+            at: string;
             /** @enum {string} */
-            role: "primary" | "secondary" | "other";
-            email: string | null;
-            phone: string | null;
+            layer: "platform" | "carrier";
+            /** @enum {string} */
+            action: "in" | "out" | "blocked" | "cleared" | "ground";
+            /** @enum {null|string} */
+            category: "two_way" | "health_reminders" | "appointment_confirmations" | null;
+            /** @enum {null|string} */
+            ground: "inbound_initiated" | "legitimate_interest" | "explicit" | null;
+            /** @enum {string} */
+            source: "staff" | "contact" | "carrier" | "system";
+            actor_id: string | null;
+            actor_name: string | null;
+            reason: string;
+            wording_version: string;
+            message_id: string | null;
+            number_id: string | null;
+        };
+        /** ConsentLedger */
+        ConsentLedger: {
+            number: string;
+            events: components["schemas"]["ConsentEventView"][];
+        };
+        /** ContactPage */
+        ContactPage: {
+            contacts: components["schemas"]["texting_contacts_ContactView"][];
+            next_after: string | null;
+        };
+        /** ConversationHours */
+        ConversationHours: {
+            timezone: string;
+            days: components["schemas"]["DayForm"][];
+            holidays: components["schemas"]["HolidayForm"][];
         };
         /** ConversationView */
         ConversationView: {
             /** Format: uuid */
             id: string;
             title: string;
-            /** @constant */
-            channel: "app";
+            /** @enum {string} */
+            channel: "app" | "sms";
             revision: number;
             /** Format: date-time */
             opened_at: string;
             opened_by_name: string;
             ended_at: string | null;
             ended_by_name: string | null;
+            contact_number?: string | null;
+        };
+        /** DayForm */
+        DayForm: {
+            weekday: number;
+            spans: components["schemas"]["SpanForm"][];
+        };
+        /** DeliveryHistory */
+        DeliveryHistory: {
+            delivery: components["schemas"]["DeliveryView"];
+            carrier: string;
+            from_number: string;
+            /** Format: date-time */
+            queued_at: string;
+            attempts: components["schemas"]["AttemptView"][];
+            receipts: components["schemas"]["ReceiptView"][];
+            exchanges: components["schemas"]["ExchangeView"][];
+        };
+        /** DeliveryView */
+        DeliveryView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "failed" | "unknown" | "held" | "cancelled";
+            words: string;
+            reason: string | null;
+            can_try_again: boolean;
+            to_number: string;
+            segments: number;
+            /** Format: date-time */
+            changed_at: string;
         };
         /** DemoContact */
         DemoContact: {
@@ -670,6 +1224,17 @@ export interface components {
         Devices: {
             sessions: components["schemas"]["DeviceView"][];
         };
+        /** ExchangeView */
+        ExchangeView: {
+            method: string;
+            url: string;
+            request: string;
+            status: number | null;
+            answer: string;
+            seconds: number;
+            /** Format: date-time */
+            at: string;
+        };
         /** FamilyView */
         FamilyView: {
             /** Format: uuid */
@@ -677,7 +1242,7 @@ export interface components {
             name: string;
             /** Format: date-time */
             since: string;
-            contacts: components["schemas"]["ContactView"][];
+            contacts: components["schemas"]["families_views_ContactView"][];
             pets: components["schemas"]["PetView"][];
         };
         /** FoundFamilies */
@@ -693,6 +1258,13 @@ export interface components {
             pets: components["schemas"]["PetName"][];
             threads: components["schemas"]["ThreadOfFamily"][];
             clinic_ids: string[];
+        };
+        /** HolidayForm */
+        HolidayForm: {
+            /** Format: date */
+            on_date: string;
+            label: string;
+            spans: components["schemas"]["SpanForm"][];
         };
         /** Inbox */
         Inbox: {
@@ -723,6 +1295,12 @@ export interface components {
         Invited: {
             /** Format: uuid */
             id: string;
+        };
+        /** KindOffer */
+        KindOffer: {
+            /** @enum {string} */
+            kind: "toll_free" | "hosted" | "local";
+            fee_cents: number;
         };
         /** LinkSignIn */
         LinkSignIn: {
@@ -759,6 +1337,7 @@ export interface components {
             kind: "text" | "note";
             pet_ids?: string[];
             attachment_ids?: string[];
+            text_conversation_id?: string | null;
         };
         /** MessagePage */
         MessagePage: {
@@ -777,20 +1356,26 @@ export interface components {
             seq: number;
             revision: number;
             /** @enum {string} */
-            kind: "text" | "note";
-            /** @constant */
-            channel: "app";
+            kind: "text" | "note" | "reminder_copy" | "system";
+            /** @enum {string} */
+            channel: "app" | "sms";
             /** Format: uuid */
             author_id: string;
             author_name: string;
             /** @enum {string} */
-            author_kind: "staff" | "contact";
+            author_kind: "staff" | "contact" | "system";
             body: string;
             pet_ids: string[];
             attachments: components["schemas"]["AttachmentView"][];
             /** Format: date-time */
             created_at: string;
             deleted_at: string | null;
+            occurred_at?: string | null;
+            /** @enum {null|string} */
+            prompt?: "offer_opt_out" | "offer_email" | null;
+            delivery?: components["schemas"]["DeliveryView"] | null;
+            /** @default 0 */
+            files_waiting: number;
         };
         /** NewContact */
         NewContact: {
@@ -812,6 +1397,15 @@ export interface components {
             contacts: components["schemas"]["NewContact"][];
             pets: components["schemas"]["NewPet"][];
         };
+        /** NewNumberRequest */
+        NewNumberRequest: {
+            /** @enum {string} */
+            kind: "toll_free" | "hosted" | "local";
+            /** @default  */
+            own_number: string;
+            accepted_fee_cents?: number | null;
+            also_clinic_ids?: string[];
+        };
         /** NewPet */
         NewPet: {
             name: string;
@@ -830,6 +1424,32 @@ export interface components {
             clinic_ids: string[];
             /** @default  */
             job_title: string;
+        };
+        /** NumberStanding */
+        NumberStanding: {
+            number: string;
+            shown: string;
+            is_textable: boolean;
+            standing: components["schemas"]["Standing"];
+        };
+        /** NumberView */
+        NumberView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "toll_free" | "hosted" | "local";
+            /** @enum {string} */
+            state: "requested" | "checking" | "not_eligible" | "assigned" | "enabled";
+            number: string | null;
+            words: string;
+            fee_cents: number;
+            /** Format: date-time */
+            requested_at: string;
+            requested_by: string;
+            assigned_at: string | null;
+            enabled_at: string | null;
+            obstacles: string[];
+            verification: components["schemas"]["Verification"] | null;
         };
         /** OwnFamily */
         OwnFamily: {
@@ -905,11 +1525,54 @@ export interface components {
             died_on: string | null;
             weight_grams: number | null;
         };
+        /** PhoneLine */
+        PhoneLine: {
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            is_guest: boolean;
+            number: string;
+            shown: string;
+            is_textable: boolean;
+            standing: components["schemas"]["Standing"];
+            conversation_id: string | null;
+            is_override_on: boolean;
+        };
+        /** PolicyView */
+        PolicyView: {
+            version: string;
+            points: string[];
+            consequence: string;
+            accepted_at: string | null;
+            accepted_by: string | null;
+        };
         /** PracticeView */
         PracticeView: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** PreviewedText */
+        PreviewedText: {
+            words: string | null;
+            segments: number;
+            problem: string | null;
+        };
+        /** ProfileRequest */
+        ProfileRequest: {
+            first_name?: string | null;
+            last_name?: string | null;
+            email?: string | null;
+            phone?: string | null;
+        };
+        /** QueuedReminder */
+        QueuedReminder: {
+            /** Format: uuid */
+            id: string;
+            body: string;
+            segments: number;
+            goes_at: string | null;
+            words: string;
         };
         /** ReadMarkView */
         ReadMarkView: {
@@ -927,6 +1590,88 @@ export interface components {
         ReadRequest: {
             up_to_seq: number;
         };
+        /** ReceiptView */
+        ReceiptView: {
+            /** Format: uuid */
+            attempt_id: string;
+            carrier_message_id: string;
+            state: string;
+            reason: string | null;
+            carrier_code: string;
+            at: string | null;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        /** RemindablePet */
+        RemindablePet: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            clinic_ids: string[];
+        };
+        /** ReminderChoices */
+        ReminderChoices: {
+            clinics: components["schemas"]["RemindingClinic"][];
+            pets: components["schemas"]["RemindablePet"][];
+        };
+        /** ReminderDraft */
+        ReminderDraft: {
+            /** Format: uuid */
+            clinic_id: string;
+            /** Format: uuid */
+            pet_id: string;
+            number: string;
+            /** @enum {string} */
+            category: "health_reminders" | "appointment_confirmations";
+            /** @default  */
+            service: string;
+            appointment_at?: string | null;
+        };
+        /** ReminderPage */
+        ReminderPage: {
+            reminders: components["schemas"]["ReminderView"][];
+            next_before: string | null;
+        };
+        /** ReminderPreview */
+        ReminderPreview: {
+            body: string | null;
+            segments: number;
+            words: string;
+            problem: string | null;
+        };
+        /** ReminderView */
+        ReminderView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            clinic_id: string;
+            /** @enum {string} */
+            category: "health_reminders" | "appointment_confirmations";
+            shown_number: string;
+            body: string;
+            about_at: string | null;
+            requested_by_name: string | null;
+            /** Format: date-time */
+            queued_at: string;
+            goes_at: string | null;
+            delivery: components["schemas"]["DeliveryView"];
+        };
+        /** RemindingClinic */
+        RemindingClinic: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            timezone: string;
+            problem: string | null;
+        };
+        /** Requested */
+        Requested: {
+            ids: string[];
+        };
+        /** RevokedLinks */
+        RevokedLinks: {
+            count: number;
+        };
         /** SessionView */
         SessionView: {
             person: components["schemas"]["PersonView"] | null;
@@ -936,6 +1681,11 @@ export interface components {
             csrf_token: string | null;
             can_use_inbox: boolean;
             is_demo: boolean;
+        };
+        /** SpanForm */
+        SpanForm: {
+            opens_at: string;
+            closes_at: string;
         };
         /** StaffMemberView */
         StaffMemberView: {
@@ -955,6 +1705,46 @@ export interface components {
             password: string;
             practice_id?: string | null;
         };
+        /** Standing */
+        Standing: {
+            categories: components["schemas"]["CategoryStanding"][];
+            carrier_block: components["schemas"]["CarrierBlockView"] | null;
+        };
+        /** StartedConversation */
+        StartedConversation: {
+            /** Format: uuid */
+            thread_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+            is_new: boolean;
+        };
+        /** Step */
+        Step: {
+            title: string;
+            /** @enum {string} */
+            state: "ok" | "problem" | "ask";
+            words: string;
+        };
+        /** SubscriptionRequest */
+        SubscriptionRequest: {
+            number: string;
+            /** @enum {string} */
+            category: "two_way" | "health_reminders" | "appointment_confirmations";
+            is_out: boolean;
+            /** @default  */
+            reason: string;
+        };
+        /** SupportBundle */
+        SupportBundle: {
+            made_at: string;
+            /** Format: uuid */
+            practice_id: string;
+            /** Format: uuid */
+            message_id: string;
+            body_length: number;
+            standing: components["schemas"]["Standing"];
+            deliveries: components["schemas"]["DeliveryHistory"][];
+        };
         /** TagRequest */
         TagRequest: {
             pet_ids: string[];
@@ -962,6 +1752,52 @@ export interface components {
         /** Team */
         Team: {
             staff: components["schemas"]["StaffMemberView"][];
+        };
+        /** TextConversationRequest */
+        TextConversationRequest: {
+            /** Format: uuid */
+            clinic_id: string;
+            number: string;
+            /** @default  */
+            first_name: string;
+            /** @default  */
+            last_name: string;
+            title?: string | null;
+        };
+        /** TextedClinic */
+        TextedClinic: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            practice_name: string;
+            country: string;
+            timezone: string;
+            phone: string | null;
+            emergency_number: string | null;
+            is_app_chat_enabled: boolean;
+        };
+        /** TextingSettingsDraft */
+        TextingSettingsDraft: {
+            /** @default  */
+            after_hours_number: string;
+            away_words?: string | null;
+            welcome_words?: string | null;
+            media_words?: string | null;
+            /** @default false */
+            answers_every_text: boolean;
+            requires_names?: boolean | null;
+        };
+        /** TextingSettingsView */
+        TextingSettingsView: {
+            after_hours_number: string;
+            away_words: string;
+            standard_away_words: string;
+            welcome_words: string;
+            standard_welcome_words: string;
+            media_words: string;
+            standard_media_words: string;
+            answers_every_text: boolean;
+            requires_names: boolean;
         };
         /** ThreadOfFamily */
         ThreadOfFamily: {
@@ -977,6 +1813,18 @@ export interface components {
             /** Format: uuid */
             clinic_id: string;
             title?: string | null;
+        };
+        /** ThreadTexting */
+        ThreadTexting: {
+            is_enabled: boolean;
+            words: string;
+            clinic_number: string | null;
+            practice_name: string;
+            /** @enum {string} */
+            media: "link" | "none";
+            media_words: string;
+            is_closed: boolean;
+            lines: components["schemas"]["PhoneLine"][];
         };
         /** ThreadView */
         ThreadView: {
@@ -999,6 +1847,59 @@ export interface components {
         TitleRequest: {
             title: string;
         };
+        /** TollFreeAnswers */
+        TollFreeAnswers: {
+            /** @default  */
+            business_name: string;
+            /** @default  */
+            business_website: string;
+            /** @default  */
+            business_type: string;
+            /** @default  */
+            registration_number: string;
+            /** @default  */
+            registration_authority: string;
+            /** @default  */
+            registration_country: string;
+            /** @default  */
+            street: string;
+            /** @default  */
+            city: string;
+            /** @default  */
+            region: string;
+            /** @default  */
+            postal_code: string;
+            /** @default  */
+            country: string;
+            /** @default  */
+            contact_first_name: string;
+            /** @default  */
+            contact_last_name: string;
+            /** @default  */
+            contact_email: string;
+            /** @default  */
+            contact_phone: string;
+            /** @default  */
+            use_case_summary: string;
+            /** @default  */
+            message_sample: string;
+            /** @default  */
+            opt_in_kind: string;
+            opt_in_image_urls?: string[];
+            /** @default  */
+            monthly_volume: string;
+            /** @default  */
+            privacy_policy_url: string;
+            /** @default  */
+            terms_url: string;
+        };
+        /** Troubleshooting */
+        Troubleshooting: {
+            /** Format: uuid */
+            message_id: string;
+            steps: components["schemas"]["Step"][];
+            deliveries: components["schemas"]["DeliveryHistory"][];
+        };
         /** Unread */
         Unread: {
             unread_threads: number;
@@ -1007,6 +1908,43 @@ export interface components {
         UnreadMessage: {
             seq: number;
             pet_ids: string[];
+        };
+        /** Verification */
+        Verification: {
+            /** @enum {null|string} */
+            state: "pending" | "approved" | "rejected" | null;
+            words: string;
+            form: components["schemas"]["TollFreeAnswers"] | null;
+        };
+        /** WordingsPreview */
+        WordingsPreview: {
+            away: components["schemas"]["PreviewedText"];
+            welcome: components["schemas"]["PreviewedText"];
+            media: components["schemas"]["PreviewedText"];
+        };
+        /** ContactView */
+        families_views_ContactView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "primary" | "secondary" | "other";
+            email: string | null;
+            phone: string | null;
+        };
+        /** ContactView */
+        texting_contacts_ContactView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+            email: string | null;
+            is_guest: boolean;
+            is_in_app: boolean;
+            /** Format: uuid */
+            family_id: string;
+            family_name: string;
+            numbers: components["schemas"]["NumberStanding"][];
         };
     };
     responses: never;
@@ -1567,6 +2505,460 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicLines"];
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdTextingTexting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdTextingChangeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextingSettingsDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdWordingsPreviewPreview: {
+        parameters: {
+            query?: {
+                after_hours_number?: string;
+                away_words?: string;
+                welcome_words?: string;
+                media_words?: string;
+            };
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingsPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdNumberRequestAskForNumber: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumberRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Requested"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdNumberRequestWithdrawWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdNumberPolicyConfirmPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptedPolicy"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdNumberEnableEnable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdNumberDisableDisable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdTollFreeFormHandInForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TollFreeAnswers"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdHoursHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHours"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdHoursChangeHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationHours"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHours"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2163,6 +3555,628 @@ export interface operations {
             };
         };
     };
+    ApiV1ThreadsThreadIdMessagesMessageIdLinksRevokeRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedLinks"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TextingConversationsStartOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedConversation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdTextingReadTexting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TextConversationsConversationIdOptOutOptOutOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsReadContacts: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdReadContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["texting_contacts_ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdEditContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["texting_contacts_ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdConsentReadLedger: {
+        parameters: {
+            query: {
+                number: string;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentLedger"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdSubscriptionsSetSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["texting_contacts_ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdDeliveryReadDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Troubleshooting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdSupportFileReadSupportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportBundle"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdTryAgainTextAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRemindersReadReminders: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRemindersSendOne: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedReminder"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRemindersChoicesReadChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderChoices"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRemindersPreviewPreviewOne: {
+        parameters: {
+            query: {
+                clinic_id: string;
+                pet_id: string;
+                category: "health_reminders" | "appointment_confirmations";
+                number: string;
+                service?: string;
+                appointment_at?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1DemoMailsListMails: {
         parameters: {
             query?: never;
@@ -2179,6 +4193,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mails"];
+                };
+            };
+        };
+    };
+    ApiV1DemoReminderSendReminderToOlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedReminder"];
                 };
             };
         };

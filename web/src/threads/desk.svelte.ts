@@ -1,7 +1,9 @@
 import { asProblem, wordsOf } from "$/platform/api";
 import { toasts } from "$/platform/toasts.svelte";
 import type { ConversationView } from "$/platform/types";
+import { TextingHere } from "$/texting/here.svelte";
 import { endConversation, renameConversation, restartConversation } from "./api";
+import { likeliestPlace, type Place, placesOf } from "./places";
 import { openConversation } from "./reduce";
 import { bringIntoView } from "./spotlight";
 import type { ThreadStore } from "./store.svelte";
@@ -11,25 +13,52 @@ export type WritingMode = "text" | "note";
 /** What a staff member does with the thread in front of them, beside writing. */
 export class ThreadDesk {
   readonly thread: ThreadStore;
+  readonly texting: TextingHere;
   mode = $state<WritingMode>("text");
   /** Counts the wishes to write, so that the composer can take the focus. */
   focusWanted = $state(0);
+  #chosenSlot = $state<string | null>(null);
+  #heldSlot = $state<string | null>(null);
+  readonly places: Place[] = $derived.by(() => (this.thread.state === null ? [] : placesOf(this.thread.state)));
+  /** Where a reply goes; `null` where the family can only be reached once a text conversation is open again. */
+  readonly place: Place | null = $derived.by(() => {
+    const wanted = this.#chosenSlot ?? this.#heldSlot;
+    return this.places.find((each) => each.slot === wanted) ?? likeliestPlace(this.places, this.thread.messages);
+  });
 
   constructor(thread: ThreadStore) {
     this.thread = thread;
+    this.texting = new TextingHere(thread);
   }
 
-  /** The open conversation, else the one that was open last. */
+  /** The conversation that is written in, else the one that was open last. */
   get current(): ConversationView | null {
     const state = this.thread.state;
     if (state === null) return null;
+    if (this.place?.conversation) return this.place.conversation;
+    const open = openConversation(state);
+    if (open !== null) return this.place === null || open.channel === this.place.channel ? open : null;
     const byEnd = [...state.conversations].sort((a, b) => Date.parse(b.ended_at ?? "") - Date.parse(a.ended_at ?? ""));
-    return openConversation(state) ?? byEnd[0] ?? null;
+    return byEnd[0] ?? null;
   }
 
   write(mode: WritingMode): void {
     this.mode = mode;
     this.focusWanted += 1;
+  }
+
+  choosePlace(slot: string): void {
+    this.#chosenSlot = slot;
+    this.write("text");
+  }
+
+  /** A text begun for one place must not go to another because the family writes there meanwhile. */
+  holdPlace(): void {
+    this.#heldSlot ??= this.place?.slot ?? null;
+  }
+
+  freePlace(): void {
+    this.#heldSlot = null;
   }
 
   /** Go to where a conversation began, however far back that is. */

@@ -30,6 +30,7 @@ export function message(seq: number, author: Person, more: Partial<MessageView> 
     attachments: [],
     created_at: minute(seq),
     deleted_at: null,
+    files_waiting: 0,
     ...more,
   };
 }

@@ -89,8 +89,9 @@ export class Outbox {
     this.#change(message.client_id, { state: "sending" });
     try {
       const attachment_ids = await this.#uploadAll(message);
-      const { client_id, body, kind, pet_ids } = message;
-      const stored = await postMessage(message.thread_id, { client_id, body, kind, pet_ids, attachment_ids });
+      const { client_id, body, kind, pet_ids, text_conversation_id = null } = message;
+      const draft = { client_id, body, kind, pet_ids, attachment_ids, text_conversation_id };
+      const stored = await postMessage(message.thread_id, draft);
       for (const listen of this.#onStored) listen(message.thread_id, stored);
       await this.discard(client_id);
       this.#attempt = 0;

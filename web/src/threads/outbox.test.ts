@@ -15,8 +15,8 @@ vi.mock("$/platform/storage", () => ({
 const { Outbox } = await import("./outbox.svelte");
 
 function words(seq: number): StoredMessage {
-  const { client_id, body, kind, pet_ids, created_at } = message(seq, nora);
-  return { client_id, body, kind, pet_ids, created_at, thread_id: "hart", person_id: nora.id, files: [] };
+  const { client_id, body, pet_ids, created_at } = message(seq, nora);
+  return { client_id, body, kind: "text", pet_ids, created_at, thread_id: "hart", person_id: nora.id, files: [] };
 }
 
 beforeEach(() => {

@@ -23,7 +23,7 @@ import {
 } from "./reduce";
 import { Uploads } from "./uploads.svelte";
 
-export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids">;
+export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids" | "text_conversation_id">;
 
 const VIEWING_EVERY_MS = 30_000;
 const LONG_PAGE = 200;
@@ -85,6 +85,11 @@ export class ThreadStore {
       this.#catchingUp = null;
     });
     return this.#catchingUp;
+  }
+
+  /** Names of people come with a snapshot alone. */
+  async reload(): Promise<void> {
+    this.acceptSnapshot(await api.getThread(this.id));
   }
 
   /** The first message of a conversation, with everything since then loaded; `null` when it cannot be had. */
@@ -178,12 +183,13 @@ export class ThreadStore {
     if (document.visibilityState === "visible") live.tell(this.id, "viewing");
   }
 
-  loadDraft(kind: NewMessage["kind"] = "text"): Promise<string> {
-    return loadDraft(`${this.me} ${this.id} ${kind}`);
+  /** `slot` tells apart what is written for the app, for each number, and as a note. */
+  loadDraft(slot = "text"): Promise<string> {
+    return loadDraft(`${this.me} ${this.id} ${slot}`);
   }
 
-  keepDraft(text: string, kind: NewMessage["kind"] = "text"): void {
-    void keepDraft(`${this.me} ${this.id} ${kind}`, text);
+  keepDraft(text: string, slot = "text"): void {
+    void keepDraft(`${this.me} ${this.id} ${slot}`, text);
   }
 
   async #load(): Promise<void> {

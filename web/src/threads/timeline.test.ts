@@ -49,6 +49,7 @@ it("tells of an end and of a conversation without messages yet", () => {
 it("keeps a bubble in place when the server has stored it", () => {
   const waiting = {
     ...message(2, nora),
+    kind: "text" as const,
     thread_id: "hart",
     person_id: nora.id,
     files: [],
@@ -59,4 +60,25 @@ it("keeps a bubble in place when the server has stored it", () => {
   const stored = buildTimeline({ ...source, messages: [message(2, nora)] }).at(-1);
 
   expect(pending?.key).toBe(stored?.key);
+});
+
+it("tells of a beginning once where app and texts go on beside each other", () => {
+  const texted = conversation("limp", 2, { channel: "sms", contact_number: "+14155550117" });
+  const conversations = [conversation("cough", 1), { ...texted, ended_at: minute(4) }];
+  const messages = [1, 2, 3, 5].map((seq) => {
+    return message(seq, olive, seq % 2 === 1 ? {} : { conversation_id: "limp", channel: "sms" });
+  });
+
+  expect(typesOf({ messages, conversations })).toEqual([
+    ...["day", "started", "message"],
+    ...["started", "message"],
+    ...["message", "ended", "message"],
+  ]);
+});
+
+it("puts a text and a message from the app apart", () => {
+  const messages = [message(1, nora), message(2, nora), message(3, nora, { channel: "sms" })];
+  const items = buildTimeline({ ...source, messages });
+
+  expect(items.flatMap((item) => (item.type === "message" ? [item.isRunOn] : []))).toEqual([false, true, false]);
 });

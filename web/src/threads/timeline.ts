@@ -25,56 +25,98 @@ const RUN_MS = 5 * 60_000;
 export function buildTimeline(source: TimelineSource): TimelineItem[] {
   const items: TimelineItem[] = [];
   const conversations = new Map(source.conversations.map((each) => [each.id, each]));
-  const seen = new Set<string>();
+  const place: Place = {
+    conversations,
+    seen: new Set(),
+    ended: new Set(),
+    lanes: new Map(),
+    lastSeq: new Map(),
+    source,
+  };
+  for (const { conversation_id, seq } of source.messages) place.lastSeq.set(conversation_id, seq);
   let previous: MessageView | null = null;
   for (const message of source.messages) {
-    items.push(...edgesBefore(message, previous, { conversations, seen, source }));
+    items.push(...edgesBefore(message, previous, place));
     const isNewDay = items.at(-1)?.type !== "message";
     items.push({ type: "message", key: keyOf(message), message, isRunOn: !isNewDay && runsOn(message, previous) });
     previous = message;
   }
-  items.push(...edgesAtEnd(previous, conversations, seen));
+  items.push(...edgesAtEnd(place));
   return [...items, ...source.pending.map((message) => ({ type: "pending" as const, key: keyOf(message), message }))];
 }
 
-type Place = { conversations: Map<string, ConversationView>; seen: Set<string>; source: TimelineSource };
+type Place = {
+  conversations: Map<string, ConversationView>;
+  seen: Set<string>;
+  /** Whose end is marked already. */
+  ended: Set<string>;
+  /** The app and every number are lanes beside each other, each with one conversation at a time. */
+  lanes: Map<string, string>;
+  lastSeq: Map<string, number>;
+  source: TimelineSource;
+};
 
 function edgesBefore(message: MessageView, previous: MessageView | null, place: Place): TimelineItem[] {
-  const { conversations, seen, source } = place;
-  const items: TimelineItem[] = [];
-  const isOther = previous?.conversation_id !== message.conversation_id;
-  const left = previous === null || !isOther ? undefined : conversations.get(previous.conversation_id);
-  if (left?.ended_at) items.push({ type: "ended", key: `e${left.id}${message.seq}`, conversation: left });
+  const { conversations, seen, lanes, source } = place;
+  const items = endsBefore(message, place);
   const isSameDay =
     previous !== null && isoDay(previous.created_at, source.zone) === isoDay(message.created_at, source.zone);
   if (!isSameDay) items.push({ type: "day", key: `d${message.seq}`, at: message.created_at });
   const entered = conversations.get(message.conversation_id);
-  if (entered !== undefined && isOther && (previous !== null || !source.hasOlder)) {
-    const type = seen.has(entered.id) ? "restarted" : "started";
-    items.push({ type, key: `s${entered.id}${type === "started" ? "" : message.seq}`, conversation: entered });
+  if (entered !== undefined) {
+    const lane = laneOf(entered);
+    const isOther = lanes.get(lane) !== entered.id;
+    if (isOther && (lanes.has(lane) || beginsInView(entered, source))) {
+      const type = seen.has(entered.id) ? "restarted" : "started";
+      items.push({ type, key: `s${entered.id}${type === "started" ? "" : message.seq}`, conversation: entered });
+    }
+    lanes.set(lane, entered.id);
   }
   seen.add(message.conversation_id);
   if (message.seq === source.firstUnreadSeq) items.push({ type: "unread", key: "unread" });
   return items;
 }
 
-function edgesAtEnd(
-  last: MessageView | null,
-  conversations: Map<string, ConversationView>,
-  seen: Set<string>,
-): TimelineItem[] {
-  const current = last === null ? undefined : conversations.get(last.conversation_id);
-  const items: TimelineItem[] = [];
-  if (current?.ended_at) items.push({ type: "ended", key: `e${current.id}`, conversation: current });
-  for (const conversation of conversations.values()) {
-    const isWithoutMessages = conversation.ended_at === null && !seen.has(conversation.id);
+/** What was over when the message came: its lane has gone on, or its end is older. */
+function endsBefore(message: MessageView, place: Place): TimelineItem[] {
+  const entered = place.conversations.get(message.conversation_id);
+  return endsOf(place, (each) => {
+    const isOver = message.seq > (place.lastSeq.get(each.id) ?? 0);
+    const isSucceeded = entered !== undefined && entered.id !== each.id && laneOf(entered) === laneOf(each);
+    return isOver && (isSucceeded || Date.parse(each.ended_at ?? "") <= Date.parse(message.created_at));
+  });
+}
+
+function endsOf(place: Place, isDue: (conversation: ConversationView) => boolean): TimelineItem[] {
+  const due = [...place.conversations.values()].filter((each) => {
+    return each.ended_at !== null && place.seen.has(each.id) && !place.ended.has(each.id) && isDue(each);
+  });
+  for (const { id } of due) place.ended.add(id);
+  return due.map((conversation) => ({ type: "ended", key: `e${conversation.id}`, conversation }));
+}
+
+function edgesAtEnd(place: Place): TimelineItem[] {
+  const items = endsOf(place, () => true);
+  for (const conversation of place.conversations.values()) {
+    const isWithoutMessages = conversation.ended_at === null && !place.seen.has(conversation.id);
     if (isWithoutMessages) items.push({ type: "started", key: `s${conversation.id}`, conversation });
   }
   return items;
 }
 
+/** While older messages are not loaded, a conversation may have begun among them. */
+function beginsInView(conversation: ConversationView, { hasOlder, messages }: TimelineSource): boolean {
+  const [first] = messages;
+  return !hasOlder || first === undefined || Date.parse(conversation.opened_at) >= Date.parse(first.created_at);
+}
+
+function laneOf(conversation: ConversationView): string {
+  return `${conversation.channel} ${conversation.contact_number ?? ""}`;
+}
+
 function runsOn(message: MessageView, previous: MessageView | null): boolean {
-  if (previous === null || previous.author_id !== message.author_id || previous.kind !== message.kind) return false;
+  if (previous === null || previous.author_id !== message.author_id) return false;
+  if (previous.kind !== message.kind || previous.channel !== message.channel) return false;
   return Date.parse(message.created_at) - Date.parse(previous.created_at) < RUN_MS;
 }
 

@@ -7,7 +7,7 @@ export type Upload = {
   id: string;
   name: string;
   blob: Blob;
-  /** An object URL for photos, null for a PDF. */
+  /** An object URL for photos, null for a video or PDF. */
   previewUrl: string | null;
   progress: number;
   /** `waiting` goes up by itself, once it is its turn or the network is back; `failed` was refused. */
@@ -16,7 +16,8 @@ export type Upload = {
   attachment: AttachmentView | null;
 };
 
-export const ACCEPTED_FILES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,application/pdf";
+export const ACCEPTED_FILES =
+  "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,video/mp4,video/quicktime,video/3gpp,application/pdf";
 const AT_ONCE = 2;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;

@@ -1,0 +1,94 @@
+import { SvelteSet } from "svelte/reactivity";
+import { isTooLong, withName } from "$/texting/text_rules";
+import type { ThreadDesk } from "./desk.svelte";
+import { APP_SLOT } from "./places";
+import { lastTags } from "./reduce";
+
+const NOTE_SLOT = "note";
+
+/** What a staff member is writing in a thread. Notes, the app and every number have a text each, so that none lands elsewhere. */
+export class Composing {
+  readonly desk: ThreadDesk;
+  #texts = $state<Record<string, string>>({});
+  #chosenPets = $state.raw<string[] | null>(null);
+  #restored = new SvelteSet<string>();
+
+  constructor(desk: ThreadDesk) {
+    this.desk = desk;
+  }
+
+  get isNote(): boolean {
+    return this.desk.mode === "note";
+  }
+
+  get isText(): boolean {
+    return !this.isNote && this.desk.place?.channel === "sms";
+  }
+
+  get slot(): string {
+    return this.isNote ? NOTE_SLOT : (this.desk.place?.slot ?? APP_SLOT);
+  }
+
+  get body(): string {
+    return this.#texts[this.slot] ?? "";
+  }
+
+  get petIds(): string[] {
+    const state = this.desk.thread.state;
+    return this.#chosenPets ?? (state === null ? [] : lastTags(state));
+  }
+
+  set petIds(ids: string[]) {
+    this.#chosenPets = ids;
+  }
+
+  /** In some countries texts carry no files (C5); notes and the app always do. */
+  get mayAttach(): boolean {
+    return !this.isText || this.desk.texting.view?.media !== "none";
+  }
+
+  get canSend(): boolean {
+    const { uploads } = this.desk.thread;
+    const isSomewhere = this.isNote || this.desk.place !== null;
+    const hasContent = this.body.trim() !== "" || !uploads.isEmpty;
+    const fits = !this.isText || !isTooLong(this.body.trim());
+    return isSomewhere && hasContent && fits && !uploads.hasRefused && (this.mayAttach || uploads.isEmpty);
+  }
+
+  /** Take up what was begun earlier for the place that is now before the writer. */
+  async restore(slot: string): Promise<void> {
+    if (this.#restored.has(slot)) return;
+    this.#restored.add(slot);
+    const kept = await this.desk.thread.loadDraft(slot);
+    if ((this.#texts[slot] ?? "") === "") this.#texts[slot] = kept;
+  }
+
+  write(text: string): void {
+    const { thread } = this.desk;
+    const slot = this.slot; // before the place is let go, which may lead elsewhere
+    this.#texts[slot] = text;
+    thread.keepDraft(text, slot);
+    if (this.isNote) return;
+    if (text === "") this.desk.freePlace();
+    else this.desk.holdPlace();
+    if (text !== "") thread.tellTyping();
+  }
+
+  /** Texts that say who they are from get more answers (V2P-90). */
+  get bodyWithName(): string {
+    return withName(this.body, this.desk.texting.view?.practice_name ?? "");
+  }
+
+  attach(files: Iterable<File>): void {
+    if (this.mayAttach) this.desk.thread.uploads.add(files);
+  }
+
+  send(): void {
+    if (!this.canSend) return;
+    const { mode, place, thread } = this.desk;
+    const to = this.isText && place?.channel === "sms" ? { text_conversation_id: place.conversation.id } : {};
+    thread.send({ body: this.body.trim(), kind: mode, pet_ids: this.petIds, ...to });
+    this.write("");
+    this.#chosenPets = null;
+  }
+}
