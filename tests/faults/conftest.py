@@ -5,7 +5,10 @@ import pytest
 from tests.faults.database import DatabaseServer, database_server
 from tests.faults.proxy import Proxy, proxy_to
 from tests.faults.scene import Scene
+from tests.faults.text_cast import all_phones, set_texting
+from tests.faults.text_scene import TextScene
 from tests.faults.web import WebProcess
+from tests.simulated_carrier import running_carrier
 
 
 @pytest.fixture(scope="package")
@@ -52,3 +55,26 @@ async def web_behind_proxy(stage: Scene, proxy: Proxy) -> AsyncGenerator[WebProc
     web = await stage.start_web(proxy.url)
     yield web
     await web.stop()
+
+
+@pytest.fixture(scope="package")
+async def texting_stage(server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[TextScene]:
+    """One database, one carrier and one web process for all tests of texting; each takes clients of its own."""
+    assert server.cast is not None
+    stage = Scene(server, await server.copy_model(), server.cast, tmp_path_factory.mktemp("texting"))
+    async with running_carrier(hook_retry_seconds=1) as carrier:
+        web = WebProcess(stage.url, stage.folder, carrier.environment())
+        await web.start()
+        cast = await set_texting(stage.url, server.cast)
+        texting = TextScene(stage, cast, carrier, web, all_phones())
+        await texting.take_texts_at(web)
+        yield texting
+        await stage.end()
+        await web.stop()
+
+
+@pytest.fixture
+async def texting(texting_stage: TextScene) -> TextScene:
+    """All that earlier tests sent is over and forgotten by the carrier."""
+    await texting_stage.begin()
+    return texting_stage

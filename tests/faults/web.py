@@ -4,10 +4,12 @@ import asyncio
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.client import Client, answer_or_none
+from tests.faults.environment import product_environment
 
 READY_SECONDS = 60
 
@@ -15,13 +17,18 @@ READY_SECONDS = 60
 class WebProcess:
     """``pawline web`` on a database that somebody else runs."""
 
-    def __init__(self, database_url: str, folder: Path) -> None:
+    def __init__(self, database_url: str, folder: Path, settings: Mapping[str, str] | None = None) -> None:
         self.port = _free_port()
         self.starts = 0
         self._database_url = database_url
         self._folder = folder
+        self._settings = settings or {}
         self._process: asyncio.subprocess.Process | None = None
         self._supervision: asyncio.Task[None] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def process(self) -> asyncio.subprocess.Process:
@@ -87,14 +94,7 @@ class WebProcess:
 
     async def _spawn(self) -> None:
         self.starts += 1
-        settings = {
-            "PATH": os.defpath,
-            "DATABASE_URL": self._database_url,
-            "PAWLINE_DATA": str(self._folder / "data"),
-            "PAWLINE_PORT": str(self.port),
-            "PAWLINE_SECRET": "not a secret, for tests run alone " * 2,
-            "PAWLINE_SMTP_URL": "smtp://127.0.0.1:1",
-        }
+        settings = product_environment(self._database_url, self._folder, {"PAWLINE_PORT": str(self.port), **self._settings})
         with self._log_file.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "pawline", "web", stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, env=settings
