@@ -146,7 +146,14 @@ async def running_carrier(**settings: Any) -> AsyncGenerator[SimulatedCarrier]:
 @asynccontextmanager
 async def served(app: Any, listener: socket.socket) -> AsyncGenerator[None]:
     """Any ASGI application, on this socket and in this loop."""
-    server = _Server(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, timeout_graceful_shutdown=1))
+    async with serving(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False), listener):
+        yield
+
+
+@asynccontextmanager
+async def serving(config: uvicorn.Config, listener: socket.socket) -> AsyncGenerator[None]:
+    config.timeout_graceful_shutdown = 1
+    server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await server.is_up.wait()
     try:

@@ -4,7 +4,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { type Connect, defineConfig, type Plugin } from "vite";
 import { installable } from "./src/owner/installable.ts";
 
-const PAGES = ["staff.html", "owner.html", "start.html"];
+const PAGES = ["staff.html", "owner.html", "start.html", "phones.html"];
 const server = process.env["PAWLINE_DEV_SERVER"] ?? "http://127.0.0.1:8080";
 const proxy = { "/api": { target: server, ws: true } };
 

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
@@ -20,6 +20,8 @@ from pawline.carriers.registry import build_carriers
 from pawline.deliveries.dispatching import Dispatcher
 from pawline.deliveries.exchanges import exchange_recorder, forget_exchanges
 from pawline.deliveries.pace import Pace
+from pawline.demo.carrier_proxy import carrier_proxy
+from pawline.demo.phones_routes import demo_phones_router
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
 from pawline.inbox.routes import inbox_router
@@ -69,6 +71,7 @@ from pawline.threads.routes import threads_router
 from pawline.threads.sweeping import sweep_attachments
 
 LARGEST_JSON_BYTES = 256 * 1024
+WEBHOOK_CONNECTIONS = 6
 
 
 def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_FOLDER) -> Litestar:
@@ -79,9 +82,11 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     desk = _desk(settings, database, hub)
     # The web side calls no carrier about a text, so it has nothing to record.
     texting = TextingDesk(settings, database, build_carriers(settings, lambda _: forget_exchange))
+    # Texts of one phone wait for each other; a burst of them must not take the connections that people's requests need.
+    webhooks = TextingDesk(settings, Database(database_url, connections=WEBHOOK_CONNECTIONS), texting.carriers)
     sign_in = SignInDesk(settings, database, gate, Lockout(settings, database))
     return Litestar(
-        route_handlers=[*_routes(settings), *page_routes(web_folder, is_demo=settings.is_demo)],
+        route_handlers=[*_routes(settings), _hooks(webhooks), *page_routes(web_folder, is_demo=settings.is_demo)],
         dependencies={
             # One after the other: for two that could be asked at once the framework starts a task group in every request.
             "actor": Provide(_provide_actor),
@@ -93,13 +98,13 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
             "database": Provide(lambda: database, sync_to_thread=False),
         },
         state=State({"gate": gate, "desk": desk}),
-        lifespan=[lambda _: _running(desk, gate, texting)],
+        lifespan=[lambda _: _running(desk, gate, webhooks)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
         openapi_config=_openapi(),
         request_class=JsonRequest,
         request_max_body_size=LARGEST_JSON_BYTES,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/", "^/f/"]
+            backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/", "^/f/", "^/phones/api/"]
         ),
         logging_config=None,
     )
@@ -165,13 +170,15 @@ def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
 
 
 @asynccontextmanager
-async def _running(desk: Desk, gate: Gate, texting: TextingDesk) -> AsyncGenerator[None]:
-    desk.database.publish_with(desk.hub.publish, desk.hub.doubt)
+async def _running(desk: Desk, gate: Gate, webhooks: TextingDesk) -> AsyncGenerator[None]:
+    for database in (desk.database, webhooks.database):
+        database.publish_with(desk.hub.publish, desk.hub.doubt)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.database.close)
+        stack.push_async_callback(webhooks.database.close)
         await stack.enter_async_context(desk.media)
         stack.push_async_callback(gate.close)
-        for carrier in texting.carriers.values():
+        for carrier in webhooks.carriers.values():
             stack.push_async_callback(carrier.close)
         stack.push_async_callback(desk.lanes.drain)
         for background in desk.hub.background():
@@ -189,6 +196,11 @@ async def _cancelled(task: "asyncio.Task[None]") -> None:
         await task
 
 
+def _hooks(webhooks: TextingDesk) -> Router:
+    dependencies = {"texting": Provide(lambda: webhooks, sync_to_thread=False)}
+    return Router(path="/", route_handlers=[hooks_router], dependencies=dependencies)
+
+
 def _routes(settings: Settings) -> list[ControllerRouterHandler]:
     routes: list[ControllerRouterHandler] = [
         sign_in_router,
@@ -201,14 +213,13 @@ def _routes(settings: Settings) -> list[ControllerRouterHandler]:
         links_router,
         texting_router,
         reminders_router,
-        hooks_router,
         live,
         healthz,
         readyz,
         metrics,
     ]
     if settings.is_demo:
-        routes += [demo_router(settings.data / "mailbox"), demo_sign_in_router]
+        routes += [demo_router(settings.data / "mailbox"), demo_sign_in_router, demo_phones_router, *carrier_proxy(settings)]
     return routes
 
 

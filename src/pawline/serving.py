@@ -38,12 +38,13 @@ class CannotServe(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What a process runs. ``None`` leaves a part out."""
+    """What a process runs. ``None`` leaves a part out. ``begin_end``: what has to end for the rest to be able to."""
 
     prepare: Prepare
     build_app: BuildApp | None = None
     run_worker: RunWorker | None = None
     announce: Callable[[Settings], None] = lambda _: None
+    begin_end: Callable[[], None] = lambda: None
 
 
 class StopRequest:
@@ -137,6 +138,7 @@ async def _run(settings: Settings, url: str, parts: Parts, *, listener: socket.s
         await asyncio.wait([asked, *([web] if web else [])], return_when=asyncio.FIRST_COMPLETED)
     finally:
         asked.cancel()
+        parts.begin_end()
         if worker is not None:
             worker.cancel()
         if stop.server is not None:

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from pawline.cli import demonstration, doctor, practice, serving
+from pawline.demo.carrier_process import CarrierNotStarted
 from pawline.demo.fill import NotADemoDatabase
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.errors import Problem
@@ -31,7 +32,15 @@ app.command()(demonstration.demo)
 app.add_typer(practice.app, name="practice")
 
 WRONG_SETTINGS = 2
-EXPECTED = (CannotServe, DataFolderInUse, DatabaseUnusable, NotADemoDatabase, PostgresFailed, SchemaOutdated)
+EXPECTED = (
+    CannotServe,
+    CarrierNotStarted,
+    DataFolderInUse,
+    DatabaseUnusable,
+    NotADemoDatabase,
+    PostgresFailed,
+    SchemaOutdated,
+)
 
 
 def main() -> None:

@@ -11,26 +11,51 @@ import typer
 import uvloop
 
 from pawline.app import run_worker
+from pawline.carriers.simulator.account import product_settings
 from pawline.cli.serving import build_app_on, migrated
+from pawline.demo.carrier_memory import remember_texts
+from pawline.demo.carrier_process import RunningCarrier, running_carrier
 from pawline.demo.fill import fill_demo
 from pawline.demo.mailbox import Mailbox
+from pawline.demo.moved_clock import MovedClock
 from pawline.platform.settings import Settings
 from pawline.serving import Parts, serve
 
+# The simulated carrier tells of a text within seconds; whoever plays with its weather does not want to wait as for a real one.
+_HURRY = 4
+
 
 def demo(data: Annotated[Path | None, typer.Option(help="Where the demo keeps its data; ./.demo if not given.")] = None) -> None:
-    """Try Pawline: a made-up practice with families and messages, on this machine only."""
+    """Try Pawline: a made-up practice with families, messages and texts, on this machine only."""
     folder = str(data) if data else os.environ.get("PAWLINE_DATA") or ".demo"
     settings = Settings.from_env({**os.environ, "PAWLINE_DEMO": "1", "PAWLINE_DATA": folder})
-    uvloop.run(serve(settings, Parts(prepare=_filled, build_app=build_app_on, run_worker=run_worker, announce=_announce)))
+    stage = _Stage()
+    parts = Parts(
+        prepare=stage.set_up, build_app=build_app_on, run_worker=run_worker, announce=_announce, begin_end=stage.end_streams
+    )
+    uvloop.run(serve(settings, parts))
 
 
-@asynccontextmanager
-async def _filled(settings: Settings, url: str) -> AsyncGenerator[Settings]:
-    async with Mailbox(settings.data / "mailbox") as mailbox, migrated(settings, url):
-        with_mailbox = dataclasses.replace(settings, smtp_url=mailbox.smtp_url)
-        await fill_demo(with_mailbox, url)
-        yield with_mailbox
+class _Stage:
+    """What runs beside the demo: its mailbox, its simulated carrier, and its clock."""
+
+    def __init__(self) -> None:
+        self._carrier: RunningCarrier | None = None
+
+    @asynccontextmanager
+    async def set_up(self, settings: Settings, url: str) -> AsyncGenerator[Settings]:
+        async with Mailbox(settings.data / "mailbox") as mailbox, MovedClock(settings.data).followed():
+            async with migrated(settings, url):
+                with_mailbox = dataclasses.replace(settings, smtp_url=mailbox.smtp_url)
+                await fill_demo(with_mailbox, url)
+                numbers = await remember_texts(settings, url)
+            async with running_carrier(settings, numbers) as self._carrier:
+                carriers = product_settings(self._carrier.settings)
+                yield dataclasses.replace(with_mailbox, carriers=carriers, hurry=_HURRY)
+
+    def end_streams(self) -> None:
+        if self._carrier is not None:
+            self._carrier.end_streams()
 
 
 def _announce(settings: Settings) -> None:
@@ -40,6 +65,7 @@ def _announce(settings: Settings) -> None:
     Start here   {settings.public_url}/
     Staff        {settings.public_url}/staff
     Pet owners   {settings.public_url}/owner
+    Phones       {settings.public_url}/phones   text the practice and be texted
 
   Its data is in {settings.data}. Stop it with Ctrl-C.
 """)

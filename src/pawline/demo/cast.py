@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from pawline.families.models import ContactRole  # imports: the closed set of roles is spelt there
 from pawline.platform.actor import Role
@@ -13,6 +13,7 @@ STAFF_TO_PLAY = "nora@northside.example"
 FAMILY_TO_PLAY = "Hart family"
 CONTACT_TO_PLAY = "olive@example.com"
 OUTSIDER = "rita@riverside.example"
+GUEST = "Guest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,37 @@ class PetPart:
 
 @dataclass(frozen=True, slots=True)
 class Household:
+    """``only_texts``: nobody of it uses the app."""
+
     id: UUID
     name: str
     clinics: str
     contacts: tuple[ContactPart, ...]
     pets: tuple[PetPart, ...]
     since: datetime
+    only_texts: bool
+
+    @property
+    def is_guest(self) -> bool:
+        return self.name.startswith(GUEST)
 
 
 @dataclass(frozen=True, slots=True)
 class ClinicPart:
+    """``text_number``: E.164, empty where there is none."""
+
     id: UUID
     letter: str
     name: str
     phone: str
     emergency_number: str
+    country: str
+    zone: str
+    text_number: str
+
+    @property
+    def number_id(self) -> UUID:
+        return uuid5(self.id, self.text_number)
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,43 @@
 """Casting: who works where, and which family lives with which animals. The same at every fill.
 
-Every address ends in a domain reserved for examples, every number lies between 555-0100 and 555-0199.
+Every address ends in a domain reserved for examples. Every number lies between 555-0100 and 555-0199, or in the United Kingdom
+between 07700 900000 and 900999, where drama finds its own.
 """
 
 import tomllib
 import unicodedata
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from random import Random
 from typing import Any
 
 from pawline.demo import hours
-from pawline.demo.cast import ClinicPart, ContactPart, Household, PetPart, PracticePart, StaffPart
+from pawline.demo.cast import GUEST, ClinicPart, ContactPart, Household, PetPart, PracticePart, StaffPart
 from pawline.demo.ids import Ids
 from pawline.families.models import ContactRole  # imports: the closed set of roles is spelt there
 from pawline.platform.actor import Role
+from pawline.platform.phone_numbers import ABROAD, format_for_people
 
 SEED = "pawline demo"
 
+NEW_YORK, LONDON = hours.ZONE.key, "Europe/London"
 NORTHSIDE_CLINICS = (
-    ("h", "Northside Hill Street", "+15185550110", "+15185550199"),
-    ("b", "Northside Harbour", "+15185550120", "+15185550199"),
+    ("h", "Northside Hill Street", "+15185550110", "+15185550199", "US", NEW_YORK, "+18885550142"),
+    ("b", "Northside Harbour", "+15185550120", "+15185550199", "US", NEW_YORK, ""),
+    ("t", "Thames Vets", "+447700900010", "+447700900099", "GB", LONDON, "+447700900001"),
 )
 NORTHSIDE_STAFF = (
-    ("Nora Ames", "nora", Role.SENIOR, "Nurse", "hb"),
+    ("Nora Ames", "nora", Role.SENIOR, "Nurse", "hbt"),
     ("Dr Sam Vane", "sam", Role.SENIOR, "Veterinarian", "hb"),
     ("Toby Reyes", "toby", Role.BASIC, "Front desk", "h"),
     ("Dr Ines Carvalho", "ines", Role.SENIOR, "Veterinarian", "b"),
     ("Jonah Beck", "jonah", Role.BASIC, "Nurse", "b"),
-    ("Grace Lindqvist", "grace", Role.ADMINISTRATOR, "Practice manager", "hb"),
+    ("Grace Lindqvist", "grace", Role.ADMINISTRATOR, "Practice manager", "hbt"),
     ("Dr Helen Marsh", "helen", Role.PRACTICE_OWNER, "Veterinarian, owner of the practice", ""),
+    ("Amy Clarke", "amy", Role.SENIOR, "Nurse", "t"),
 )
-RIVERSIDE_CLINICS = (("r", "Riverside Vets", "+19145550150", "+19145550159"),)
+RIVERSIDE_CLINICS = (("r", "Riverside Vets", "+19145550150", "+19145550159", "US", NEW_YORK, ""),)
 RIVERSIDE_STAFF = (
     ("Rita Solano", "rita", Role.PRACTICE_OWNER, "Practice owner", ""),
     ("Dr Paul Ito", "paul", Role.SENIOR, "Veterinarian", "r"),
@@ -40,7 +46,9 @@ RIVERSIDE_STAFF = (
 
 def build_northside(start: datetime) -> PracticePart:
     builder = _Builder("Northside Veterinary", start, years=6)
-    return builder.build(NORTHSIDE_CLINICS, NORTHSIDE_STAFF, _tables()["families"])
+    practice = builder.build(NORTHSIDE_CLINICS, NORTHSIDE_STAFF, _tables()["families"])
+    guests = tuple(builder.guest(number) for number in _tables()["guests"])
+    return replace(practice, households=practice.households + guests)
 
 
 def build_riverside(start: datetime) -> PracticePart:
@@ -78,6 +86,11 @@ class _Builder:
             households=tuple(self._household(family) for family in families),
         )
 
+    def guest(self, number: str) -> Household:
+        since, shown = self._start - timedelta(days=2), format_for_people(number, ABROAD)
+        contact = ContactPart(self._ids.at(since), shown, ContactRole.PRIMARY, None, number)
+        return Household(self._ids.at(since), f"{GUEST} {shown}", "", (contact,), (), since, only_texts=True)
+
     def _staff(self, place: int, name: str, mailbox: str, *rest: Any) -> StaffPart:
         role, job_title, letters = rest
         since = self._since + timedelta(days=place)
@@ -89,17 +102,19 @@ class _Builder:
             id=self._ids.at(since),
             name=f"{family['name']} family",
             clinics=family["clinics"],
-            contacts=tuple(self._contact(first, family["name"], place) for place, first in enumerate(family["contacts"])),
+            contacts=tuple(self._contact(first, family, place) for place, first in enumerate(family["contacts"])),
             pets=tuple(self._pet(line) for line in family["pets"]),
             since=since,
+            only_texts=family.get("only_texts", False),
         )
 
-    def _contact(self, first: str, last: str, place: int) -> ContactPart:
-        is_other = first.endswith("?")
+    def _contact(self, first: str, family: dict[str, Any], place: int) -> ContactPart:
+        last, is_other = family["name"], first.endswith("?")
         role = ContactRole.OTHER if is_other else (ContactRole.PRIMARY, ContactRole.SECONDARY)[place]
         full = first.rstrip("?") if " " in first else f"{first.rstrip('?')} {last}"
         email = None if is_other else self._email(first, last)
-        return ContactPart(self._ids.at(self._since), full, role, email, self._phone())
+        phone = family["phone"] if "phone" in family and place == 0 else self._phone()
+        return ContactPart(self._ids.at(self._since), full, role, email, phone)
 
     def _email(self, first: str, last: str) -> str:
         mailbox = "".join(letter for letter in _plain(first) if letter.isalnum())

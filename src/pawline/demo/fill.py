@@ -4,11 +4,15 @@ It inserts into the tables of other features itself: their verbs write what happ
 through them. Threads are written by their own feature (``threads/history.py``).
 """
 
+from collections.abc import Iterator
+
 from sqlalchemy import insert, select
 
 from pawline.demo.casting import SEED, build_northside, build_riverside
-from pawline.demo.people import practice_rows
+from pawline.demo.people import Table, belonging_to, practice_rows
 from pawline.demo.photos import photos_kept
+from pawline.demo.text_rows import consent_tables, number_tables
+from pawline.demo.texts import tell_texts, with_texts
 from pawline.demo.year import tell_year
 from pawline.platform import clock
 from pawline.platform.db import Database, UnitOfWork
@@ -53,11 +57,23 @@ async def _is_filled(uow: UnitOfWork) -> bool:
 async def _fill(settings: Settings, database: Database) -> None:
     start = clock.now().replace(second=0, microsecond=0)
     practices = [build_northside(start), build_riverside(start)]
-    told = [thread for practice in practices for thread in tell_year(practice, start, seed=SEED)]
+    talks = {practice.id: list(tell_texts(practice, start, seed=SEED)) for practice in practices}
+    told = [
+        thread
+        for practice in practices
+        for thread in with_texts(practice, tell_year(practice, start, seed=SEED), talks[practice.id])
+    ]
     async with photos_kept(FileStore(settings.files_url), told) as threads, database.transaction() as uow:
         for practice in practices:
-            for model, rows in practice_rows(practice):
-                if rows:
-                    await uow.execute(insert(model), rows)
+            await _insert(uow, practice_rows(practice))
+            await _insert(uow, belonging_to(practice, number_tables(practice, talks[practice.id])))
         for thread in threads:
             await write_history(uow, thread)
+        for practice in practices:
+            await _insert(uow, belonging_to(practice, consent_tables(talks[practice.id])))
+
+
+async def _insert(uow: UnitOfWork, tables: Iterator[Table]) -> None:
+    for model, rows in tables:
+        if rows:
+            await uow.execute(insert(model), rows)

@@ -14,6 +14,7 @@ from pawline.families.models import Connection, ConnectionState, Contact, Family
 from pawline.platform.db import Model
 from pawline.platform.person import Person
 from pawline.practices.models import Clinic, Practice, StaffClinic, StaffMember  # imports: fill.py says why
+from pawline.practices.service import AUTOMATIC
 
 Row = dict[str, Any]
 Table = tuple[type[Model], list[Row]]
@@ -21,17 +22,18 @@ Table = tuple[type[Model], list[Row]]
 
 def practice_rows(practice: PracticePart) -> Iterator[Table]:
     yield Practice, [{"id": practice.id, "name": practice.name, "created_at": practice.since, "is_demo": True}]
-    yield from _belonging_to(practice, _clinic_tables(practice))
-    yield from _belonging_to(practice, _family_tables(practice))
+    yield from belonging_to(practice, _clinic_tables(practice))
+    yield from belonging_to(practice, _family_tables(practice))
 
 
-def _belonging_to(practice: PracticePart, tables: Iterator[Table]) -> Iterator[Table]:
+def belonging_to(practice: PracticePart, tables: Iterator[Table]) -> Iterator[Table]:
     for model, rows in tables:
         yield model, [{"practice_id": practice.id, **row} for row in rows]
 
 
 def _clinic_tables(practice: PracticePart) -> Iterator[Table]:
     yield Clinic, [_clinic_row(clinic, practice.since) for clinic in practice.clinics]
+    yield Person, [{"id": practice.id, "kind": "system", "name": AUTOMATIC}]
     yield Person, [{"id": member.id, "kind": "staff", "name": member.name} for member in practice.staff]
     password_hash = _password_hash(practice)
     yield (
@@ -62,8 +64,8 @@ def _clinic_row(clinic: ClinicPart, since: datetime) -> Row:
     return {
         "id": clinic.id,
         "name": clinic.name,
-        "country": "US",
-        "timezone": hours.ZONE.key,
+        "country": clinic.country,
+        "timezone": clinic.zone,
         "phone": clinic.phone,
         "emergency_number": clinic.emergency_number,
         "created_at": since,
@@ -93,6 +95,8 @@ def _contact_rows(household: Household) -> Iterator[Row]:
             "role": contact.role.value,
             "email": contact.email,
             "phone": contact.phone,
+            "is_guest": household.is_guest,
+            "app_joined_at": None if household.only_texts or not contact.is_reader else household.since,
             "created_at": household.since,
         }
 

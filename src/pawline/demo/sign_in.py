@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from pawline.platform.errors import NotFound
 from pawline.sign_in.browsers import from_browser, signed_in
+from pawline.sign_in.contacts import start_contact_session
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.sessions import start_session
 from pawline.sign_in.views import DemoContact, DemoPeople, DemoStaff, SessionView
@@ -60,7 +61,10 @@ async def sign_in_as(
         person = (await uow.execute(_PERSON, {"person_id": data.person_id})).one_or_none()
         if person is None:
             raise NotFound
-        secret = await start_session(uow, person.practice_id, person.id, kind=person.kind, browser=browser)
+        if person.kind == "contact":
+            secret = await start_contact_session(uow, person.practice_id, person.id, browser=browser)
+        else:
+            secret = await start_session(uow, person.practice_id, person.id, kind=person.kind, browser=browser)
     return await signed_in(sign_in, "staff" if person.kind == "staff" else "owner", secret)
 
 

@@ -30,7 +30,7 @@ def tell_year(practice: PracticePart, start: datetime, *, seed: str) -> Iterator
     """All threads of the practice, up to ``start``."""
     scripts = Scripts(read_dialogues(), {found.family: found for found in read_open_dialogues()})
     for household in practice.households:
-        for letter in household.clinics:
+        for letter in "" if household.only_texts else household.clinics:
             rng = Random(f"{seed}: {household.name} {letter}")  # noqa: S311 - the same year every time is the point
             yield _Year(practice, practice.clinic_of[letter], household, rng=rng).told(scripts, start)
 

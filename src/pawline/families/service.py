@@ -57,7 +57,7 @@ async def add_family(uow: UnitOfWork, practice_id: UUID, draft: FamilyDraft, *, 
     for place, contact in enumerate(draft.contacts):
         contact_id = await _add_contact(uow, contact, practice_id=practice_id, family_id=family_id, path=f"contacts[{place}]")
         if number := to_e164(contact.phone or "", country):
-            await add_number(uow, practice_id, contact_id, number)
+            await add_number(uow, practice_id, contact_id, number=number)
     for number, pet in enumerate(draft.pets):
         pet_id = await _add_pet(uow, pet, practice_id=practice_id, family_id=family_id, path=f"pets[{number}]")
         await _connect(uow, practice_id=practice_id, family_id=family_id, pet_id=pet_id, clinic_id=clinic_id)
@@ -66,7 +66,9 @@ async def add_family(uow: UnitOfWork, practice_id: UUID, draft: FamilyDraft, *, 
 
 async def join_app(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> None:
     """The contact has signed in to the app; the first time counts."""
-    statement = update(Contact).where(Contact.practice_id == practice_id, Contact.id == contact_id, Contact.app_joined_at.is_(None))
+    statement = update(Contact).where(
+        Contact.practice_id == practice_id, Contact.id == contact_id, Contact.app_joined_at.is_(None)
+    )
     await uow.execute(statement.values(app_joined_at=clock.now()))
 
 

@@ -12,6 +12,7 @@ WEB_FOLDER = Path(__file__).parent.parent / "web_dist"
 _TYPES = {
     ".css": "text/css",
     ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
     ".js": "text/javascript",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -31,7 +32,10 @@ _PAGE_HEADERS = {
 
 
 def page_routes(folder: Path, *, is_demo: bool) -> list[ControllerRouterHandler]:
-    """``/staff`` and ``/owner`` with all paths below them, and ``/``: the start page of the demo, else the owner's app."""
+    """``/staff`` and ``/owner`` with all paths below them, and ``/``: the start page of the demo, else the owner's app.
+
+    ``/phones``: only the demo has it.
+    """
 
     @get(["/staff", "/staff/{path:path}"], include_in_schema=False)
     async def staff_page() -> Response[bytes]:
@@ -45,7 +49,11 @@ def page_routes(folder: Path, *, is_demo: bool) -> list[ControllerRouterHandler]
     async def first_page() -> Response[bytes]:
         return _page(folder, "start.html" if is_demo else "owner.html")
 
-    routes: list[ControllerRouterHandler] = [staff_page, owner_page, first_page]
+    @get("/phones", include_in_schema=False)
+    async def phones_page() -> Response[bytes]:
+        return _page(folder, "phones.html")
+
+    routes: list[ControllerRouterHandler] = [staff_page, owner_page, first_page, *([phones_page] if is_demo else [])]
     return [*routes, *_root_files(folder), _assets(folder)]
 
 

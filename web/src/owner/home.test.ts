@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import type { Changes, OwnerHome } from "$/platform/types";
+import type { Changes, MessageView, OwnerHome } from "$/platform/types";
 
 const loadHome = vi.hoisted(() => vi.fn<() => Promise<OwnerHome>>());
 const told = vi.hoisted(() => ({ changes: (_: Changes): void => {} }));
@@ -49,7 +49,10 @@ function noraWrites(after: number): Changes {
     files_waiting: 0,
   };
   return {
+    type: "changes",
     thread_id: "thread",
+    clinic_id: "clinic",
+    family_id: "family",
     after,
     revision: after + 1,
     is_complete: true,

@@ -1,10 +1,11 @@
 """The simulated carrier as a process of its own: ``python -m pawline.carriers.simulator.child``.
 
 Its settings come as a line of JSON on standard input, the socket to listen on as an inherited descriptor. It ends when
-standard input does, so it never outlives who started it.
+standard input does, so it never outlives who started it; a line in between ends the streams of pages that watch.
 """
 
 import asyncio
+import logging
 import socket
 import sys
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Any
 import msgspec
 import uvicorn
 import uvloop
+from litestar import Litestar
 
 from pawline.carriers.simulator.app import build_simulator
 from pawline.carriers.simulator.settings import SimulatorSettings
-from pawline.platform.logs import configure_logs
+from pawline.carriers.simulator.simulator import Simulator
 
 READY = "ready"
+END_STREAMS = b"end streams\n"
 # An open stream of events keeps the server waiting that long.
 _ENDS_WITHIN_SECONDS = 1
 
@@ -43,17 +46,24 @@ def _read_path(kind: type[Any], value: Any) -> Any:
 
 
 async def _serve(order: Order) -> None:
-    server = _Server(_config(order))
+    app = build_simulator(order.settings)
+    server = _Server(_config(app))
     serving = asyncio.create_task(server.serve(sockets=[socket.socket(fileno=order.descriptor)]))
-    ended = asyncio.create_task(asyncio.to_thread(sys.stdin.buffer.read))
-    await asyncio.wait([serving, ended], return_when=asyncio.FIRST_COMPLETED)
+    obeying = asyncio.create_task(_obey(app.state["simulator"]))
+    await asyncio.wait([serving, obeying], return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
     await serving
 
 
-def _config(order: Order) -> uvicorn.Config:
+async def _obey(simulator: Simulator) -> None:
+    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        if line == END_STREAMS:
+            simulator.desk.events.end()
+
+
+def _config(app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
-        build_simulator(order.settings),
+        app,
         lifespan="on",
         http="httptools",
         server_header=False,
@@ -71,7 +81,8 @@ class _Server(uvicorn.Server):
 
 
 def main() -> None:
-    configure_logs()
+    # Warnings and worse, to the standard error of who started it.
+    logging.basicConfig(level=logging.WARNING)
     uvloop.run(_serve(read_order(sys.stdin.buffer.readline())))
 
 

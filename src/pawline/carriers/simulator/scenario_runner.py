@@ -29,6 +29,8 @@ from pawline.carriers.simulator.simulator import Simulator
 POLL_SECONDS = 0.05
 # How long a second copy of a text would have to come.
 SETTLING_SECONDS = 3.0
+# Nobody texts faster, however fast the networks are.
+THUMB_SECONDS = 1.0
 
 AskProduct = Callable[[str], Awaitable[None]]
 """Makes the product do what the action names. Raises ScenarioFailed when it cannot."""
@@ -63,7 +65,7 @@ class ScenarioRun:
     async def _take(self, step: Step) -> None:
         match step:
             case Texts():
-                self._text(step)
+                await self._text(step)
             case CannotTextPicture():
                 self._require_no_picture(step)
             case Receives():
@@ -79,7 +81,7 @@ class ScenarioRun:
             case WeatherTurns():
                 self._turn_weather(step)
 
-    def _text(self, step: Texts) -> None:
+    async def _text(self, step: Texts) -> None:
         pictures = [_photo()] if step.has_picture else []
         for place in range(1, step.times + 1):
             body = f"{step.body} {place}" if step.times > 1 else step.body
@@ -88,6 +90,8 @@ class ScenarioRun:
                 self._sent.append(self._simulator.inbound.text(CAST[step.who], typed))
             except NotPossible as error:
                 raise ScenarioFailed(str(error)) from error
+            if place < step.times:
+                await asyncio.sleep(self._simulator.desk.sky.scaled(THUMB_SECONDS))
 
     def _require_no_picture(self, step: CannotTextPicture) -> None:
         typed = TextTyped(to_number=self._clinic_number(step.who), pictures=[_photo()])

@@ -159,3 +159,23 @@ async def test_links_come_from_the_settings_whatever_the_request_says(
     assert letter.link.startswith(f"{world.product.url}/owner/sign-in#token=")
     assert "evil" not in letter.mail.text
     assert letter.code not in letter.mail.subject
+
+
+async def test_the_first_sign_in_is_when_a_contact_joined_the_app(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
+    async def joined_at() -> object:
+        async with world.product.database.transaction() as uow:
+            query = text("SELECT app_joined_at FROM contact WHERE practice_id = :practice_id AND id = :id")
+            return (await uow.execute(query, {"practice_id": world.practice_id, "id": world.olive.id})).scalar_one()
+
+    before = await joined_at()
+    attempt_id, letter = await olives_letter(browser, world, postman)
+    await use_code(browser, attempt_id, letter.code)
+    first = await joined_at()
+    _, letter = await olives_letter(browser, world, postman)
+    await use_link(browser, letter.token)
+
+    assert before is None
+    assert first is not None
+    assert first == await joined_at()
