@@ -175,9 +175,12 @@ class EmbeddedPostgres:
         await self._launch()
 
     def _make_socket_folder(self) -> None:
-        # The path of a socket ends at 107 bytes, so it cannot live in a data folder of any length.
-        parent = tempfile.gettempdir() if len(tempfile.gettempdir()) <= 60 else "/tmp"  # noqa: S108 - mkdtemp makes it private
-        self._sockets = Path(tempfile.mkdtemp(prefix=leftovers.SOCKET_PREFIX, dir=parent))
+        if self._sockets == Path():
+            # The path of a socket ends at 107 bytes, so it cannot live in a data folder of any length.
+            parent = tempfile.gettempdir() if len(tempfile.gettempdir()) <= 60 else "/tmp"  # noqa: S108 - mkdtemp makes it private
+            self._sockets = Path(tempfile.mkdtemp(prefix=leftovers.SOCKET_PREFIX, dir=parent))
+        else:
+            self._sockets.mkdir(mode=0o700)  # started again: the address that others hold stays good
         self._hand_over_socket_folder()
 
     def _hand_over_socket_folder(self) -> None:
