@@ -92,7 +92,9 @@ class _Reader:
 
     def _hurry(self) -> int:
         if self._env.get("PAWLINE_HURRY") and self._env.get("PAWLINE_TESTING") != "1":
-            self._problems.append("PAWLINE_HURRY gives carriers no time to answer; leave it out, or say PAWLINE_TESTING=1 in a test.")
+            self._problems.append(
+                "PAWLINE_HURRY gives carriers no time to answer; leave it out, or say PAWLINE_TESTING=1 in a test."
+            )
         return self._number("PAWLINE_HURRY", "1", highest=100)
 
     def _public_url(self, default: str) -> str:

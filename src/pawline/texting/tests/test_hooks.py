@@ -86,10 +86,9 @@ async def test_a_call_that_nobody_took_leaves_a_line_for_the_team_once(
     await bring(client, texting, InboundCall(carrier_call_id="CA2", from_number=OLIVE, to_number=texting.number), path="voice")
     ended = CallEnded(carrier_call_id="CA2", from_number=OLIVE, to_number=texting.number, was_answered=False)
 
-    for _ in range(3):
-        answer = await bring(client, texting, ended, path="voice/done")
+    answers = [await bring(client, texting, ended, path="voice/done") for _ in range(3)]
 
-    assert "text to this number" in answer.text
+    assert all("text to this number" in answer.text for answer in answers)
     assert [("system", "Auto-reply", "Missed call from Olive Hart at 10:00.")] == await texting.entries(OLIVE)
 
 

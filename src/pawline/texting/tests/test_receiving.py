@@ -73,7 +73,7 @@ async def test_fifty_deliveries_of_one_webhook_make_one_message(texting: Texting
 
     await asyncio.gather(*(receive_text(texting.desk, "fake", inbound) for _ in range(50)))
 
-    assert ["Hello"] == [body for kind, author, body in await texting.entries(UNKNOWN) if author != "Auto-reply"]
+    assert ["Hello"] == [body for _, author, body in await texting.entries(UNKNOWN) if author != "Auto-reply"]
     assert [QUESTION_1] == await texting.sent_to(UNKNOWN)
 
 
