@@ -83,7 +83,6 @@ def _sign_in(ids: Ids) -> dict[Operation, Json]:
         ("GET", "/session/demo-people"): None,
         ("POST", "/session/demo"): {"person_id": ids.person_id},
         ("GET", "/demo/mails"): None,
-        ("POST", "/demo/reminder"): None,
         ("GET", "/sessions"): None,
         ("DELETE", "/sessions/{session_id}"): None,
         ("DELETE", "/session"): None,

@@ -161,11 +161,6 @@ async def test_twenty_texts_each_way_arrive_once_in_the_worst_weather(phones: Ph
     await _each_way(phones, tables, count=20)
 
 
-@pytest.mark.slow
-async def test_two_hundred_texts_each_way_arrive_once_in_the_worst_weather(phones: PhonesDemo, tables: Desktops) -> None:
-    await _each_way(phones, tables, count=200)
-
-
 async def test_a_scenario_runs_by_its_button(phones: PhonesDemo, tables: Desktops) -> None:
     window = await tables.open("/phones")
     scenario = window.page.get_by_role("listitem").filter(has_text="A text at night gets the away reply")
