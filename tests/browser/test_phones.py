@@ -286,3 +286,5 @@ async def _each_way(phones: PhonesDemo, tables: Desktops, *, count: int) -> None
     assert [count, count] == [len(bodies), len(set(bodies))]
     assert count == taken
     await expect(Phone(window, "Olive Hart").received.filter(has_text=mark)).to_have_count(count, timeout=SLOW_MS)
+    await window.button("Fair").click()
+    await expect(window.page.get_by_text("as bad as it gets")).to_be_hidden()
