@@ -13,7 +13,6 @@ import pytest
 
 from pawline.app import build_app, run_worker
 from pawline.carriers.simulator.account import number_of_product, product_settings
-from pawline.platform import clock
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.serving import uvicorn_config
@@ -73,8 +72,7 @@ async def phones(phones_demo: PhonesDemo) -> AsyncGenerator[PhonesDemo]:
     """The same demo for all tests; the carrier has forgotten what the one before did, and the time is now."""
     await phones_demo.carrier.reset()
     yield phones_demo
-    (phones_demo.product.settings.data / "clock.json").unlink(missing_ok=True)
-    clock.set_clock(None)
+    assert 200 == (await phones_demo.ask("POST", "time", {"reset": True})).status_code
 
 
 def _settings(settings: Settings, url: str, carrier: SimulatedCarrier) -> Settings:

@@ -36,6 +36,9 @@ UPDATE login_session SET idle_until = idle_until + :moved, expires_at = expires_
 WHERE revoked_at IS NULL
 """
 )
+# tenancy: time moves for everybody. What was answered in a future that is left again would keep the clinic silent there.
+_FORGET_AWAY_REPLIES = text("DELETE FROM away_reply WHERE at > :now")
+_FORGET_OVERRIDES = text("DELETE FROM hours_override")  # tenancy: as above
 
 
 class TimeMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -87,6 +90,9 @@ async def move_time(database: Database, moved: MovedClock, move: TimeMove) -> De
         moved.move(after)
     async with database.transaction() as uow:
         await uow.execute(_SHIFT_SESSIONS, {"moved": after - before})
+        if after < before:
+            await uow.execute(_FORGET_AWAY_REPLIES, {"now": clock.now()})
+            await uow.execute(_FORGET_OVERRIDES)
     moved.move(after)
     return await demo_time(database, moved)
 
