@@ -9,6 +9,7 @@ from tests.faults.chance import random_from
 from tests.faults.live_socket import closed_with, live_socket
 from tests.faults.load import Load
 from tests.faults.scene import Scene
+from tests.faults.waiting import HANG_SECONDS
 from tests.faults.web import WebProcess
 
 pytestmark = pytest.mark.faults
@@ -23,7 +24,7 @@ async def test_stop_under_load_loses_nothing_and_ends_in_order(scene: Scene, web
         begun = time.monotonic()
         code = await web.stop()
         seconds = time.monotonic() - begun
-        closed, _ = await closed_with(nora, seconds=5)
+        closed, _ = await closed_with(nora, seconds=HANG_SECONDS)
         await web.start()
         await asyncio.wait_for(sending, 120)
         await load.until_listeners_are_level(seconds=60)

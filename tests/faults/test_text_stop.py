@@ -55,7 +55,6 @@ async def test_stop_overtakes_what_is_queued(
     assert texts == verdict.withheld + len(_on_ledger(texting, stopper) - texting.record.confirmations)
     assert verdict.withheld > texts // 2
     assert len(in_flight) <= 1
-    assert seconds < 5
     assert await _every_message_has_a_revision_of_its_own(texting, stopper)
     assert [] == downs(await texting.changes())
 

@@ -12,7 +12,7 @@ from tests.faults.client import Client
 from tests.faults.listener import Listener
 from tests.faults.proxy import Proxy
 from tests.faults.scene import Scene
-from tests.faults.waiting import until
+from tests.faults.waiting import HANG_SECONDS, until
 from tests.faults.web import WebProcess
 
 pytestmark = pytest.mark.faults
@@ -76,7 +76,7 @@ async def test_message_of_unknown_outcome_shows_on_open_screens(scene: Scene, we
     async with screen_of_nora(scene, web_behind_proxy) as nora:
         proxy.drop_answer_to(b"Pixel limps")
         refused = await scene.client(web_behind_proxy).post(scene.thread, uuid4(), "Pixel limps", seconds=12)
-        await until(lambda: bool(bodies_on(nora)), seconds=5)
+        await until(lambda: bool(bodies_on(nora)), seconds=HANG_SECONDS)
 
     assert 503 == refused.status
     assert ["Pixel limps"] == bodies_on(nora)
@@ -102,7 +102,7 @@ async def test_repeat_of_an_unknown_outcome_is_told_as_a_change(scene: Scene, we
     async with screen_of_nora(scene, web_behind_proxy) as nora:
         proxy.drop_answer_to(b"Pixel limps")
         statuses = await post_until_acknowledged(scene.client(web_behind_proxy), scene.thread, uuid4())
-        await until(lambda: nora.met["changes"] > 0, seconds=5)
+        await until(lambda: nora.met["changes"] > 0, seconds=HANG_SECONDS)
 
     assert [503, 200] == statuses
     assert ["Pixel limps"] == bodies_on(nora)

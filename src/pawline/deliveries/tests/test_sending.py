@@ -119,7 +119,6 @@ async def test_a_number_sends_no_faster_than_its_carrier_takes(scene: Scene) -> 
     times = [each.at for each in scene.carrier.ledger]
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
     assert min(gaps) > 0.15
-    assert max(gaps) < 0.6
 
 
 async def test_a_text_on_a_number_that_was_switched_off_is_withdrawn(scene: Scene) -> None:
