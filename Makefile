@@ -29,11 +29,13 @@ demo: .stamps/package
 	@$(PY) hatch_build.py
 	@exec env $(if $(findstring command,$(origin PORT)),PAWLINE_PORT=$(PORT)) $(VENV)/bin/pawline demo
 
-# pytest runs last, whatever vitest said, so that its closing line is the last one.
+# Side by side, because most tests wait most of the time; those that kill and freeze what they test want the machine for themselves.
 test: .stamps/dev
 	@sh tools/install_chromium.sh
 	@$(PY) hatch_build.py
-	@failed=0; $(PY) hatch_build.py test || failed=1; $(PY) -m pytest $(ARGS) || failed=1; exit $$failed
+	@failed=0; $(PY) hatch_build.py test || failed=1; \
+		$(PY) -m pytest -m "not faults" --numprocesses=3 --dist=loadfile $(ARGS) || failed=1; \
+		$(PY) -m pytest -m faults $(ARGS) || failed=1; exit $$failed
 
 unit: .stamps/dev
 	@$(PY) -m pytest src tools bench -m "not server and not slow" $(ARGS)
