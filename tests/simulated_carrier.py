@@ -101,7 +101,7 @@ class SimulatedCarrier:
     async def hang_up(self, call: Call) -> None:
         await self._ask("POST", f"/calls/{call.sid}/hang_up", {})
 
-    async def until_call(self, call: Call, state: str, *, seconds: float = 10) -> Call:
+    async def until_call(self, call: Call, state: str, *, seconds: float = 60) -> Call:
         async with asyncio.timeout(seconds):
             while True:
                 found = next(known for known in await self.calls() if known.sid == call.sid)
@@ -109,7 +109,7 @@ class SimulatedCarrier:
                     return found
                 await asyncio.sleep(0.01)
 
-    async def until(self, find: Callable[[list[Entry]], Any], *, seconds: float = 10) -> Any:
+    async def until(self, find: Callable[[list[Entry]], Any], *, seconds: float = 60) -> Any:
         """Ask the ledger again and again until ``find`` returns something true of it, and return that."""
         async with asyncio.timeout(seconds):
             while True:

@@ -27,7 +27,7 @@ class LiveClient:
     def __init__(self, connection: websockets.ClientConnection) -> None:
         self.connection = connection
 
-    async def next(self, kind: str, *, within_seconds: float = 5) -> Json:
+    async def next(self, kind: str, *, within_seconds: float = 30) -> Json:
         async with asyncio.timeout(within_seconds):
             while True:
                 frame = json.loads(await self.connection.recv())

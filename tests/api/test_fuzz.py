@@ -70,7 +70,7 @@ def _send(case: Any, caller: Caller) -> httpx.Response:
     """The person's cookie and token go along; without them every request would end at the door."""
     cookies = {cookie_name(caller.product.settings, caller.app): caller.secret} if caller.secret else {}
     headers = {name: caller.http.headers[name] for name in ("X-Pawline-App", "X-CSRF-Token") if name in caller.http.headers}
-    response = case.call(base_url=caller.product.url, headers=headers, cookies=cookies)
+    response = case.call(base_url=caller.product.url, headers=headers, cookies=cookies, timeout=60)
     kept = {name: values[0] for name, values in response.headers.items() if name == "content-type"}
     request = httpx.Request(case.method, f"{caller.product.url}{case.path}")
     return httpx.Response(response.status_code, headers=kept, content=response.content, request=request)

@@ -33,7 +33,7 @@ async def carry(texting: Texting) -> None:
     dispatcher = Dispatcher(desk.database, desk.carriers, touch_message, settings=desk.settings, pace=HURRIED)
     running = asyncio.create_task(dispatcher.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await texting.rows(_UNDER_WAY):  # noqa: ASYNC110 - what it waits for is in the database
                 await asyncio.sleep(0.05)
     finally:

@@ -63,7 +63,7 @@ def webhook(request: httpx.Request) -> WebhookRequest:
 
 async def receipts(twilio: Twilio, hooks: AnsweringServer, last: str) -> list[Receipt]:
     """All receipts up to that state, after checking that they are genuine."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             requests = [webhook(request) for request in hooks.requests if request.url.path == "/receipt/d1"]
             events = [event for request in requests for event in twilio.read_webhook(request)]

@@ -10,6 +10,7 @@ from typing import Any
 import websockets
 
 from tests.faults.cast import SignedIn
+from tests.faults.waiting import HANG_SECONDS
 from tests.faults.web import WebProcess
 
 
@@ -18,7 +19,7 @@ async def live_socket(web: WebProcess, person: SignedIn) -> AsyncGenerator[webso
     """It has said hello, so from now on it hears everything."""
     url = f"ws://127.0.0.1:{web.port}/api/v1/live?app={person.app}"
     async with websockets.connect(url, additional_headers={"Cookie": person.cookie}, max_queue=None, max_size=None) as socket:
-        assert "hello" == json.loads(await asyncio.wait_for(socket.recv(), 10))["type"]
+        assert "hello" == json.loads(await asyncio.wait_for(socket.recv(), HANG_SECONDS))["type"]
         yield socket
 
 

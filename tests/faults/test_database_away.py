@@ -67,7 +67,7 @@ async def test_database_stopped_and_started_heals_itself(scene: Scene, web_behin
     """F-17: 503 with Retry-After meanwhile, ready tells so, sockets stay; a post succeeds once it is back."""
     web, nora = web_behind_proxy, Listener(scene.cast.nora, web_behind_proxy.port, [scene.thread], random=random_from(1))
     listening = asyncio.create_task(nora.run())
-    await asyncio.wait_for(nora.is_live.wait(), 10)
+    await asyncio.wait_for(nora.is_live.wait(), HANG_SECONDS)
     await scene.server.embedded.stop()
     try:
         meanwhile = [*await answers_of_everything(scene, web), *await answers_of_everything(scene, web)]

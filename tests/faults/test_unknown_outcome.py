@@ -33,7 +33,7 @@ async def screen_of_nora(scene: Scene, web: WebProcess) -> AsyncGenerator[Listen
     """It follows one thread of Northside."""
     nora = Listener(scene.cast.nora, web.port, [scene.thread], random=random_from(1))
     listening = asyncio.create_task(nora.run())
-    await asyncio.wait_for(nora.is_live.wait(), 10)
+    await asyncio.wait_for(nora.is_live.wait(), HANG_SECONDS)
     yield nora
     listening.cancel()
     nora.close()

@@ -22,7 +22,7 @@ class Recording:
 
     async def whole(self, revision: int) -> list[Json]:
         """The frames once nothing up to ``revision`` is missing."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while contiguous(0, self.frames) < revision:
                 self.came.clear()
                 await self.came.wait()

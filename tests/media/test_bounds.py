@@ -66,7 +66,7 @@ def children() -> set[int]:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not is_so():  # noqa: ASYNC110 - the system's process table sends no events
             await asyncio.sleep(0.02)
 

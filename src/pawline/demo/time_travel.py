@@ -36,9 +36,9 @@ UPDATE login_session SET idle_until = idle_until + :moved, expires_at = expires_
 WHERE revoked_at IS NULL
 """
 )
-# tenancy: time moves for everybody. What was answered in a future that is left again would keep the clinic silent there.
-_FORGET_AWAY_REPLIES = text("DELETE FROM away_reply WHERE at > :now")
-_FORGET_OVERRIDES = text("DELETE FROM hours_override")  # tenancy: as above
+# What was answered in a future that is left again would keep the clinic silent there.
+_FORGET_AWAY_REPLIES = text("DELETE FROM away_reply WHERE at > :now")  # tenancy: time moves for everybody
+_FORGET_OVERRIDES = text("DELETE FROM hours_override")  # tenancy: time moves for everybody
 
 
 class TimeMove(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -156,14 +156,14 @@ class Scene:
             found = await uow.connection.execute(text(statement), {"practice_id": self.practice_id, **values})
             return list(found.all()) if found.returns_rows else []
 
-    async def until_state(self, delivery_id: UUID, *states: str, within_seconds: float = 20) -> None:
+    async def until_state(self, delivery_id: UUID, *states: str, within_seconds: float = 60) -> None:
         async def is_there() -> bool:
             return await self.state(delivery_id) in states
 
         await until(is_there, within_seconds=within_seconds)
 
 
-async def until(is_true: Callable[[], Awaitable[bool]], *, within_seconds: float = 20) -> None:
+async def until(is_true: Callable[[], Awaitable[bool]], *, within_seconds: float = 60) -> None:
     async with asyncio.timeout(within_seconds):
         while not await is_true():  # noqa: ASYNC110 - what is waited for happens in the database
             await asyncio.sleep(0.02)

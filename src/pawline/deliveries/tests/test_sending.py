@@ -155,7 +155,7 @@ async def test_a_hint_is_not_waited_for_and_not_needed(scene: Scene) -> None:
         await asyncio.sleep(0.1)
         delivery_id = await scene.queue()
         dispatcher.wake()
-        await scene.until_state(delivery_id, "accepted", within_seconds=2)
+        await scene.until_state(delivery_id, "accepted", within_seconds=20)
     async with scene.database.transaction() as uow:
         await enqueue(uow, scene.practice_id, scene.draft())
         hints = list(uow.hints)

@@ -98,7 +98,7 @@ async def test_stop_races_200_texts(scene: Scene) -> None:
             # Those are counted: their attempts were committed before.
             in_flight = (await uow.execute(_BEGUN, {"practice_id": scene.practice_id, "to_number": OLIVE})).scalar_one()
         stopped_at = datetime.now(UTC)
-        await until(lambda: _nothing_waits(scene), within_seconds=20)
+        await until(lambda: _nothing_waits(scene))
 
     late = [each for each in scene.carrier.ledger if each.text.to_number == OLIVE and each.at > stopped_at]
     assert len(scene.carrier.sent_to(OLIVE)) <= in_flight

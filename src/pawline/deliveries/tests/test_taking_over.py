@@ -140,7 +140,7 @@ async def test_two_dispatchers_share_the_work(scene: Scene) -> None:
         await scene.queue(f"{number}", to_number=OLIVE if number % 3 else "+12125550102")
     scene.carrier.otherwise = accept_after(0.002)
     async with scene.dispatching(), scene.dispatching():
-        await until(lambda: _has_sent(scene, 60), within_seconds=15)
+        await until(lambda: _has_sent(scene, 60))
         await asyncio.sleep(0.2)
 
     assert [str(number) for number in range(60) if number % 3] == scene.carrier.sent_to(OLIVE)

@@ -85,7 +85,7 @@ async def test_draining_waits_for_what_was_handed_in() -> None:
     till.door.set()
     await batcher.drain()
 
-    assert [2, 4, 6] == await asyncio.wait_for(outcomes(tasks), 0.1)
+    assert [2, 4, 6] == await asyncio.wait_for(outcomes(tasks), 5)
     assert [[1], [2], [3]] == till.batches
     await batcher.drain()
 

@@ -33,7 +33,7 @@ class Line:
         await self.send({"type": "websocket.send", "text": text})
 
     async def received(self, count: int) -> list[websockets.Data]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             return [await self.browser.recv() for _ in range(count)]
 
 
@@ -89,7 +89,7 @@ async def test_ready_frames_sent_messages_and_pongs_keep_apart_and_in_order() ->
             await line.send_text(f"{n + 1} " + "y" * 200)
 
         assert list(range(60)) == [int(str(text).split()[0]) for text in await line.received(60)]
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await asyncio.gather(*pongs)
 
 
@@ -112,7 +112,7 @@ async def test_a_browser_that_has_gone_is_written_to_no_more(is_orderly: bool) -
             await line.browser.close()
         else:
             line.browser.transport.abort()
-        await asyncio.wait_for(line.has_ended.wait(), 5)
+        await asyncio.wait_for(line.has_ended.wait(), 30)
 
         assert [False] * 10 == line.write(*["anybody?"] * 10)
 

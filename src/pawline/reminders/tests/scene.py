@@ -71,7 +71,7 @@ class Reminding:
         dispatcher = Dispatcher(desk.database, desk.carriers, touch_message, settings=desk.settings, pace=Pace(poll=0.05))
         running = asyncio.create_task(dispatcher.run())
         try:
-            async with asyncio.timeout(8):
+            async with asyncio.timeout(60):
                 while "queued" == (await self.shown(reminder))["delivery"]["state"]:  # noqa: ASYNC110 - it happens elsewhere
                     await asyncio.sleep(0.02)
         finally:

@@ -69,7 +69,7 @@ class Postman:
 
     async def letters(self, address: str, *, count: int = 1) -> list[Letter]:
         """The mails to an address, newest first, as soon as there are ``count``."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(found := self.letters_to(address)) < count:  # noqa: ASYNC110 - files tell nobody that they have come
                 await asyncio.sleep(0.05)
         return found
