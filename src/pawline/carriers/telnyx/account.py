@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from pawline.carriers.account_settings import is_fit_for_secrets
+
 PREFIX = "PAWLINE_CARRIER_TELNYX_"
 REQUIRED = ("api_key", "public_keys", "messaging_profile_id")
 OPTIONAL = ("connection_id", "base_url")
@@ -49,7 +51,7 @@ def _problems(values: Mapping[str, str]) -> Iterator[str]:
     for number, key in enumerate(_split(values.get("public_keys", "")), start=1):
         if len(_key_bytes(key)) != 32:
             yield f"{PREFIX}PUBLIC_KEYS: key {number} is not 32 bytes in base64."
-    if not _is_address_of_api(_base_url(values)):
+    if not is_fit_for_secrets(_base_url(values)):
         yield f"{PREFIX}BASE_URL must be an https address without path; http is for this machine and its network."
 
 
@@ -66,13 +68,3 @@ def _key_bytes(key: str) -> bytes:
         return base64.b64decode(key, validate=True)
     except binascii.Error:
         return b""
-
-
-def _is_address_of_api(address: str) -> bool:
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        return False
-    is_near = url.host in {"localhost", "127.0.0.1", "::1"} or "." not in url.host
-    is_bare = url.path == "/" and not (url.query or url.userinfo or url.fragment)
-    return bool(url.host) and is_bare and (url.scheme == "https" or (url.scheme == "http" and is_near))

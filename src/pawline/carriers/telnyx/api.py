@@ -1,16 +1,14 @@
 """Requests to the carrier's API."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 import httpx
 import msgspec
 
 from pawline.carriers import exchange
-from pawline.carriers.interface import CarrierFailed, RecordExchange
+from pawline.carriers.answers import Answer, read_answer
+from pawline.carriers.interface import RecordExchange
 from pawline.carriers.telnyx.account import Account
-
-Answer = TypeVar("Answer")
 
 
 class Problem(msgspec.Struct):
@@ -51,16 +49,7 @@ class Api:
 
     async def ask(self, request: httpx.Request, answer: type[Answer]) -> Answer:
         """For everything but texts. Raises CarrierFailed."""
-        try:
-            response = await self.call(request)
-        except httpx.HTTPError as error:
-            raise CarrierFailed("The carrier did not answer. Look at your account there before you try again.") from error
-        if not response.is_success:
-            raise CarrierFailed(_refusal(response))
-        try:
-            return msgspec.json.decode(response.content, type=answer)
-        except msgspec.DecodeError as error:
-            raise CarrierFailed("The carrier's answer makes no sense. Look at your account there.") from error
+        return await read_answer(self.call(request), answer, words_of_refusal=_words_of_refusal)
 
 
 def read_problems(response: httpx.Response) -> list[Problem]:
@@ -70,6 +59,5 @@ def read_problems(response: httpx.Response) -> list[Problem]:
         return []
 
 
-def _refusal(response: httpx.Response) -> str:
-    words = "; ".join(problem.detail or problem.title or str(problem.code) for problem in read_problems(response))
-    return f"The carrier refused: {words or f'status {response.status_code}'}"
+def _words_of_refusal(response: httpx.Response) -> str:
+    return "; ".join(problem.detail or problem.title or str(problem.code) for problem in read_problems(response))

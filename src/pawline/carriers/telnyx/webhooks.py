@@ -1,11 +1,11 @@
 """What the carrier tells us: texts, receipts and calls."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Literal, cast
 
 import msgspec
 
+from pawline.carriers.event_times import read_time
 from pawline.carriers.interface import (
     CarrierEvent,
     FailureReason,
@@ -91,7 +91,7 @@ def _read_text(message: _Message, at: str | None) -> list[CarrierEvent]:
             to_number=_our_number(message.to),
             body=message.text or "",
             media=[MediaLink(part.url, part.content_type or "") for part in message.media or []],
-            sent_at=_read_time(message.received_at or at),
+            sent_at=read_time(message.received_at or at),
             keyword=_read_keyword(message.autoresponse_type),
         )
     ]
@@ -120,7 +120,7 @@ def _read_receipts(message: _Message, at: str | None) -> list[CarrierEvent]:
             state=state,
             reason=_read_reason(message, problem) if state is ReceiptState.FAILED else None,
             carrier_code=code,
-            at=_read_time(at),
+            at=read_time(at),
         )
     ]
 
@@ -129,12 +129,3 @@ def _read_reason(message: _Message, problem: Problem) -> FailureReason:
     if not problem.code and message.to[0].status == "expired":
         return FailureReason.EXPIRED
     return reason_of_delivery(str(problem.code), f"{problem.title} {problem.detail}")
-
-
-def _read_time(at: str | None) -> datetime | None:
-    """A time in a spelling we do not know is no reason to lose a text."""
-    try:
-        time = datetime.fromisoformat(at or "")
-    except ValueError:
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)

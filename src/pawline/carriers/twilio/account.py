@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import httpx
+from pawline.carriers.account_settings import is_fit_for_secrets
 
 PREFIX = "PAWLINE_CARRIER_TWILIO_"
 DEFAULT_URLS = {
@@ -108,18 +108,7 @@ def _listed(value: str) -> tuple[str, ...]:
 
 
 def _wrong_urls(urls: Mapping[str, str]) -> list[str]:
-    return [f"{_env(name)} must be an https address without path." for name, url in urls.items() if not _is_fit_for_secrets(url)]
-
-
-def _is_fit_for_secrets(address: str) -> bool:
-    """Plain http only inside this machine or its own network, where a simulated carrier runs."""
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        return False
-    is_near = url.host in {"127.0.0.1", "::1"} or (url.host != "" and "." not in url.host)
-    is_bare = url.path == "/" and not url.query and not url.userinfo and not url.fragment
-    return is_bare and url.host != "" and (url.scheme == "https" or (url.scheme == "http" and is_near))
+    return [f"{_env(name)} must be an https address without path." for name, url in urls.items() if not is_fit_for_secrets(url)]
 
 
 def _env(name: str) -> str:

@@ -9,6 +9,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from pawline.carriers.account_settings import is_fit_for_secrets
+
 PREFIX = "PAWLINE_CARRIER_VONAGE_"
 REQUIRED = ("application_id", "private_key", "signature_secrets", "api_key", "api_secret")
 ADDRESSES = {"base_url": "https://api.nexmo.com", "rest_url": "https://rest.nexmo.com"}
@@ -56,7 +58,7 @@ def _problems(values: Mapping[str, str]) -> Iterator[str]:
         if not values.get(name, "").strip(" ,"):
             yield f"{PREFIX}{name.upper()} is missing."
     for name in ADDRESSES:
-        if not _is_address_of_api(_address(values, name)):
+        if not is_fit_for_secrets(_address(values, name)):
             yield f"{PREFIX}{name.upper()} must be an https address without path; http is for this machine and its network."
 
 
@@ -78,13 +80,3 @@ def _read_key(value: str) -> RSAPrivateKey:
 
 def _address(values: Mapping[str, str], name: str) -> str:
     return (values.get(name) or ADDRESSES[name]).rstrip("/")
-
-
-def _is_address_of_api(address: str) -> bool:
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
-        return False
-    is_near = url.host in {"localhost", "127.0.0.1", "::1"} or "." not in url.host
-    is_bare = url.path == "/" and not (url.query or url.userinfo or url.fragment)
-    return bool(url.host) and is_bare and (url.scheme == "https" or (url.scheme == "http" and is_near))

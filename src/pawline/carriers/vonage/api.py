@@ -4,7 +4,6 @@ import base64
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 from urllib.parse import urlencode
 
 import httpx
@@ -12,12 +11,11 @@ import jwt
 import msgspec
 
 from pawline.carriers import exchange
-from pawline.carriers.interface import CarrierFailed, RecordExchange
+from pawline.carriers.answers import Answer, read_answer
+from pawline.carriers.interface import RecordExchange
 from pawline.carriers.vonage.account import Account
 
 TOKEN_SECONDS = 900
-
-Answer = TypeVar("Answer")
 
 
 class Problem(msgspec.Struct):
@@ -74,16 +72,7 @@ class Api:
 
     async def ask(self, request: httpx.Request, answer: type[Answer]) -> Answer:
         """For everything but texts. Raises CarrierFailed."""
-        try:
-            response = await self.call(request)
-        except httpx.HTTPError as error:
-            raise CarrierFailed("The carrier did not answer. Look at your account there before you try again.") from error
-        if not response.is_success:
-            raise CarrierFailed(f"The carrier refused: {_read_refusal(response)}")
-        try:
-            return msgspec.json.decode(response.content, type=answer)
-        except msgspec.DecodeError as error:
-            raise CarrierFailed("The carrier's answer makes no sense. Look at your account there.") from error
+        return await read_answer(self.call(request), answer, words_of_refusal=_words_of_refusal)
 
 
 class Done(msgspec.Struct):
@@ -93,9 +82,8 @@ class Done(msgspec.Struct):
     label: str = msgspec.field(name="error-code-label", default="")
 
 
-def _read_refusal(response: httpx.Response) -> str:
+def _words_of_refusal(response: httpx.Response) -> str:
     try:
-        label = msgspec.json.decode(response.content, type=Done).label
+        return msgspec.json.decode(response.content, type=Done).label
     except msgspec.DecodeError:
-        label = ""
-    return label or f"status {response.status_code}"
+        return ""

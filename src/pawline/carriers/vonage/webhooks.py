@@ -1,10 +1,10 @@
 """What the carrier tells us: texts, receipts and calls."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import msgspec
 
+from pawline.carriers.event_times import read_time
 from pawline.carriers.interface import CarrierEvent, InboundText, MediaLink, Receipt, ReceiptState, WebhookRequest
 from pawline.carriers.vonage.api import Problem
 from pawline.carriers.vonage.codes import reason_of_delivery
@@ -85,7 +85,7 @@ def _read_text(message: _Message) -> list[CarrierEvent]:
             to_number=add_plus(message.to),
             body=message.text or "\n".join(captions),
             media=[MediaLink(file.url, MEDIA_TYPES.get(file.type, ANY_FILE)) for file in files],
-            sent_at=_read_time(message.timestamp),
+            sent_at=read_time(message.timestamp),
         )
     ]
 
@@ -112,7 +112,7 @@ def _read_receipt(message: _Message) -> list[CarrierEvent]:
             state=state,
             reason=reason_of_delivery(code) if state is ReceiptState.FAILED else None,
             carrier_code=code,
-            at=_read_time(message.timestamp),
+            at=read_time(message.timestamp),
         )
     ]
 
@@ -123,12 +123,3 @@ def _read_problem(error: msgspec.Raw) -> Problem:
         return msgspec.json.decode(error, type=_Nested).error
     except msgspec.ValidationError:
         return msgspec.json.decode(error, type=Problem | None) or Problem()
-
-
-def _read_time(at: str | None) -> datetime | None:
-    """A time in a spelling we do not know is no reason to lose a text."""
-    try:
-        time = datetime.fromisoformat(at or "")
-    except ValueError:
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
