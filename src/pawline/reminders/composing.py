@@ -16,18 +16,12 @@ from pawline.platform.text import clean_line
 from pawline.reminders.queries import pet_at_clinic
 from pawline.reminders.views import ReminderDraft
 from pawline.reminders.wordings import APPOINTMENT, DUE, day_of, time_of
-from pawline.texting.clinic_numbers import ClinicNumber, number_of_clinic
+from pawline.texting.clinic_numbers import ClinicNumber, TextingOff, number_of_clinic, why_not
 from pawline.texting.contacts import ContactRow, require_contact
 from pawline.texting.segments import plain
 from pawline.threads.access import visible_clinic_ids
 
 LONGEST_SERVICE = 80
-NO_NUMBER = "This clinic has no text number. An administrator can ask for one in Settings."
-SWITCHED_OFF = "Texting is switched off for this clinic. An administrator can switch it on in Settings."
-
-
-class TextingOff(Conflict):
-    code = "texting_off"
 
 
 class PetDied(Conflict):
@@ -70,13 +64,6 @@ async def compose(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, draft: Rem
     body = plain(_body(number, pet, draft))
     goes_at = _goes_at(number, draft)
     return ComposedReminder(number, draft.number, body, goes_at)
-
-
-def why_not(number: ClinicNumber | None) -> str | None:
-    """Why a clinic cannot text."""
-    if number is None:
-        return NO_NUMBER
-    return None if number.is_enabled else SWITCHED_OFF
 
 
 async def _require_number(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> ClinicNumber:

@@ -10,10 +10,9 @@ from pawline.platform.errors import NotFound
 from pawline.texting.clinic_numbers import ClinicNumber, Pair, lock_pair, number_by_id, number_called
 from pawline.texting.desk import TextingDesk
 from pawline.texting.inbound import Event, keep_event, mark_processed, normal_number, settle_call
-from pawline.texting.senders import find_or_add_sender, find_place, open_conversation_of
+from pawline.texting.senders import find_or_add_arrival
 from pawline.texting.wordings import MISSED_CALL
-from pawline.texting.writing import automatic_author
-from pawline.threads.entries import Entry, add_entry
+from pawline.texting.writing import add_line
 
 
 async def answer_call(desk: TextingDesk, carrier: str, call: InboundCall) -> WebhookAnswer:
@@ -54,22 +53,13 @@ async def _keep(uow: UnitOfWork, number: ClinicNumber, call: InboundCall) -> UUI
 
 async def _note_missed(uow: UnitOfWork, pair: Pair, *, event_id: UUID) -> None:
     # A caller who hides their number cannot be called back, so there is no thread it would belong to.
-    message_id = await _add_line(uow, pair) if pair.contact_number.startswith("+") else None
+    message_id = await _add_missed_call(uow, pair) if pair.contact_number.startswith("+") else None
     await mark_processed(uow, pair.number, event_id, message_id=message_id)
 
 
-async def _add_line(uow: UnitOfWork, pair: Pair) -> UUID:
+async def _add_missed_call(uow: UnitOfWork, pair: Pair) -> UUID:
     await lock_pair(uow, pair)
-    open_conversation = await open_conversation_of(uow, pair)
-    sender = await find_or_add_sender(uow, pair, open_conversation=open_conversation)
-    place = await find_place(uow, pair, sender, open_conversation=open_conversation)
+    arrival = await find_or_add_arrival(uow, pair)
     now = clock.now()
-    entry = Entry(
-        conversation_id=place.conversation_id,
-        author=automatic_author(place.practice_id),
-        body=f"Missed call from {sender.name} at {now.astimezone(ZoneInfo(pair.number.timezone)):%H:%M}.",
-        kind="system",
-        occurred_at=now,
-        raises_thread=True,
-    )
-    return await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
+    words = f"Missed call from {arrival.sender.name} at {now.astimezone(ZoneInfo(pair.number.timezone)):%H:%M}."
+    return await add_line(uow, arrival.place, words, occurred_at=now)

@@ -10,8 +10,11 @@ from sqlalchemy import text
 from pawline.carriers.interface import NumberKind
 from pawline.deliveries.service import NumberRow
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import NotFound
+from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.phone_numbers import to_e164
+
+NO_NUMBER = "This clinic has no text number. An administrator can ask for one in Settings."
+SWITCHED_OFF = "Texting is switched off for this clinic. An administrator can switch it on in Settings."
 
 _COLUMNS = """
 SELECT n.practice_id, n.id, n.clinic_id, n.number, n.kind, n.carrier, n.state = 'enabled' AS is_enabled, n.segments_per_second,
@@ -26,6 +29,10 @@ _BY_CLINIC = text(
     _COLUMNS + "WHERE n.practice_id = :practice_id AND n.clinic_id = :clinic_id AND n.state IN ('assigned', 'enabled')"
 )
 _BY_ID = text(_COLUMNS + "WHERE n.practice_id = :practice_id AND n.id = :number_id")
+
+
+class TextingOff(Conflict):
+    code = "texting_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,13 @@ async def number_by_id(uow: UnitOfWork, practice_id: UUID, number_id: UUID) -> C
     if number is None:
         raise NotFound
     return number
+
+
+def why_not(number: ClinicNumber | None) -> str | None:
+    """Why a clinic with this number cannot text; None: it can."""
+    if number is None:
+        return NO_NUMBER
+    return None if number.is_enabled else SWITCHED_OFF
 
 
 async def lock_pair(uow: UnitOfWork, pair: Pair) -> None:

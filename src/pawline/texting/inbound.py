@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pawline.carriers.interface import CallEnded, InboundText, MediaLink
+from pawline.consent.changes import Category, ConsentChange, Source
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
@@ -31,6 +32,15 @@ class IncomingText:
     media: Sequence[MediaLink]
     keyword: Literal["stop", "start", "help"] | None
     carrier: str
+
+    def consent_change(self, reason: str, *, categories: tuple[Category, ...] = ()) -> ConsentChange:
+        return ConsentChange(
+            contact_number=self.pair.contact_number,
+            number_id=self.pair.number.id,
+            categories=categories,
+            source=Source.CONTACT,
+            reason=reason,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

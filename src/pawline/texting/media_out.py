@@ -19,7 +19,7 @@ from pawline.texting.answering import answering_of
 from pawline.texting.clinic_numbers import ClinicNumber
 from pawline.texting.countries import require_country
 from pawline.texting.models import MediaLink
-from pawline.texting.wordings import LINK
+from pawline.texting.wordings import fill_media
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.file_rows import files_to_send
 from pawline.threads.queries import one_message, visible_to
@@ -94,9 +94,13 @@ async def texted_body(uow: UnitOfWork, settings: Settings, number: ClinicNumber,
     words = (await answering_of(uow, number)).media_words
     lines: list[str] = []
     for file in files:
-        link = f"{settings.public_url}/f/{await _new_token(uow, number, file.id, message_id=outgoing.message_id)}"
-        lines.append(f"{file.file_name} {link}" if file.media_type == PDF else words.replace(LINK, link))
+        link = link_to(settings.public_url, await _new_token(uow, number, file.id, message_id=outgoing.message_id))
+        lines.append(f"{file.file_name} {link}" if file.media_type == PDF else fill_media(words, link))
     return "\n".join([draft.body.strip(), *lines] if draft.body.strip() else lines)
+
+
+def link_to(public_url: str, token: str) -> str:
+    return f"{public_url}/f/{token}"
 
 
 async def shared_file(uow: UnitOfWork, token: str) -> SharedFile:

@@ -11,6 +11,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.permissions import Permission
 from pawline.platform.phone_numbers import format_for_people
 from pawline.texting import policy
+from pawline.texting.answering import build_answering
 from pawline.texting.clinics import ClinicFacts, own_clinics, require_own_clinic
 from pawline.texting.countries import COUNTRIES, no_texting_in
 from pawline.texting.number_views import (
@@ -114,19 +115,17 @@ def _policy(number: Row[Any] | None, names: dict[UUID, str]) -> PolicyView:
 
 
 def _settings(clinic: ClinicFacts, stored: dict[str, Any]) -> TextingSettingsView:
-    country = COUNTRIES.get(clinic.country)
-    is_usual = country is not None and country.requires_names
-    requires_names = stored.get("requires_names")
+    answering = build_answering(clinic.country, stored)
     return TextingSettingsView(
-        after_hours_number=stored.get("after_hours_number", ""),
-        away_words=stored.get("away_words") or AWAY,
+        after_hours_number=answering.after_hours_number,
+        away_words=answering.away_words,
         standard_away_words=AWAY,
-        welcome_words=stored.get("welcome_words") or standard_welcome(clinic),
-        standard_welcome_words=standard_welcome(clinic),
-        media_words=stored.get("media_words") or MEDIA,
+        welcome_words=answering.welcome_words,
+        standard_welcome_words=standard_welcome(clinic.country),
+        media_words=answering.media_words,
         standard_media_words=MEDIA,
-        answers_every_text=stored.get("answers_every_text", False),
-        requires_names=is_usual if requires_names is None else requires_names,
+        answers_every_text=answering.answers_every_text,
+        requires_names=answering.requires_names,
     )
 
 

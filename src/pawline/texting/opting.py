@@ -12,10 +12,10 @@ from pawline.deliveries.service import cancel_queued
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
-from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id
+from pawline.texting.clinic_numbers import lock_pair
 from pawline.texting.contacts import require_contact
 from pawline.texting.sending import ConversationEnded
-from pawline.texting.writing import Place, add_line
+from pawline.texting.writing import Place, add_line, place_of
 from pawline.threads.entries import lock_thread, touch_messages
 from pawline.threads.text_conversations import latest_text_conversation_of, visible_text_conversation
 
@@ -45,9 +45,9 @@ async def opt_out_in_conversation(uow: UnitOfWork, actor: Actor, conversation_id
     conversation = await visible_text_conversation(uow, actor, conversation_id)
     if conversation.ended_at is not None:
         raise ConversationEnded("This conversation was ended. Change it in Clients, under the client's subscriptions.")
-    pair = Pair(await number_by_id(uow, actor.practice_id, conversation.number_id), conversation.contact_number)
-    await lock_pair(uow, pair)
-    await _opt_out(uow, actor, Place(pair, conversation.thread_id, conversation.id), category=Category.TWO_WAY, reason="")
+    place = await place_of(uow, conversation)
+    await lock_pair(uow, place.pair)
+    await _opt_out(uow, actor, place, category=Category.TWO_WAY, reason="")
 
 
 async def change_subscription(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, request: SubscriptionRequest) -> None:
@@ -99,7 +99,4 @@ def _change(actor: Actor, number: str, *, category: Category, reason: str, numbe
 async def _latest_place(uow: UnitOfWork, actor: Actor, number: str) -> Place | None:
     """Where the change is shown: the conversation in which this number was last texted with."""
     found: Any = await latest_text_conversation_of(uow, actor.practice_id, contact_number=number)
-    if found is None:
-        return None
-    pair = Pair(await number_by_id(uow, actor.practice_id, found.number_id), number)
-    return Place(pair, found.thread_id, found.id)
+    return None if found is None else await place_of(uow, found)

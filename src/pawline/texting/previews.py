@@ -9,10 +9,9 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
 from pawline.texting.clinics import ClinicFacts, require_own_clinic
+from pawline.texting.media_out import TOKEN_LENGTH, link_to
 from pawline.texting.segments import count_segments
 from pawline.texting.settings import (
-    PRACTICE,
-    SUBJECT,
     TextingSettingsDraft,
     clean_after_hours_number,
     clean_away_words,
@@ -20,9 +19,11 @@ from pawline.texting.settings import (
     clean_welcome_words,
     standard_welcome,
 )
-from pawline.texting.wordings import AWAY, LINK, MEDIA, fill_away
+from pawline.texting.wordings import AWAY, MEDIA, fill_away, fill_media, fill_welcome
 
 EXAMPLE_SUBJECT = "Pixel's check-up"
+# As long as a real one, so that the segments are counted as they are paid for.
+EXAMPLE_TOKEN = ("Example" * TOKEN_LENGTH)[:TOKEN_LENGTH]
 _NAMES = {"after_hours_number": "The after-hours number"}
 
 
@@ -48,7 +49,7 @@ async def preview_wordings(
     return WordingsPreview(
         away=_preview(lambda: _away(clinic, draft)),
         welcome=_preview(lambda: _welcome(clinic, draft)),
-        media=_preview(lambda: (clean_media_words(draft.media_words) or MEDIA).replace(LINK, f"{public_url}/m/example")),
+        media=_preview(lambda: _media(draft, public_url)),
     )
 
 
@@ -58,8 +59,12 @@ def _away(clinic: ClinicFacts, draft: TextingSettingsDraft) -> str:
 
 
 def _welcome(clinic: ClinicFacts, draft: TextingSettingsDraft) -> str:
-    words = clean_welcome_words(clinic, draft.welcome_words) or standard_welcome(clinic)
-    return words.replace(PRACTICE, clinic.practice_name).replace(SUBJECT, EXAMPLE_SUBJECT)
+    words = clean_welcome_words(clinic, draft.welcome_words) or standard_welcome(clinic.country)
+    return fill_welcome(words, practice=clinic.practice_name, subject=EXAMPLE_SUBJECT)
+
+
+def _media(draft: TextingSettingsDraft, public_url: str) -> str:
+    return fill_media(clean_media_words(draft.media_words) or MEDIA, link_to(public_url, EXAMPLE_TOKEN))
 
 
 def _preview(words_of: Callable[[], str]) -> PreviewedText:

@@ -3,21 +3,19 @@
 The order is that of the decision table: keyword, opting back in, conversation, reminder, message, closed hours, questions.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
 from pawline.carriers.interface import InboundText
-from pawline.consent.changes import Cause, ConsentChange, Ground, Source
+from pawline.consent.changes import Cause, Ground
 from pawline.consent.keywords import is_wish_to_stop
 from pawline.consent.service import record, record_ground, standing
-from pawline.deliveries.service import latest_reminder
 from pawline.families.numbers import Holder
-from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound, Problem
 from pawline.platform.jobs import defer
+from pawline.texting.answered_reminder import answered_reminder
 from pawline.texting.away import send_away_reply
 from pawline.texting.clinic_numbers import lock_pair, number_by_id, number_called
 from pawline.texting.desk import TextingDesk
@@ -25,12 +23,11 @@ from pawline.texting.inbound import IncomingText, keep_text, mark_processed, nor
 from pawline.texting.keyword_answers import obey_keyword
 from pawline.texting.media_in import await_media
 from pawline.texting.profile_bot import begin_questions, take_answer
-from pawline.texting.senders import Sender, find_or_add_sender, find_place, open_conversation_of
+from pawline.texting.senders import Sender, find_or_add_arrival
 from pawline.texting.writing import Place, add_line, copy_reminder
 from pawline.threads.entries import Entry, add_entry, has_copy_of
 
 LATER_TASK = "process_inbound_text"
-REMINDERS_COUNT_FOR = timedelta(hours=48)
 
 _log = structlog.get_logger()
 
@@ -89,10 +86,9 @@ async def _process(uow: UnitOfWork, desk: TextingDesk, incoming: IncomingText) -
 
 async def _take_in(uow: UnitOfWork, incoming: IncomingText) -> UUID:
     is_back = await _opt_back_in(uow, incoming)
-    open_conversation = await open_conversation_of(uow, incoming.pair)
-    sender = await find_or_add_sender(uow, incoming.pair, open_conversation=open_conversation)
-    place = await find_place(uow, incoming.pair, sender, open_conversation=open_conversation)
-    if open_conversation is None:
+    arrival = await find_or_add_arrival(uow, incoming.pair)
+    sender, place = arrival.sender, arrival.place
+    if arrival.is_first:
         await _record_ground(uow, incoming)
     await _copy_reminder(uow, place)
     message_id = await _add_message(uow, incoming, sender, place=place)
@@ -107,29 +103,18 @@ async def _take_in(uow: UnitOfWork, incoming: IncomingText) -> UUID:
 
 async def _opt_back_in(uow: UnitOfWork, incoming: IncomingText) -> bool:
     """Any other text from a number that was opted out of messages opts it back in: of messages only (V2P-83, D7)."""
-    change = _change(incoming, reason="texted again")
-    return await record(uow, incoming.pair.practice_id, Cause.CONTACT_WRITES, change)
+    return await record(uow, incoming.pair.practice_id, Cause.CONTACT_WRITES, incoming.consent_change("texted again"))
 
 
 async def _record_ground(uow: UnitOfWork, incoming: IncomingText) -> None:
-    change = _change(incoming, reason="wrote first")
+    change = incoming.consent_change("wrote first")
     await record_ground(uow, incoming.pair.practice_id, change, ground=Ground.INBOUND_INITIATED)
-
-
-def _change(incoming: IncomingText, *, reason: str) -> ConsentChange:
-    return ConsentChange(
-        contact_number=incoming.pair.contact_number,
-        number_id=incoming.pair.number.id,
-        source=Source.CONTACT,
-        reason=reason,
-    )
 
 
 async def _copy_reminder(uow: UnitOfWork, place: Place) -> None:
     """Show the team which reminder is being answered, once in a conversation (V2P-74, D6)."""
-    pair, since = place.pair, clock.now() - REMINDERS_COUNT_FOR
-    sent = await latest_reminder(uow, pair.practice_id, pair.number.id, to_number=pair.contact_number, since=since)
-    if sent is None or await has_copy_of(uow, pair.practice_id, place.conversation_id, delivery_id=sent.delivery_id):
+    sent = await answered_reminder(uow, place.pair)
+    if sent is None or await has_copy_of(uow, place.practice_id, place.conversation_id, delivery_id=sent.delivery_id):
         return
     await copy_reminder(uow, place, delivery_id=sent.delivery_id, body=sent.body, reached_at=sent.reached_at)
 

@@ -36,8 +36,24 @@ class Sender:
         return f"{self.holder.family_name} via {format_for_people(self.number, ABROAD)}" if self.is_shared else self.holder.name
 
 
-async def find_or_add_sender(uow: UnitOfWork, pair: Pair, *, open_conversation: Any | None) -> Sender:
-    """Who texts from the number; a number that nobody has on file becomes a guest."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who got in touch, and where that belongs. ``is_first``: no conversation was open, so one was begun."""
+
+    sender: Sender
+    place: Place
+    is_first: bool
+
+
+async def find_or_add_arrival(uow: UnitOfWork, pair: Pair) -> Arrival:
+    """For whatever comes from a phone; a number that nobody has on file becomes a guest."""
+    open_conversation = await open_conversation_of(uow, pair)
+    sender = await _find_or_add_sender(uow, pair, open_conversation=open_conversation)
+    place = await _find_or_add_place(uow, pair, sender, open_conversation=open_conversation)
+    return Arrival(sender, place, is_first=open_conversation is None)
+
+
+async def _find_or_add_sender(uow: UnitOfWork, pair: Pair, *, open_conversation: Any | None) -> Sender:
     holders = await holders_of(uow, pair.practice_id, pair.contact_number)
     if not holders:
         return Sender(await add_guest(uow, pair.practice_id, pair.contact_number), False, pair.contact_number)
@@ -48,8 +64,7 @@ async def find_or_add_sender(uow: UnitOfWork, pair: Pair, *, open_conversation: 
     return Sender(family[0], len(family) > 1, pair.contact_number)
 
 
-async def find_place(uow: UnitOfWork, pair: Pair, sender: Sender, *, open_conversation: Any | None) -> Place:
-    """Where the text belongs: the conversation that is open between the two numbers, or a new one."""
+async def _find_or_add_place(uow: UnitOfWork, pair: Pair, sender: Sender, *, open_conversation: Any | None) -> Place:
     if open_conversation is not None:
         return Place(pair, open_conversation.thread_id, open_conversation.id)
     holder = sender.holder

@@ -1,22 +1,20 @@
 """A staff member writes by text: into a conversation that is open, or with the first text of a new one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from pawline.deliveries.service import DeliveryDraft, enqueue
+from pawline.deliveries.service import enqueue
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, Forbidden, Invalid, NotFound
-from pawline.platform.ids import new_id
 from pawline.platform.settings import Settings
 from pawline.texting.away import override_hours
-from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id
+from pawline.texting.clinic_numbers import SWITCHED_OFF, TextingOff, lock_pair
 from pawline.texting.media_out import OutgoingText, texted_body
 from pawline.texting.profile_bot import stop_questions
-from pawline.texting.segments import count_segments
 from pawline.texting.welcome import send_welcome
-from pawline.texting.writing import Place
+from pawline.texting.writing import Place, build_delivery, place_of
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.entries import Author, Entry, add_entry, lock_thread
@@ -30,10 +28,6 @@ LONGEST_TEXT = 1_600
 
 class ConversationEnded(Conflict):
     code = "conversation_ended"
-
-
-class TextingOff(Conflict):
-    code = "texting_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +74,7 @@ async def _read_place(uow: UnitOfWork, author: Actor, draft: MessageDraft, *, th
     conversation = await visible_text_conversation(uow, author, draft.text_conversation_id)
     if conversation.thread_id != thread_id:
         raise Invalid.field("text_conversation_id", "is not a text conversation of this thread")
-    number = await number_by_id(uow, author.practice_id, conversation.number_id)
-    place = Place(Pair(number, conversation.contact_number), thread_id, conversation.id)
-    return _Writing(author, draft, place, conversation)
+    return _Writing(author, draft, await place_of(uow, conversation), conversation)
 
 
 async def _write(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None:
@@ -90,7 +82,7 @@ async def _write(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None
     if writing.conversation.ended_at is not None:
         raise ConversationEnded("This conversation was ended. Restart it, or start a new one.")
     if not place.pair.number.is_enabled:
-        raise TextingOff("Texting is switched off for this clinic. An administrator can switch it on in Settings.")
+        raise TextingOff(SWITCHED_OFF)
     # The thread first, then texts on their way: the send pipeline takes its locks in this order too.
     thread = await lock_thread(uow, place.practice_id, place.thread_id)
     await stop_questions(uow, place.practice_id, place.conversation_id, state="stopped_by_team")
@@ -117,15 +109,5 @@ async def _add(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None:
         raise Invalid.field("body", f"is longer than the {LONGEST_TEXT} characters that fit into a text; split it")
     await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
     await give_files_to(uow, place.practice_id, draft.attachment_ids, message_id=entry.id)
-    delivery = DeliveryDraft(
-        number=place.pair.number.row,
-        to_number=place.pair.contact_number,
-        body=body,
-        segments=count_segments(body).count,
-        category="two_way",
-        is_automatic=False,
-        message_id=entry.id,
-        request_key=new_id(),
-        requested_by_id=author.person_id,
-    )
-    await enqueue(uow, place.practice_id, delivery)
+    delivery = build_delivery(place.pair, body, message_id=entry.id)
+    await enqueue(uow, place.practice_id, replace(delivery, requested_by_id=author.person_id))

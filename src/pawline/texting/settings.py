@@ -17,9 +17,8 @@ from pawline.platform.text import require_storable
 from pawline.texting.clinics import ClinicFacts, require_own_clinic
 from pawline.texting.countries import COUNTRIES
 from pawline.texting.models import TextingSettings
-from pawline.texting.wordings import AWAY, LINK, MEDIA, PHONE_NUMBER, WELCOME, require_away_words
+from pawline.texting.wordings import AWAY, LINK, MEDIA, PHONE_NUMBER, PRACTICE, SUBJECT, WELCOME, require_away_words
 
-PRACTICE, SUBJECT = "{practice}", "{subject}"
 # Four segments of plain letters: more than that nobody reads on a phone, and each is paid for.
 LONGEST_WORDS = 612
 _PLACEHOLDER = re.compile(r"<[^<>]*>|\{[^{}]*\}")
@@ -87,7 +86,7 @@ def clean_away_words(words: str | None) -> str | None:
 
 
 def clean_welcome_words(clinic: ClinicFacts, words: str | None) -> str | None:
-    cleaned = _clean("welcome_words", words, standard=standard_welcome(clinic), known={PRACTICE, SUBJECT})
+    cleaned = _clean("welcome_words", words, standard=standard_welcome(clinic.country), known={PRACTICE, SUBJECT})
     if cleaned is not None and PRACTICE not in cleaned:
         raise Invalid.field("welcome_words", f"does not contain {PRACTICE}; put it where your name belongs")
     if cleaned is not None and "STOP" not in cleaned:
@@ -102,8 +101,8 @@ def clean_media_words(words: str | None) -> str | None:
     return cleaned
 
 
-def standard_welcome(clinic: ClinicFacts) -> str:
-    return COUNTRIES[clinic.country].welcome if clinic.country in COUNTRIES else WELCOME
+def standard_welcome(country: str) -> str:
+    return COUNTRIES[country].welcome if country in COUNTRIES else WELCOME
 
 
 def _clean(field: str, words: str | None, *, standard: str, known: Collection[str]) -> str | None:

@@ -12,10 +12,9 @@ from pawline.platform.phone_numbers import is_textable, require_e164
 from pawline.platform.text import clean_line
 from pawline.practices.service import is_app_chat_enabled
 from pawline.texting.answering import answering_of
-from pawline.texting.clinic_numbers import ClinicNumber, Pair, lock_pair, number_of_clinic
+from pawline.texting.clinic_numbers import ClinicNumber, Pair, TextingOff, lock_pair, number_of_clinic
 from pawline.texting.desk import TextingDesk
 from pawline.texting.senders import conversation_title, open_conversation_of
-from pawline.texting.sending import TextingOff
 from pawline.threads.access import visible_clinic_ids
 from pawline.threads.conversations import LONGEST_TITLE
 from pawline.threads.opening import ensure_thread
@@ -97,7 +96,8 @@ async def _typed_name(uow: UnitOfWork, request: TextConversationRequest, *, pair
     missing = [field for field, value in names.items() if not value]
     if missing and (await answering_of(uow, pair.number)).requires_names:
         raise Invalid.fields([FieldError(field, "is empty; fill it in") for field in missing])
-    return ProfileDraft(**{field: clean_line(field, value, longest=60) for field, value in names.items() if value})
+    cleaned = {field: clean_line(field, value, longest=60) if value else None for field, value in names.items()}
+    return ProfileDraft(first_name=cleaned["first_name"], last_name=cleaned["last_name"])
 
 
 def _use_the_app(holder: Holder, number: ClinicNumber) -> InTheApp:

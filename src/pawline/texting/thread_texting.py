@@ -14,12 +14,9 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.phone_numbers import ABROAD, format_for_people, is_textable
 from pawline.texting.away import closed_now, is_overridden
-from pawline.texting.clinic_numbers import number_of_clinic
+from pawline.texting.clinic_numbers import NO_NUMBER, number_of_clinic, why_not
 from pawline.texting.countries import COUNTRIES
 from pawline.threads.queries import visible_to
-
-NO_NUMBER = "This clinic has no text number. An administrator can ask for one in Settings."
-SWITCHED_OFF = "Texting is switched off for this clinic. An administrator can switch it on in Settings."
 
 
 class PhoneLine(msgspec.Struct, frozen=True):
@@ -58,7 +55,7 @@ async def thread_texting(uow: UnitOfWork, actor: Actor, thread_id: UUID) -> Thre
     rows = await _lines(uow, thread, number_id=number.id)
     return ThreadTexting(
         is_enabled=number.is_enabled,
-        words="" if number.is_enabled else SWITCHED_OFF,
+        words=why_not(number) or "",
         clinic_number=format_for_people(number.number, ABROAD),
         practice_name=number.clinic_name,
         media=country.media,

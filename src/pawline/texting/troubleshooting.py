@@ -13,8 +13,8 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor, Role
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
-from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id
-from pawline.texting.sending import TextingOff
+from pawline.texting.clinic_numbers import SWITCHED_OFF, Pair, TextingOff, lock_pair
+from pawline.texting.writing import place_of
 from pawline.threads.entries import lock_thread, touch_message
 from pawline.threads.queries import one_message
 from pawline.threads.text_conversations import visible_text_conversation
@@ -81,7 +81,7 @@ async def send_again(uow: UnitOfWork, actor: Actor, thread_id: UUID, *, message_
     """
     _, pair = await _texted(uow, actor, thread_id, message_id=message_id)
     if not pair.number.is_enabled:
-        raise TextingOff("Texting is switched off for this clinic. An administrator can switch it on in Settings.")
+        raise TextingOff(SWITCHED_OFF)
     await lock_pair(uow, pair)
     await lock_thread(uow, actor.practice_id, thread_id)
     await try_again(uow, actor.practice_id, message_id, requested_by_id=actor.person_id)
@@ -93,7 +93,7 @@ async def _texted(uow: UnitOfWork, actor: Actor, thread_id: UUID, *, message_id:
     if message.channel != "sms" or message.author_kind == "contact" or message.kind != "text":
         raise NotFound
     conversation = await visible_text_conversation(uow, actor, message.conversation_id)
-    return message, Pair(await number_by_id(uow, actor.practice_id, conversation.number_id), conversation.contact_number)
+    return message, (await place_of(uow, conversation)).pair
 
 
 async def _history(uow: UnitOfWork, actor: Actor, message_id: UUID) -> list[DeliveryHistory]:

@@ -9,6 +9,7 @@ from pawline.consent.changes import ConsentChange, Ground, Source
 from pawline.consent.service import record_ground
 from pawline.platform.db import UnitOfWork
 from pawline.texting.answering import answering_of
+from pawline.texting.wordings import fill_welcome
 from pawline.texting.writing import Place, send_automatic
 
 VERSION = "1"
@@ -34,7 +35,7 @@ async def send_welcome(uow: UnitOfWork, place: Place, *, author_id: UUID) -> Non
 async def _words(uow: UnitOfWork, place: Place) -> str:
     number = place.pair.number
     words = (await answering_of(uow, number)).welcome_words
-    return words.replace("{practice}", number.practice_name).replace("{subject}", await _subject(uow, place))
+    return fill_welcome(words, practice=number.practice_name, subject=await _subject(uow, place))
 
 
 async def _subject(uow: UnitOfWork, place: Place) -> str:

@@ -4,6 +4,7 @@ from pawline.platform.errors import Invalid
 
 PHONE_NUMBER = "<phone number>"
 LINK = "<link>"
+PRACTICE, SUBJECT = "{practice}", "{subject}"
 
 AWAY = (
     "This is an auto-reply. We're sorry we aren't available to chat at the moment. If this is an emergency, please call "
@@ -34,3 +35,11 @@ def require_away_words(field: str, words: str) -> str:
 
 def fill_away(words: str, after_hours_number: str) -> str:
     return words.replace(PHONE_NUMBER, after_hours_number)
+
+
+def fill_welcome(words: str, *, practice: str, subject: str) -> str:
+    return words.replace(PRACTICE, practice).replace(SUBJECT, subject)
+
+
+def fill_media(words: str, link: str) -> str:
+    return words.replace(LINK, link)

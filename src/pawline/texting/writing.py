@@ -1,15 +1,15 @@
 """What enters a text conversation without a person typing it here: replies, and lines for the team."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pawline.deliveries.service import DeliveryDraft, enqueue
 from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
 from pawline.practices.service import AUTOMATIC
-from pawline.texting.clinic_numbers import Pair
+from pawline.texting.clinic_numbers import Pair, number_by_id
 from pawline.texting.segments import count_segments
 from pawline.threads.entries import Author, Entry, add_entry
 
@@ -27,6 +27,12 @@ class Place:
         return self.pair.practice_id
 
 
+async def place_of(uow: UnitOfWork, conversation: Any) -> Place:
+    """``conversation`` is the row of a text conversation."""
+    number = await number_by_id(uow, conversation.practice_id, conversation.number_id)
+    return Place(Pair(number, conversation.contact_number), conversation.thread_id, conversation.id)
+
+
 def automatic_author(practice_id: UUID) -> Author:
     return Author(practice_id, AUTOMATIC, "system")
 
@@ -37,36 +43,44 @@ async def send_automatic(
     """Add an automatic text to the conversation and queue it for the client's phone."""
     entry = Entry(conversation_id=place.conversation_id, author=automatic_author(place.practice_id), body=words)
     message_id = await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
-    draft = automatic_delivery(place.pair, words, message_id=message_id, bot_run_id=bot_run_id, answers_keyword=answers_keyword)
-    await enqueue(uow, place.practice_id, draft)
+    draft = build_delivery(place.pair, words, message_id=message_id)
+    await enqueue(uow, place.practice_id, replace(draft, bot_run_id=bot_run_id, confirms_opt_out=answers_keyword))
     return message_id
 
 
-def automatic_delivery(
-    pair: Pair, words: str, *, message_id: UUID | None = None, bot_run_id: UUID | None = None, answers_keyword: bool = False
-) -> DeliveryDraft:
+def build_delivery(pair: Pair, words: str, *, message_id: UUID | None = None) -> DeliveryDraft:
     return DeliveryDraft(
         number=pair.number.row,
         to_number=pair.contact_number,
         body=words,
         segments=count_segments(words).count,
         category="two_way",
-        # An answer to what somebody just texted waits for nobody; only texts that nobody asked for stand back.
+        # Neither what people write nor an answer to what somebody just texted: only texts that nobody asked for stand back.
         is_automatic=False,
         message_id=message_id,
         request_key=new_id(),
-        bot_run_id=bot_run_id,
-        confirms_opt_out=answers_keyword,
     )
 
 
 async def add_line(
-    uow: UnitOfWork, place: Place, words: str, *, prompt: Literal["offer_opt_out", "offer_email"] | None = None
-) -> None:
-    """A line that only the team sees."""
-    author = automatic_author(place.practice_id)
-    entry = Entry(conversation_id=place.conversation_id, author=author, body=words, kind="system", prompt=prompt)
-    await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
+    uow: UnitOfWork,
+    place: Place,
+    words: str,
+    *,
+    prompt: Literal["offer_opt_out", "offer_email"] | None = None,
+    occurred_at: datetime | None = None,
+) -> UUID:
+    """A line that only the team sees. One that says when the client did something brings up the thread, as a text does."""
+    entry = Entry(
+        conversation_id=place.conversation_id,
+        author=automatic_author(place.practice_id),
+        body=words,
+        kind="system",
+        prompt=prompt,
+        occurred_at=occurred_at,
+        raises_thread=occurred_at is not None,
+    )
+    return await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
 
 
 async def copy_reminder(uow: UnitOfWork, place: Place, *, delivery_id: UUID, body: str, reached_at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Automatic words, the after-hours number and conversation hours of a clinic."""
 
+import re
 from typing import Any
 
 import pytest
@@ -25,6 +26,17 @@ async def test_the_away_reply_is_shown_word_for_word(scene: NumberScene) -> None
     assert 200 == preview.status_code, preview.text
     assert {"words": AWAY_AS_SENT, "segments": 2, "problem": None} == preview.json()["away"]
     assert "" == (await scene.page())["settings"]["after_hours_number"]
+
+
+async def test_the_welcome_text_and_a_link_are_shown_as_they_go_out(scene: NumberScene) -> None:
+    """D18"""
+    own = {"welcome_words": "{practice} writes about {subject}. STOP ends it.", "media_words": "A photo: <link>"}
+    preview = (await scene.world.ada.get(f"{scene.path}/wordings/preview", **own)).json()
+
+    practice = (await scene.page())["clinic"]["practice_name"]
+    assert f"{practice} writes about Pixel's check-up. STOP ends it." == preview["welcome"]["words"]
+    public_url = re.escape(scene.world.product.settings.public_url)
+    assert re.fullmatch(rf"A photo: {public_url}/f/[\w-]{{43}}", preview["media"]["words"]), preview["media"]
 
 
 async def test_a_missing_after_hours_number_is_refused(scene: NumberScene) -> None:
