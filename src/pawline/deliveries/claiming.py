@@ -16,8 +16,20 @@ BOT_GOES_ON = """(d.bot_run_id IS NULL OR EXISTS (
     SELECT FROM bot_run r
     WHERE r.practice_id = d.practice_id AND r.id = d.bot_run_id AND r.state IN ('asking', 'complete')
 ))"""
+# Nothing goes out of a pet that died while the text waited: whoever records it need not know of texts.
+PET_LIVES = """NOT EXISTS (
+    SELECT FROM pet p WHERE p.practice_id = d.practice_id AND p.id = d.pet_id AND p.died_on IS NOT NULL
+)"""
+# A deletion cancels what waits. This is for what comes back to the queue after it: a try that failed for the moment.
+MESSAGE_STANDS = """NOT EXISTS (
+    SELECT FROM message m WHERE m.practice_id = d.practice_id AND m.id = d.message_id AND m.deleted_at IS NOT NULL
+)"""
 _FOLDER = files("pawline.deliveries")
-CLAIM = _FOLDER.joinpath("claiming.sql").read_text().format(sendable=SENDABLE, bot_goes_on=BOT_GOES_ON)
+CLAIM = (
+    _FOLDER.joinpath("claiming.sql")
+    .read_text()
+    .format(sendable=SENDABLE, bot_goes_on=BOT_GOES_ON, pet_lives=PET_LIVES, message_stands=MESSAGE_STANDS)
+)
 SECONDS_TO_NEXT = _FOLDER.joinpath("waking.sql").read_text()
 
 

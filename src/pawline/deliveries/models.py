@@ -16,7 +16,8 @@ class Delivery(Model):
     """One text on its way to one number. Its state moves only forward; trying again makes a new one of the same message.
 
     ``message_id`` None: a reminder, which enters the thread only when somebody answers it, or a confirmation without one.
-    ``about_at``: the appointment that a confirmation is about. ``bot_run_id``: void once that run was stopped.
+    ``about_at``: the appointment that a confirmation is about. ``bot_run_id``: void once that run was stopped. ``pet_id``: the
+    same once that pet has died.
     """
 
     __tablename__ = "delivery"
@@ -24,6 +25,7 @@ class Delivery(Model):
         refers("message_id", "message"),
         refers("clinic_id", "clinic"),
         refers("number_id", "number"),
+        refers("pet_id", "pet"),
         refers("bot_run_id", "bot_run"),
         refers("requested_by_id", "person"),
         Index(
@@ -79,6 +81,7 @@ class Delivery(Model):
     body: Mapped[str] = mapped_column(Text)
     segments: Mapped[int]
     about_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    pet_id: Mapped[UUID | None] = mapped_column(Uuid)
     bot_run_id: Mapped[UUID | None] = mapped_column(Uuid)
     requested_by_id: Mapped[UUID | None] = mapped_column(Uuid)
     state: Mapped[str] = mapped_column(Text)

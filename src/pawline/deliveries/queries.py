@@ -20,12 +20,14 @@ from pawline.deliveries.views import (
     ReminderSent,
     State,
 )
-from pawline.deliveries.words import words_for
+from pawline.deliveries.words import NO_RECEIPT, NO_RECEIPT_AFTER, words_for
+from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 
 View = TypeVar("View", bound=msgspec.Struct)
 REMINDERS = ("health_reminders", "appointment_confirmations")
 GIVEN_UP = ("failed", "cancelled")
+_FOR_GOOD = ("bot_stopped", "message_deleted")
 _SHOWN = {"leased": "queued", "attempting": "sending"}
 
 
@@ -42,12 +44,13 @@ async def delivery_views(connection: AsyncConnection, practice_id: UUID, message
 
 def delivery_view(row: Row[Any]) -> DeliveryView:
     state: State = msgspec.convert(_SHOWN.get(row.state, row.state), State)
+    reason = NO_RECEIPT if _is_silent(row) else row.reason
     moments = (row.queued_at, row.accepted_at, row.sent_at, row.delivered_at, row.ended_at)
     return DeliveryView(
         id=row.id,
         state=state,
-        words=words_for(state, row.reason),
-        reason=row.reason,
+        words=words_for(state, reason),
+        reason=reason,
         can_try_again=can_try_again(row),
         to_number=row.to_number,
         segments=row.segments,
@@ -56,8 +59,14 @@ def delivery_view(row: Row[Any]) -> DeliveryView:
 
 
 def can_try_again(row: Row[Any]) -> bool:
-    """The answer to STOP goes out once, and so do a bot's questions."""
-    return row.state in GIVEN_UP and row.message_id is not None and not row.confirms_opt_out and row.reason != "bot_stopped"
+    """The answer to STOP goes out once, and so do a bot's questions. A deleted message does not go out any more."""
+    return row.state in GIVEN_UP and row.message_id is not None and not row.confirms_opt_out and row.reason not in _FOR_GOOD
+
+
+def _is_silent(row: Row[Any]) -> bool:
+    """The carrier took it, and has said nothing since."""
+    taken_at = row.sent_at or row.accepted_at
+    return row.state in ("accepted", "sent") and taken_at is not None and clock.now() - taken_at >= NO_RECEIPT_AFTER
 
 
 async def deliveries_of(uow: UnitOfWork, practice_id: UUID, message_id: UUID) -> Sequence[Row[Any]]:

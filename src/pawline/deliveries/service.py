@@ -1,6 +1,5 @@
 """Texts out: asked for here, sent by the dispatcher. A text of a message is queued in the transaction that stores the message."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import text
 
-from pawline.consent.changes import ALL, Category
+from pawline.consent.changes import Category
 from pawline.consent.service import Denial, may_send
 from pawline.deliveries.attempt_key import AttemptKey
 from pawline.deliveries.desk import Touch
@@ -23,6 +22,7 @@ from pawline.deliveries.queries import (
 )
 from pawline.deliveries.receipts import read_receipt_path, record_receipt
 from pawline.deliveries.views import ReminderSent
+from pawline.deliveries.withdrawing import cancel_bot_texts, cancel_queued, cancel_text_of
 from pawline.platform import clock
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
@@ -37,6 +37,7 @@ __all__ = [
     "Touch",
     "cancel_bot_texts",
     "cancel_queued",
+    "cancel_text_of",
     "delivery_history",
     "delivery_view",
     "delivery_views",
@@ -50,11 +51,11 @@ __all__ = [
 # Counted from when it is stored, not from when its transaction began: several that wait for one thread keep their order.
 _ENQUEUE = text("""
     INSERT INTO delivery (practice_id, id, message_id, clinic_id, number_id, carrier, from_number, to_number, category,
-        is_automatic, confirms_opt_out, request_key, body, segments, about_at, bot_run_id, requested_by_id, state, carrier_code,
-        claims, fence, queued_at, due_at)
+        is_automatic, confirms_opt_out, request_key, body, segments, about_at, pet_id, bot_run_id, requested_by_id, state,
+        carrier_code, claims, fence, queued_at, due_at)
     VALUES (:practice_id, :id, :message_id, :clinic_id, :number_id, :carrier, :from_number, :to_number, :category,
-        :is_automatic, :confirms_opt_out, :request_key, :body, :segments, :about_at, :bot_run_id, :requested_by_id, 'queued', '',
-        0, 0, clock_timestamp(), now() + make_interval(secs => :delay_seconds))
+        :is_automatic, :confirms_opt_out, :request_key, :body, :segments, :about_at, :pet_id, :bot_run_id, :requested_by_id,
+        'queued', '', 0, 0, clock_timestamp(), now() + make_interval(secs => :delay_seconds))
     ON CONFLICT DO NOTHING
     RETURNING id
 """)
@@ -68,16 +69,9 @@ _NUMBER = text("""
     SELECT n.id, n.clinic_id, n.number, n.carrier, n.segments_per_second AS rate FROM number n
     WHERE n.practice_id = :practice_id AND n.id = :number_id
 """)
-_CANCEL_PAIR = text("""
-    UPDATE delivery d SET state = 'cancelled', reason = 'opted_out', leased_until = NULL, ended_at = :now
-    WHERE d.practice_id = :practice_id AND d.number_id = :number_id AND d.to_number = :to_number
-        AND d.category = ANY(CAST(:categories AS text[])) AND NOT d.confirms_opt_out AND d.state IN ('queued', 'leased')
-    RETURNING d.message_id
-""")
-_CANCEL_BOT = text("""
-    UPDATE delivery d SET state = 'cancelled', reason = 'bot_stopped', leased_until = NULL, ended_at = :now
-    WHERE d.practice_id = :practice_id AND d.bot_run_id = :bot_run_id AND d.state IN ('queued', 'leased')
-    RETURNING d.message_id
+# The thread is locked by whoever tries again, as it is by whoever deletes.
+_IS_DELETED = text("""
+    SELECT m.deleted_at IS NOT NULL FROM message m WHERE m.practice_id = :practice_id AND m.id = :message_id
 """)
 
 
@@ -94,7 +88,10 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDraft:
-    """``request_key`` makes repeats harmless. ``due_at`` None: now. ``is_automatic``: waits for what people write."""
+    """``request_key`` makes repeats harmless. ``due_at`` None: now. ``is_automatic``: waits for what people write.
+
+    ``pet_id``: void once that pet has died.
+    """
 
     number: NumberRow
     to_number: str
@@ -106,6 +103,7 @@ class DeliveryDraft:
     message_id: UUID | None = None
     bot_run_id: UUID | None = None
     about_at: datetime | None = None
+    pet_id: UUID | None = None
     due_at: datetime | None = None
     requested_by_id: UUID | None = None
     confirms_opt_out: bool = False
@@ -155,30 +153,11 @@ async def try_again(uow: UnitOfWork, practice_id: UUID, message_id: UUID, *, req
         return last.id
     if not can_try_again(last):
         raise Conflict("This text cannot be sent again.")
+    if (await uow.execute(_IS_DELETED, {"practice_id": practice_id, "message_id": message_id})).scalar_one():
+        raise Conflict("This message was deleted, so it cannot be sent again. Write it anew.")
     found = await uow.execute(_NUMBER, {"practice_id": practice_id, "number_id": last.number_id})
     number = NumberRow(**found.mappings().one())
     return await enqueue(uow, practice_id, _again(last, number, requested_by_id))
-
-
-async def cancel_queued(
-    uow: UnitOfWork, practice_id: UUID, number_id: UUID, *, to_number: str, categories: Iterable[str] = ALL
-) -> list[UUID]:
-    """After an opt-out, in its transaction. Returns the messages that are shown differently now, for the caller to touch.
-
-    What it misses, because it is being queued at this moment, the claim stops.
-    """
-    values = {"number_id": number_id, "to_number": to_number, "categories": [str(category) for category in categories]}
-    return await _cancel(uow, _CANCEL_PAIR, {"practice_id": practice_id, **values})
-
-
-async def cancel_bot_texts(uow: UnitOfWork, practice_id: UUID, bot_run_id: UUID) -> list[UUID]:
-    """After a bot's run was stopped, in its transaction. Returns the messages that are shown differently now."""
-    return await _cancel(uow, _CANCEL_BOT, {"practice_id": practice_id, "bot_run_id": bot_run_id})
-
-
-async def _cancel(uow: UnitOfWork, statement: Any, values: dict[str, Any]) -> list[UUID]:
-    cancelled = (await uow.execute(statement, {**values, "now": clock.now()})).scalars()
-    return [message_id for message_id in cancelled if message_id is not None]
 
 
 async def _stored(uow: UnitOfWork, practice_id: UUID, draft: DeliveryDraft) -> UUID | None:
@@ -221,6 +200,7 @@ def _columns(practice_id: UUID, draft: DeliveryDraft) -> dict[str, Any]:
         "body": draft.body,
         "segments": draft.segments,
         "about_at": draft.about_at,
+        "pet_id": draft.pet_id,
         "bot_run_id": draft.bot_run_id,
         "requested_by_id": draft.requested_by_id,
         "delay_seconds": delay_seconds,

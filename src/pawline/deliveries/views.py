@@ -10,7 +10,10 @@ State = Literal["queued", "sending", "accepted", "sent", "delivered", "failed", 
 
 
 class DeliveryView(msgspec.Struct, frozen=True):
-    """``words`` are for the team. ``reason`` says why it failed, was cancelled, or waits for another try."""
+    """``words`` are for the team. ``reason`` says why it failed, was cancelled, or waits for another try.
+
+    ``no_receipt`` is the reason of one that was accepted or sent three days ago and never heard of again.
+    """
 
     id: UUID
     state: State

@@ -1,15 +1,22 @@
 """What staff read of a text on its way."""
 
+from datetime import timedelta
+
 from pawline.carriers.interface import FailureReason
 
+NO_RECEIPT = "no_receipt"
+NO_RECEIPT_AFTER = timedelta(hours=72)
 # Reasons of our own; the carriers' are in FailureReason.
 OWN_REASONS = {
     "opted_out": "Not sent: the client stopped these texts.",
     "carrier_block": "Not sent: the client stopped texts from this number. They can text START to get them again.",
     "texting_disabled": "Not sent: texting is switched off for this number.",
     "bot_stopped": "Not sent: somebody answered meanwhile, so the automatic questions ended.",
+    "message_deleted": "Not sent: the message was deleted before the text went out.",
+    "pet_died": "Not sent: the pet has died.",
     "too_many_claims": "Sending this text came to no end several times. Ask an administrator to look at it, then try again.",
     "outcome_unknown": "The carrier never said whether this text went out. Ask the client before you send it again.",
+    NO_RECEIPT: "No receipt from the carrier for 3 days: the text may or may not have arrived. Ask the client if it matters.",
 }
 BY_STATE = {
     "queued": "Waiting to be sent.",

@@ -36,11 +36,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDraft:
-    """What is known of a contact who texts. None leaves a part as it is."""
+    """What is known of a contact who texts. None leaves a part as it is; ``forgets_email`` takes the address away."""
 
     first_name: str | None = None
     last_name: str | None = None
     email: str | None = None
+    forgets_email: bool = False
 
     @property
     def full_name(self) -> str:
@@ -110,7 +111,9 @@ async def update_profile(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *
     name = clean_line("name", profile.full_name) if profile.full_name else None
     email = clean_email("email", profile.email) if profile.email else None
     statement = update(Contact).where(Contact.practice_id == practice_id, Contact.id == contact_id)
-    values: dict[str, Any] = {**({"is_guest": False} if name else {}), **({"email": email} if email else {})}
+    values: dict[str, Any] = {"is_guest": False} if name else {}
+    if email or profile.forgets_email:
+        values["email"] = email
     if values:
         await uow.execute(statement.values(**values))
     if name:

@@ -1,9 +1,6 @@
 """The queue: which threads wait, newest first, with this person's unread messages."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
@@ -13,9 +10,10 @@ from sqlalchemy import text
 
 from pawline.inbox.views import Inbox, InboxRow, InboxState, PetName, Unread
 from pawline.platform.actor import Actor
-from pawline.platform.errors import Invalid, NotFound
-from pawline.platform.text import require_storable
-from pawline.threads.access import visible_clinic_ids
+from pawline.platform.cursors import read_cursor, write_cursor
+from pawline.platform.errors import NotFound
+from pawline.platform.text import like_pattern
+from pawline.threads.access import sql_heard, visible_clinic_ids
 from pawline.threads.desk import Desk
 from pawline.threads.latest import latest_messages
 from pawline.threads.views import ConversationView, UnreadMessage
@@ -25,7 +23,7 @@ _UNREAD = """
 AND t.last_seq > coalesce(r.up_to_seq, 0) AND EXISTS (
     SELECT FROM message m
     WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.seq > coalesce(r.up_to_seq, 0) AND m.kind = 'text'
-        AND m.author_id <> :person_id)
+        AND m.author_id <> :person_id {heard})
 """
 # The thread knows its open conversation of the app; those by text, one per number, may be open beside it.
 _OPEN_TEXT = """EXISTS (
@@ -45,13 +43,13 @@ AND t.family_id IN (
     UNION SELECT a.family_id FROM pet a WHERE a.practice_id = :practice_id AND a.name ILIKE :pattern)
 """
 _BEFORE = "AND (t.last_message_at, t.id) < (:before_at, :before_id)"
-_COUNT_UNREAD = text(f"""
+_COUNT_UNREAD = f"""
 SELECT count(*) FROM (
     SELECT FROM thread t
     LEFT JOIN read_mark r ON r.practice_id = t.practice_id AND r.thread_id = t.id AND r.person_id = :person_id
     WHERE t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids) {_UNREAD}
     LIMIT 100) found
-""")  # noqa: S608 - made of constants
+"""  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +65,26 @@ class QueueRequest:
 
 async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
     clinic_ids = _clinics(actor, request.clinic_id)
-    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": clinic_ids}
+    heard, blocks = sql_heard(actor)
+    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": clinic_ids, **blocks}
     async with desk.database.single_statements() as connection:
         filters, more = _filters(request)
-        statement = text(_QUEUE.replace("{filters}", filters))
+        statement = text(_QUEUE.replace("{filters}", filters).replace("{heard}", heard))
         rows = (await connection.execute(statement, {**values, **more, "limit": request.limit + 1})).all()
         shown = rows[: request.limit]
         latest = await latest_messages(connection, desk.links, actor, thread_ids=[row.thread_id for row in shown])
         return Inbox(
             rows=[_row(row, latest) for row in shown],
-            next_cursor=_cursor(shown[-1]) if len(rows) > len(shown) else None,
+            next_cursor=write_cursor(shown[-1].last_message_at, shown[-1].thread_id) if len(rows) > len(shown) else None,
         )
 
 
 async def count_unread(desk: Desk, actor: Actor) -> Unread:
     """Apart from the queue: it has to look through all threads when little is unread, and the queue should not wait for that."""
-    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": _clinics(actor, None)}
+    heard, blocks = sql_heard(actor)
+    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": _clinics(actor, None), **blocks}
     async with desk.database.single_statements() as connection:
-        return Unread((await connection.execute(_COUNT_UNREAD, values)).scalar_one())
-
-
-def like_pattern(query: str) -> str:
-    """For ILIKE: what the person typed, anywhere in the name, taken literally."""
-    require_storable("q", query)
-    escaped = query.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+        return Unread((await connection.execute(text(_COUNT_UNREAD.replace("{heard}", heard)), values)).scalar_one())
 
 
 def _clinics(actor: Actor, clinic_id: UUID | None) -> list[UUID]:
@@ -107,10 +100,10 @@ def _filters(request: QueueRequest) -> tuple[str, dict[str, Any]]:
     parts, values = [_STATES[request.state]], dict[str, Any]()
     if request.query.strip():
         parts.append(_SEARCH)
-        values["pattern"] = like_pattern(request.query)
+        values["pattern"] = like_pattern("q", request.query)
     if request.cursor is not None:
         parts.append(_BEFORE)
-        values["before_at"], values["before_id"] = _read_cursor(request.cursor)
+        values["before_at"], values["before_id"] = read_cursor(request.cursor)
     return " ".join(parts), values
 
 
@@ -130,18 +123,3 @@ def _row(row: Any, latest: dict[UUID, Any]) -> InboxRow:
         unread=msgspec.convert(row.unread, list[UnreadMessage]),
         read_by_other_side_seq=row.read_by_other_side_seq,
     )
-
-
-def _cursor(row: Any) -> str:
-    return urlsafe_b64encode(f"{row.last_message_at.isoformat()} {row.thread_id}".encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        moment, _, thread_id = urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        at = datetime.fromisoformat(moment)
-        if at.tzinfo is None:
-            raise ValueError(moment)
-        return at, UUID(thread_id)
-    except (Base64Error, ValueError) as error:
-        raise Invalid.field("cursor", "is not a next_cursor of this list; start again without it") from error

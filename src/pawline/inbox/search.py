@@ -3,9 +3,9 @@
 import msgspec
 from sqlalchemy import text
 
-from pawline.inbox.queue import like_pattern
 from pawline.inbox.views import FoundFamily
 from pawline.platform.actor import Actor
+from pawline.platform.text import like_pattern
 from pawline.threads.access import visible_clinic_ids
 from pawline.threads.desk import Desk
 
@@ -42,7 +42,7 @@ async def find_families(desk: Desk, actor: Actor, query: str, *, limit: int) -> 
     values = {
         "practice_id": actor.practice_id,
         "clinic_ids": list(visible_clinic_ids(actor)),
-        "pattern": like_pattern(query),
+        "pattern": like_pattern("q", query),
         "limit": limit,
     }
     async with desk.database.single_statements() as connection:

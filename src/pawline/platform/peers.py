@@ -1,4 +1,4 @@
-"""Hints between web processes: sent after the commit, bundled, and only while somebody else listens.
+"""Hints between processes: sent after the commit, bundled. Those for screens only while another web process listens.
 
 NOTIFY inside the transaction would make PostgreSQL commit one after the other: it hands notifications out in commit order.
 Sent afterwards, a hint is lost when its process dies in between. So a process that vanishes makes its peers resync.
@@ -12,18 +12,18 @@ from typing import Any
 
 import msgspec
 import psycopg
-import structlog
 
 from pawline.platform.db import Hint
 from pawline.platform.dedicated import DedicatedConnection
 from pawline.platform.errors import Unavailable
+from pawline.platform.listening import Ear, listen
 
 CHANNEL = "pawline_live"
+TEXTS = "pawline_texts"
+"""Workers listen here: a text was queued. One of them finds it, and the others find nothing."""
 NAME = "pawline live "
 MOST_IN_A_NOTIFICATION = 30  # its payload ends at 8,000 bytes
 _LOOK_EVERY_SECONDS = 1.0
-
-_log = structlog.get_logger()
 
 
 class Notification(msgspec.Struct, frozen=True):
@@ -47,12 +47,17 @@ class Peers:
         self._waiting: list[Hint] = []
         self.is_in_doubt = False
         self._tells_doubt = False
+        self._has_text = False
+        self._has_listened = False
         self._wake = asyncio.Event()
         self._sender = DedicatedConnection(url, "pawline hints")
 
     def tell(self, hint: Hint) -> None:
-        """Send a hint to all peers soon; nothing happens when there are none."""
-        if self._others:
+        """Send a hint to all peers soon, or to the workers if it is theirs; nothing happens when there are no peers."""
+        if hint.about == "delivery":
+            self._has_text = True
+            self._wake.set()
+        elif self._others:
             self._waiting.append(hint)
             self._wake.set()
 
@@ -83,22 +88,8 @@ class Peers:
 
     async def listen(self) -> None:
         """Until cancelled: hand on what peers tell; after a gap everybody resyncs."""
-        is_first = True
-        while True:
-            try:
-                async with await psycopg.AsyncConnection.connect(
-                    self._url, autocommit=True, connect_timeout=5, application_name=NAME + self._self
-                ) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}".encode())
-                    await self._greet(connection)
-                    if not is_first:
-                        self._resync()
-                    is_first = False
-                    async for notice in connection.notifies():
-                        self._hear(notice.payload)
-            except psycopg.Error as error:
-                _log.warning("live_listener_lost", error=type(error).__name__)
-            await asyncio.sleep(0.5)
+        ear = Ear(channel=CHANNEL, name=NAME + self._self, hear=self._hear, begin=self._begin)
+        await listen(self._url, ear)
 
     def _compare(self, rows: Sequence[Any]) -> None:
         found = frozenset(row.application_name for row in rows) - {NAME + self._self}
@@ -111,16 +102,29 @@ class Peers:
             self._wake.set()
 
     async def _send_waiting(self) -> None:
-        while self._waiting or self._tells_doubt:
-            bundle = self._waiting[:MOST_IN_A_NOTIFICATION]
-            tells_doubt, self._tells_doubt = self._tells_doubt, False
-            try:
-                await self._notify(bundle, is_in_doubt=tells_doubt)
-            except Unavailable:
-                self._tells_doubt |= tells_doubt
-                await asyncio.sleep(0.5)
-            else:
-                del self._waiting[: len(bundle)]
+        while self._has_text or self._waiting or self._tells_doubt:
+            await self._wake_workers()
+            await self._send_bundle()
+
+    async def _wake_workers(self) -> None:
+        if self._has_text:
+            self._has_text = False
+            with suppress(Unavailable):  # workers look by themselves each second
+                await self._sender.fetch(_NOTIFY, {"channel": TEXTS, "payload": ""})
+
+    async def _send_bundle(self) -> None:
+        bundle = self._waiting[:MOST_IN_A_NOTIFICATION]
+        tells_doubt, self._tells_doubt = self._tells_doubt, False
+        if not bundle and not tells_doubt:
+            return
+        try:
+            payload = self._payload(bundle, is_in_doubt=tells_doubt)
+            await self._sender.fetch(_NOTIFY, {"channel": CHANNEL, "payload": payload})
+        except Unavailable:
+            self._tells_doubt |= tells_doubt
+            await asyncio.sleep(0.5)
+        else:
+            del self._waiting[: len(bundle)]
 
     def _hear(self, payload: str) -> None:
         notification = msgspec.json.decode(payload, type=Notification)
@@ -132,18 +136,18 @@ class Peers:
         for hint in notification.hints:
             self._receive(hint)
 
-    async def _greet(self, connection: psycopg.AsyncConnection) -> None:
+    async def _begin(self, connection: psycopg.AsyncConnection[Any]) -> None:
         # From this moment on the others send their hints here too, instead of when they next look around.
         await connection.execute(b"SELECT pg_notify(%s, %s)", [CHANNEL, self._payload([])])
-
-    async def _notify(self, hints: list[Hint], *, is_in_doubt: bool) -> None:
-        payload = self._payload(hints, is_in_doubt=is_in_doubt)
-        await self._sender.fetch("SELECT pg_notify(%(channel)s, %(payload)s)", {"channel": CHANNEL, "payload": payload})
+        if self._has_listened:
+            self._resync()
+        self._has_listened = True
 
     def _payload(self, hints: list[Hint], *, is_in_doubt: bool = False) -> str:
         return msgspec.json.encode(Notification(self._self, hints, is_in_doubt)).decode()
 
 
+_NOTIFY = "SELECT pg_notify(%(channel)s, %(payload)s)"
 _LISTENERS = (
     "SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE %(names)s"
 )

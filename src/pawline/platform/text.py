@@ -26,6 +26,13 @@ def clean_line(field: str, value: str, *, longest: int = 120) -> str:
     return value
 
 
+def like_pattern(field: str, query: str) -> str:
+    """For ILIKE: what the person typed, anywhere in the name, taken literally."""
+    require_storable(field, query)
+    escaped = query.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
 def clean_email(field: str, value: str) -> str:
     """The address in lower case, as it is stored and looked up."""
     require_storable(field, value)

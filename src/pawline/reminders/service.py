@@ -106,6 +106,7 @@ def _delivery(actor: Actor, draft: ReminderDraft, reminder: ComposedReminder, *,
         # Two people may have made the same key, and neither shall find the other's reminder under it.
         request_key=uuid5(actor.person_id, str(request_key)),
         about_at=draft.appointment_at if draft.category == "appointment_confirmations" else None,
+        pet_id=draft.pet_id,
         due_at=reminder.goes_at,
         requested_by_id=actor.person_id,
     )

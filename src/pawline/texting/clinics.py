@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import text
 
 from pawline.platform.actor import Actor
@@ -55,4 +56,4 @@ async def clinic_facts(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID, *, l
 
 
 def _facts(row: Any) -> ClinicFacts:
-    return ClinicFacts(**dict(row._mapping))  # noqa: SLF001 - the row's public mapping, by its documented name
+    return msgspec.convert(row, ClinicFacts, from_attributes=True)

@@ -13,10 +13,10 @@ from pawline.consent.service import ledger, standing
 from pawline.consent.views import ConsentEventView, Standing
 from pawline.families.numbers import ProfileDraft, replace_number, update_profile
 from pawline.platform.actor import Actor
-from pawline.platform.db import Hint, UnitOfWork
+from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid, NotFound
 from pawline.platform.phone_numbers import ABROAD, format_for_people, is_textable, require_e164
-from pawline.platform.text import clean_line
+from pawline.platform.text import clean_line, like_pattern
 from pawline.threads.access import visible_clinic_ids
 
 MOST_CONTACTS = 50
@@ -64,6 +64,11 @@ class ContactRow:
     landlines: list[str]
     country: str
 
+    @property
+    def is_cut_off(self) -> bool:
+        """In the app, where people sign in by e-mail, with neither an address nor a number by which to be reached."""
+        return self.app_joined_at is not None and self.email is None and not self.numbers
+
 
 class NumberStanding(msgspec.Struct, frozen=True):
     """``number`` is E.164, ``shown`` as people write it. ``is_textable`` false: a landline."""
@@ -101,12 +106,12 @@ class ConsentLedger(msgspec.Struct, frozen=True):
 
 
 class ProfileRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is null stays as it is."""
+    """What is left out stays as it is. Null or nothing but space takes an e-mail address or phone away."""
 
     first_name: str | None = None
     last_name: str | None = None
-    email: str | None = None
-    phone: str | None = None
+    email: str | msgspec.UnsetType | None = msgspec.UNSET
+    phone: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 async def require_contact(uow: UnitOfWork, actor: Actor, contact_id: UUID) -> ContactRow:
@@ -125,7 +130,7 @@ async def list_contacts(uow: UnitOfWork, actor: Actor, *, query: str, after: str
     """By name; ``query`` is part of a contact's or family's name, or digits of a number."""
     after_name, after_id = _read_cursor(after)
     values = {
-        "pattern": f"%{_escaped(query.strip())}%",
+        "pattern": like_pattern("q", query),
         "digits": "".join(character for character in query if character.isdigit()),
         "after_name": after_name,
         "after_id": after_id,
@@ -147,16 +152,30 @@ async def consent_ledger(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, num
 
 
 async def edit_profile(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, request: ProfileRequest) -> ContactView:
-    """Correct who a client is. What was written keeps the name it was written under (V2P-71, V2P-72)."""
+    """Correct who a client is. What was written keeps the name it was written under (V2P-71, V2P-72).
+
+    Raises:
+        NotFound: no such contact for this actor.
+        Invalid: not a name, address or number; or the client would be left without any way to be reached.
+    """
     contact = await require_contact(uow, actor, contact_id)
-    first, last = _names(contact, request)
-    profile = ProfileDraft(first_name=first, last_name=last, email=request.email or None)
-    await update_profile(uow, actor.practice_id, contact_id, profile=profile)
-    if request.phone is not None:
-        number = require_e164("phone", request.phone, contact.country) if request.phone.strip() else None
+    await update_profile(uow, actor.practice_id, contact_id, profile=_profile(contact, request))
+    if request.phone is not msgspec.UNSET:
+        phone = (request.phone or "").strip()
+        number = require_e164("phone", phone, contact.country) if phone else None
         await replace_number(uow, actor.practice_id, contact_id, number=number)
-    uow.emit(Hint.access(actor.practice_id, contact_id))
-    return await contact_view(uow, actor, contact_id)
+    changed = await require_contact(uow, actor, contact_id)
+    if contact.email is not None and changed.is_cut_off:
+        raise Invalid.field("email", "is how this client signs in, and no phone number is on file; give a number first")
+    return await _view(uow, actor, changed)
+
+
+def _profile(contact: ContactRow, request: ProfileRequest) -> ProfileDraft:
+    first, last = _names(contact, request)
+    if request.email is msgspec.UNSET:
+        return ProfileDraft(first_name=first, last_name=last)
+    email = (request.email or "").strip()
+    return ProfileDraft(first_name=first, last_name=last, email=email or None, forgets_email=not email)
 
 
 def _names(contact: ContactRow, request: ProfileRequest) -> tuple[str | None, str | None]:
@@ -209,7 +228,3 @@ def _read_cursor(after: str | None) -> tuple[str, str]:
         return name, str(UUID(identity)) if identity else str(UUID(int=0))
     except ValueError:
         raise Invalid.field("after", "is not a place in this list; take it from the page before") from None
-
-
-def _escaped(query: str) -> str:
-    return query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

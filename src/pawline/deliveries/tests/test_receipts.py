@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from pawline.deliveries.receipts import record_receipt
 from pawline.deliveries.service import try_again
 from pawline.deliveries.states import RANKS, STATES, outranks
 from pawline.deliveries.tests.scene import Scene, until
+from pawline.platform import clock
 
 SETS = st.lists(st.sampled_from(list(ReceiptState)), min_size=1, max_size=8)
 QUIETLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,6 +151,28 @@ async def test_a_receipt_for_nothing_we_know_changes_nothing(scene: Scene) -> No
         assert not await record_receipt(uow, key, receipt, touch=scene.touch)
 
     assert ["accepted", "accepted"] == [await scene.state(one), await scene.state(other)]
+
+
+@pytest.mark.parametrize("last_word", [None, ReceiptState.SENT])
+async def test_three_days_without_a_receipt_are_told(scene: Scene, last_word: ReceiptState | None) -> None:
+    """Nobody is told that a text is on its way for ever. A late receipt still counts."""
+    message_id, delivery_id = await scene.queue_message()
+    await scene.send_claimed(*await scene.claim())
+    if last_word is not None:
+        await scene.receipt(delivery_id, last_word)
+    sent = await scene.view(message_id)
+    began = clock.now()
+    clock.set_clock(lambda: began + timedelta(hours=71))
+    before = await scene.view(message_id)
+    clock.set_clock(lambda: began + timedelta(hours=73))
+    after = await scene.view(message_id)
+    await scene.receipt(delivery_id, ReceiptState.DELIVERED)
+    at_last = await scene.view(message_id)
+
+    assert sent == before
+    assert (sent.state, "no_receipt", False) == (after.state, after.reason, after.can_try_again)
+    assert after.words.startswith("No receipt from the carrier for 3 days")
+    assert ("delivered", None) == (at_last.state, at_last.reason)
 
 
 async def test_many_receipts_at_once(scene: Scene) -> None:

@@ -121,6 +121,29 @@ async def test_a_pet_that_died_is_never_named_again(reminding: Reminding) -> Non
     assert [] == choices.json()["pets"]
 
 
+async def test_a_pet_that_dies_in_the_night_is_not_named_in_the_morning(reminding: Reminding) -> None:
+    """The reminder was asked for while Pixel lived, and waited for the end of the quiet hours; staff read why it did not go."""
+    reminding.texting.set_time(NIGHT)
+    await _add_number(reminding, "+12125550117")
+    waiting = [
+        await reminding.sent(reminding.draft(number="+12125550117")),
+        await reminding.sent(reminding.confirmation(number="+12125550117")),
+    ]
+    await reminding.texting.rows(
+        "UPDATE pet SET died_on = '2026-11-17' WHERE practice_id = :practice_id AND id = CAST(:id AS uuid) RETURNING id",
+        id=reminding.world.pixel_id,
+    )
+    await reminding.texting.rows("UPDATE delivery SET due_at = now() WHERE practice_id = :practice_id RETURNING id")
+    for reminder in waiting:
+        await reminding.dispatch(reminder)
+
+    shown = [(await reminding.shown(reminder))["delivery"] for reminder in waiting]
+    assert [("cancelled", "pet_died", "Not sent: the pet has died.")] * 2 == [
+        (each["state"], each["reason"], each["words"]) for each in shown
+    ]
+    assert [] == await reminding.texting.sent_to("+12125550117")
+
+
 async def test_while_texting_is_off_nothing_goes_out(reminding: Reminding) -> None:
     """V2P-7"""
     await reminding.texting.rows("UPDATE number SET state = 'assigned' WHERE practice_id = :practice_id RETURNING id")
