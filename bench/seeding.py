@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 
+from pawline.consent.app_terms import VERSION
 from pawline.platform.migrate import upgrade
 
 SEED_FOLDER = Path(__file__).parent / "seed"
@@ -57,7 +58,7 @@ class Reader:
 
 def fill_people(url: str, sizes: Sizes) -> People:
     upgrade(url)
-    values = {"practice_id": PRACTICE_ID, "threads": sizes.threads, "crowd": sizes.crowd, "idle": sizes.idle}
+    values = {"practice_id": PRACTICE_ID, "threads": sizes.threads, "crowd": sizes.crowd, "idle": sizes.idle, "terms": VERSION}
     with psycopg.connect(url) as connection:
         _run(connection, "people.sql", values)
         columns = "n, thread_id, clinic_id, family_id, first_contact_id, second_contact_id, nurse_id"

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import TextClause, text
 
+from pawline.consent.app_terms import VERSION
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft, add_family
 from pawline.platform.actor import Role
 from pawline.platform.db import UnitOfWork
@@ -47,7 +48,9 @@ class CastBuilder:
         family_id = await add_family(self._uow, practice_id, draft, clinic_id=clinic_id)
         thread_id = await ensure_thread(self._uow, practice_id, family_id=family_id, clinic_id=clinic_id)
         for key, (full, _) in people.items():
-            await self._sign_in(key, practice_id, await self._value(_CONTACT, id=family_id, name=full))
+            contact_id = await self._value(_CONTACT, id=family_id, name=full)
+            await self._sign_in(key, practice_id, contact_id)
+            await self._uow.execute(AGREED, {"practice_id": practice_id, "contact_id": contact_id, "version": VERSION})
         return str(family_id), str(thread_id)
 
     async def _second_clinic(self, practice_id: uuid.UUID) -> uuid.UUID:
@@ -84,6 +87,10 @@ HART = {
 }
 SATO = {"kim": ("Kim Sato", ContactRole.PRIMARY)}
 BERG = {"rolf": ("Rolf Berg", ContactRole.PRIMARY)}
+AGREED = text(
+    "INSERT INTO app_consent (practice_id, id, contact_id, version, browser, at) "
+    "VALUES (:practice_id, gen_random_uuid(), :contact_id, :version, 'test', now())"
+)
 _CLINIC = text(
     "INSERT INTO clinic (practice_id, id, name, country, timezone, created_at) "
     "VALUES (:practice_id, :id, 'Harbour', 'US', 'America/New_York', now())"

@@ -28,12 +28,17 @@ INSERT INTO contact (practice_id, id, family_id, role, created_at)
 SELECT '{practice_id}'::uuid, w.id, w.family_id, CASE WHEN h.n IS NULL THEN 'primary' ELSE 'secondary' END, now()
 FROM newcomer w LEFT JOIN household h ON h.second_contact_id = w.id WHERE w.kind = 'contact' AND h.n IS NULL
 UNION ALL SELECT '{practice_id}'::uuid, second_contact_id, family_id, 'secondary', now() FROM household;
+INSERT INTO app_consent (practice_id, id, contact_id, version, browser, at)
+SELECT practice_id, uuidv7(), id, '{terms}', 'bench', now() FROM contact;
 INSERT INTO pet (practice_id, id, family_id, name, species, breed, created_at)
 SELECT '{practice_id}'::uuid, pet_id, family_id, 'Pixel', 'dog', '', now() FROM household;
 INSERT INTO connection (practice_id, id, pet_id, family_id, clinic_id, state, changed_at)
 SELECT '{practice_id}'::uuid, uuidv7(), pet_id, family_id, clinic_id, 'accepted', now() FROM household;
 INSERT INTO thread (practice_id, id, family_id, clinic_id, last_seq, revision, last_message_at, created_at)
 SELECT '{practice_id}'::uuid, thread_id, family_id, clinic_id, 0, 0, now(), now() FROM household;
+INSERT INTO conversation (practice_id, id, thread_id, title, channel, revision, opened_at, opened_by_id)
+SELECT '{practice_id}'::uuid, uuidv7(), thread_id, 'Pixel', 'app', 0, now(), first_contact_id FROM household;
+UPDATE thread t SET open_conversation_id = c.id FROM conversation c WHERE c.practice_id = t.practice_id AND c.thread_id = t.id;
 INSERT INTO login_session (practice_id, id, person_id, token_hash, created_at, last_seen_at, idle_until, expires_at, device, address)
 SELECT '{practice_id}'::uuid, uuidv7(), id, sha256(convert_to('bench-session-' || id, 'UTF8')), now(), now() + interval '1 hour',
     now() + interval '1 day', now() + interval '1 day', 'bench', '127.0.0.1'

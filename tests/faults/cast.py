@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from pawline.consent.app_terms import VERSION
 from pawline.families.models import Connection, ConnectionState, Contact, Pet
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft, add_family
 from pawline.platform import clock
@@ -16,6 +17,7 @@ from pawline.practices.models import Clinic
 from pawline.practices.service import CreatedPractice, PracticeDraft, StaffDraft, add_staff_member, create_practice
 from pawline.sign_in.sessions import Browser, start_session
 from pawline.threads.opening import ensure_thread
+from tests.cast import AGREED
 
 CLINICS = 24
 
@@ -84,6 +86,8 @@ async def _northside(uow: UnitOfWork, rita: SignedIn) -> Cast:
     )
     family_id = await _family(uow, practice_id, clinics)
     olive, omar = await _contacts(uow, practice_id, family_id)
+    for contact_id in (olive, omar):
+        await uow.execute(AGREED, {"practice_id": practice_id, "contact_id": contact_id, "version": VERSION})
     return Cast(
         clinics=clinics,
         threads=[await ensure_thread(uow, practice_id, family_id=family_id, clinic_id=clinic_id) for clinic_id in clinics],

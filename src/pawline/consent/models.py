@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
-from pawline.platform.columns import Key, Moment, refers
+from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
 
 CATEGORIES_CHECK = "category IN ('two_way', 'health_reminders', 'appointment_confirmations')"
@@ -80,3 +80,20 @@ class CarrierBlock(Model):
     contact_number: Mapped[str] = mapped_column(Text, primary_key=True)
     since: Mapped[Moment]
     event_id: Mapped[UUID] = mapped_column(Uuid)
+
+
+class AppConsent(Model):
+    """A contact accepted the terms of app chat, as worded in ``version``. Append-only, like the ledger of texting."""
+
+    __tablename__ = "app_consent"
+    __table_args__ = (
+        refers("contact_id", "contact"),
+        Index("one_app_consent_per_contact_and_version", "practice_id", "contact_id", "version", unique=True),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    contact_id: Mapped[Reference]
+    version: Mapped[str] = mapped_column(Text)
+    browser: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[Moment]

@@ -7,6 +7,8 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from pawline.consent.app_terms import VERSION
+from pawline.consent.models import AppConsent  # imports: fill.py says why
 from pawline.demo import hours
 from pawline.demo.cast import PASSWORD, ClinicPart, Household, PracticePart
 from pawline.demo.ids import Ids
@@ -83,6 +85,7 @@ def _family_tables(practice: PracticePart) -> Iterator[Table]:
     contacts = [contact for found in households for contact in found.contacts]
     yield Person, [{"id": contact.id, "kind": "contact", "name": contact.name} for contact in contacts]
     yield Contact, [row for found in households for row in _contact_rows(found)]
+    yield AppConsent, [row for found in households for row in _consent_rows(found)]
     yield Pet, [row for found in households for row in _pet_rows(found)]
     yield Connection, [row for found in households for row in _connection_rows(practice, found)]
 
@@ -99,6 +102,19 @@ def _contact_rows(household: Household) -> Iterator[Row]:
             "app_joined_at": None if household.only_texts or not contact.is_reader else household.since,
             "created_at": household.since,
         }
+
+
+def _consent_rows(household: Household) -> Iterator[Row]:
+    ids = Ids(Random(household.id.int + 1))  # noqa: S311 - the same ids every time is the point
+    for contact in household.contacts:
+        if contact.is_reader and not household.only_texts:
+            yield {
+                "id": ids.at(household.since),
+                "contact_id": contact.id,
+                "version": VERSION,
+                "browser": "",
+                "at": household.since,
+            }
 
 
 def _pet_rows(household: Household) -> Iterator[Row]:

@@ -74,6 +74,14 @@ class Forbidden(Problem):
     title = "Not allowed"
 
 
+class ConsentNeeded(Problem):
+    """The contact has not agreed yet to how messaging works, in today's wording."""
+
+    status = 403
+    code = "consent_needed"
+    title = "Something to agree to first"
+
+
 class Conflict(Problem):
     status = 409
     code = "conflict"
