@@ -39,7 +39,7 @@ test: .stamps/dev
 		$(PY) -m pytest -m faults $(ARGS) || [ $$? -eq 5 ] || failed=1; exit $$failed
 
 unit: .stamps/dev
-	@$(PY) -m pytest src tools bench -m "not server and not slow" $(ARGS)
+	@$(PY) -m pytest src tools bench -m "not server and not slow" --numprocesses=2 --dist=worksteal $(ARGS)
 
 check: .stamps/dev
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target \

@@ -42,6 +42,12 @@ it("shows a delivered text in grey, with its own sign", () => {
   expect(outcomeOf(delivery("delivered"))).toMatchObject({ sign: "ticks", tone: "grey" });
 });
 
+it("says when the carrier has kept silent about a text", () => {
+  const silent = outcomeOf(delivery("sent", { reason: "no_receipt" }));
+
+  expect(silent).toMatchObject({ label: "Sent", tone: "warn", words: "Words of the server." });
+});
+
 it("says why a text did not arrive, or waits for another try", () => {
   expect(outcomeOf(delivery("failed")).words).toBe("Words of the server.");
   expect(outcomeOf(delivery("queued")).words).toBe("");

@@ -1,6 +1,6 @@
 """Nobody waits for somebody else's campaign."""
 
-from time import perf_counter
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,9 @@ from pawline.consent.service import SENDABLE
 from pawline.deliveries.claiming import CLAIM
 from pawline.deliveries.service import enqueue
 from pawline.deliveries.tests.scene import Scene, add_number
+
+# Servers of the database tell of their reading at most once a second.
+STATISTICS_LAG = 1.5
 
 
 async def test_every_practice_gets_its_turn(scene: Scene) -> None:
@@ -26,19 +29,18 @@ async def test_every_practice_gets_its_turn(scene: Scene) -> None:
 
 @pytest.mark.slow
 async def test_a_long_queue_costs_a_claim_nothing(scene: Scene) -> None:
-    """F-41: 20,000 texts of one number wait, and the claim stays quick."""
+    """F-41: 20,000 texts of one number wait, and a claim reads no more than a few of them."""
     await scene.queue(is_automatic=True)
     await scene.rows(_COPIES)
     await scene.rows("ANALYZE delivery")
-    durations: list[float] = []
+    await asyncio.sleep(STATISTICS_LAG)
+    before = await _deliveries_read(scene)
     for _ in range(20):
         await scene.rows("UPDATE number SET free_from = now() WHERE practice_id = :practice_id")
-        begun = perf_counter()
-        claimed = await scene.claim(8)
-        durations.append(perf_counter() - begun)
-        assert 1 == len(claimed)
+        assert 1 == len(await scene.claim(8))
+    await asyncio.sleep(STATISTICS_LAG)
 
-    assert sorted(durations)[10] < 0.1
+    assert 20 <= await _deliveries_read(scene) - before < 20 * 1000
 
 
 def test_consent_is_part_of_the_one_statement_that_claims() -> None:
@@ -46,6 +48,12 @@ def test_consent_is_part_of_the_one_statement_that_claims() -> None:
     assert SENDABLE in CLAIM
     assert 1 == CLAIM.count("SKIP LOCKED\n),\njudged")
     assert ";" not in CLAIM.replace("; ", "")
+
+
+async def _deliveries_read(scene: Scene) -> int:
+    """Rows of the table that any statement has looked at so far."""
+    query = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'delivery'"
+    return (await scene.rows(query))[0][0]
 
 
 async def _riverside_queues(scene: Scene) -> UUID:
