@@ -34,7 +34,10 @@ class Model(DeclarativeBase):
 
 
 class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Tells processes to look again. ``about`` is "thread", "access", "activity" or "delivery"; it may be lost without harm."""
+    """Tells processes to look again; it may be lost without harm.
+
+    ``about`` is "thread", "access", "activity", "reports", "practice_block", "delivery" or "availability".
+    """
 
     about: str
     practice_id: UUID
@@ -51,6 +54,11 @@ class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
     def access(practice_id: UUID, person_id: UUID) -> "Hint":
         """What this person may see, or a session of theirs, changed."""
         return Hint("access", practice_id, person_id)
+
+    @staticmethod
+    def availability(practice_id: UUID, clinic_id: UUID | None) -> "Hint":
+        """Somebody set this clinic's light, or without a clinic: who is there has changed."""
+        return Hint("availability", practice_id, clinic_id or practice_id)
 
 
 Publish = Callable[[Hint], None]

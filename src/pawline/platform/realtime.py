@@ -5,7 +5,7 @@ Hints may be late, doubled or lost: a browser that sees a gap asks for what chan
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -97,6 +97,10 @@ class Hub:
                 members.discard(socket)
                 if not members:
                     del self._topics[topic]
+
+    def actors(self) -> Iterator[Actor]:
+        """Whose browsers are open on this process, once for each of them."""
+        return (socket.actor for socket in self._sockets)
 
     def deliver(self, topic: Topic, frame: str, permits: Permits) -> None:
         """Send one frame to everybody on the topic who may see it at this moment."""

@@ -6,17 +6,34 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.wall_clock import instant_of
+from pawline.practices.hours_rows import hours_of_clinics
 from pawline.practices.models import Clinic, ClinicHours, HoursException
 from pawline.practices.weekly_hours import ClinicHoursRules, OtherHours, Span, WeeklyHours, require_sensible
 
+__all__ = [
+    "ClinicHoursRules",
+    "ClosedPeriod",
+    "OtherHours",
+    "Span",
+    "WeeklyHours",
+    "closed_period",
+    "closes_next_at",
+    "hours_of",
+    "is_open",
+    "opens_next_at",
+    "set_hours",
+]
+
 # How far a closed period is followed. A clinic that is closed for longer has no next opening worth naming.
 SEARCHED_DAYS = 400
+# How far an open one is followed, which hardly a clinic has for longer than a day.
+OPEN_SEARCHED_DAYS = 14
 
 
 class ClosedPeriod(NamedTuple):
@@ -48,6 +65,19 @@ def closed_period(hours: WeeklyHours, at: datetime, zone: str) -> ClosedPeriod |
     return ClosedPeriod(_last_closing(hours, at, here), next((each.begins_at for each in later if each.begins_at > at), None))
 
 
+def closes_next_at(hours: WeeklyHours, at: datetime, zone: str) -> datetime | None:
+    """The end of the stretch that is open at ``at``, or else of the next one; None: none ends within OPEN_SEARCHED_DAYS."""
+    here = ZoneInfo(zone)
+    days = _days_from(at.astimezone(here).date() - timedelta(days=2), count=OPEN_SEARCHED_DAYS + 2)
+    closes_at: datetime | None = None
+    for opening in _openings(hours, here, days):
+        if closes_at is not None and opening.begins_at > closes_at:
+            return closes_at
+        if opening.ends_at > at:
+            closes_at = max(opening.ends_at, closes_at or opening.ends_at)
+    return None
+
+
 def opens_next_at(hours: WeeklyHours, at: datetime, zone: str) -> datetime | None:
     """``at`` itself while the clinic is open, otherwise its next opening; None: not within SEARCHED_DAYS."""
     period = closed_period(hours, at, zone)
@@ -55,19 +85,10 @@ def opens_next_at(hours: WeeklyHours, at: datetime, zone: str) -> datetime | Non
 
 
 async def hours_of(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> ClinicHoursRules:
-    zone = (
-        await uow.execute(select(Clinic.timezone).where(Clinic.practice_id == practice_id, Clinic.id == clinic_id))
-    ).scalar_one_or_none()
-    if zone is None:
+    found = await hours_of_clinics(uow, [practice_id], [clinic_id])
+    if clinic_id not in found:
         raise NotFound
-    weekdays: dict[int, tuple[Span, ...]] = {}
-    for row in await uow.execute(
-        select(ClinicHours.__table__)
-        .where(ClinicHours.practice_id == practice_id, ClinicHours.clinic_id == clinic_id)
-        .order_by(ClinicHours.weekday, ClinicHours.opens_at)
-    ):
-        weekdays[row.weekday] = (*weekdays.get(row.weekday, ()), Span(row.opens_at, row.closes_at))
-    return ClinicHoursRules(WeeklyHours(weekdays, await _exceptions_of(uow, practice_id, clinic_id)), zone)
+    return found[clinic_id]
 
 
 async def set_hours(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID, rules: ClinicHoursRules) -> None:  # size: ids, value
@@ -116,20 +137,6 @@ def _openings(hours: WeeklyHours, here: ZoneInfo, days: Iterable[date]) -> Itera
 
 def _days_from(first: date, *, count: int) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range(count))
-
-
-async def _exceptions_of(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> dict[date, OtherHours]:
-    statement = (
-        select(HoursException.__table__)
-        .where(HoursException.practice_id == practice_id, HoursException.clinic_id == clinic_id)
-        .order_by(HoursException.on_date, HoursException.opens_at)
-    )
-    exceptions: dict[date, OtherHours] = {}
-    for row in await uow.execute(statement):
-        known = exceptions.get(row.on_date, OtherHours())
-        spans = () if row.opens_at is None else (Span(row.opens_at, row.closes_at),)
-        exceptions[row.on_date] = OtherHours(known.spans + spans, row.label)
-    return exceptions
 
 
 def _weekly_rows(hours: WeeklyHours) -> Iterator[dict[str, Any]]:

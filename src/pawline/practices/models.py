@@ -99,3 +99,45 @@ class StaffClinic(Model):
     practice_id: Mapped[Key]
     staff_id: Mapped[Key]
     clinic_id: Mapped[Key]
+
+
+class AvailabilityChoice(Model):
+    """The team set the clinic's light by hand: no more than this, until then. No row: hours and presence decide."""
+
+    __tablename__ = "availability_choice"
+    __table_args__ = (
+        refers("clinic_id", "clinic"),
+        refers("chosen_by_id", "staff_member"),
+        CheckConstraint("state IN ('away', 'off_duty')", name="state_is_known"),
+    )
+
+    practice_id: Mapped[Key]
+    clinic_id: Mapped[Key]
+    state: Mapped[str] = mapped_column(Text)
+    chosen_by_id: Mapped[Reference]
+    chosen_at: Mapped[Moment]
+    until: Mapped[Moment | None]
+
+
+class StaffPresence(Model):
+    """When a staff member last had the inbox open, on any device."""
+
+    __tablename__ = "staff_presence"
+    __table_args__ = (refers("staff_id", "staff_member"),)
+
+    practice_id: Mapped[Key]
+    staff_id: Mapped[Key]
+    seen_at: Mapped[Moment]
+
+
+class ReplyTime(Model):
+    """How soon the clinic answered families of late; ``median_seconds`` is missing while too few messages tell."""
+
+    __tablename__ = "reply_time"
+    __table_args__ = (refers("clinic_id", "clinic"), CheckConstraint("replies >= 0", name="replies_are_counted"))
+
+    practice_id: Mapped[Key]
+    clinic_id: Mapped[Key]
+    median_seconds: Mapped[int | None]
+    replies: Mapped[int]
+    measured_at: Mapped[Moment]

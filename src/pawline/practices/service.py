@@ -105,6 +105,11 @@ async def practice_view(uow: UnitOfWork, practice_id: UUID) -> PracticeView:
     return PracticeView(id=row.id, name=row.name)
 
 
+async def all_clinics(uow: UnitOfWork) -> list[tuple[UUID, UUID]]:
+    """(practice, clinic) of every one there is: for work that is done for all of them, one by one."""
+    return [(row.practice_id, row.id) for row in await uow.execute(select(Clinic.practice_id, Clinic.id))]
+
+
 async def country_of_clinic(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> str:
     """Two letters."""
     statement = select(Clinic.country).where(Clinic.practice_id == practice_id, Clinic.id == clinic_id)

@@ -1,5 +1,6 @@
 """What the API shows of practices and their people."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -14,6 +15,45 @@ class ClinicView(msgspec.Struct, frozen=True):
     timezone: str
     phone: str | None
     emergency_number: str | None
+
+
+class ChoiceView(msgspec.Struct, frozen=True):
+    """What a staff member set by hand; no ``until``: until somebody changes it."""
+
+    state: Literal["away", "off_duty"]
+    by_name: str
+    at: datetime
+    until: datetime | None
+
+
+class TeamAvailability(msgspec.Struct, frozen=True):
+    """Why the light is what it is. ``present``: who has the inbox open. ``chosen`` is there while a choice counts.
+
+    ``closes_next_at`` and ``opens_next_at``: how long "away" and "off duty" last when nobody says; null: until changed.
+    """
+
+    reason: Literal["hours", "by_hand", "nobody_here", "somebody_here"]
+    present: list[str]
+    chosen: ChoiceView | None
+    closes_next_at: datetime | None
+    opens_next_at: datetime | None
+
+
+class AvailabilityView(msgspec.Struct, frozen=True, tag_field="type", tag="availability"):
+    """A clinic's light, as an answer and as a live frame.
+
+    ``closed_since`` and ``opens_at`` are there while it is off duty, as far as they are known. ``emergency_number``: the
+    clinic's phone where there is none. ``reply_words`` are missing while too few answers tell. ``team`` is for the team.
+    """
+
+    clinic_id: UUID
+    state: Literal["available", "away", "off_duty"]
+    words: str
+    closed_since: datetime | None
+    opens_at: datetime | None
+    emergency_number: str | None
+    reply_words: str | None
+    team: TeamAvailability | None = None
 
 
 class PracticeView(msgspec.Struct, frozen=True):

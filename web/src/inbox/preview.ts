@@ -22,7 +22,7 @@ export function firstName(name: string): string {
 }
 
 function whatOf(message: MessageView): string {
-  if (message.deleted_at !== null) return "Message deleted";
+  if (message.deleted_at !== null) return message.is_removed ? "Message removed" : "Message deleted";
   const words = message.body.replace(/\s+/g, " ").trim();
   if (message.files_waiting > 0) return words === "" ? "Photo" : words;
   if (message.attachments.length === 0) return words;

@@ -1,8 +1,16 @@
 import { answerOf, client } from "$/platform/api";
-import type { DeviceView, OwnerHome } from "$/platform/types";
+import type { AppTerms, DeviceView, OwnerHome } from "$/platform/types";
 
 export function loadHome(): Promise<OwnerHome> {
   return answerOf(client.GET("/api/v1/pets"));
+}
+
+export function loadAppTerms(): Promise<AppTerms> {
+  return answerOf(client.GET("/api/v1/app-terms"));
+}
+
+export function acceptAppTerms(version: string): Promise<AppTerms> {
+  return answerOf(client.POST("/api/v1/app-terms", { body: { version } }));
 }
 
 export async function signedInDevices(): Promise<DeviceView[]> {

@@ -19,6 +19,9 @@ export class Home {
   );
   readonly unreadInAll = $derived((this.view?.threads ?? []).reduce((sum, thread) => sum + thread.unread.length, 0));
 
+  /** The clinics that the family has to do with; `null` while there is none, or none is known yet. */
+  readonly clinics = $derived(this.view?.threads.length ? this.view.threads.map(({ clinic }) => clinic) : null);
+
   constructor(readonly personId: string) {}
 
   get #shelf(): string {

@@ -26,7 +26,7 @@ function homeAt(revision: number): OwnerHome {
     last_message: null,
     unread: [],
   };
-  return { pets: [], threads: [{ thread_id: "thread", clinic, ...seen }] };
+  return { pets: [], threads: [{ thread_id: "thread", clinic, ...seen }], is_turned_away: false };
 }
 
 function noraWrites(after: number): Changes {
@@ -47,6 +47,7 @@ function noraWrites(after: number): Changes {
     created_at: "2026-11-21T10:01:00Z",
     deleted_at: null,
     files_waiting: 0,
+    is_removed: false,
   };
   return {
     type: "changes",

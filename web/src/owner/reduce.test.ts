@@ -17,7 +17,7 @@ function homeAt(revision: number, ...unread: { seq: number; pet_ids: string[] }[
     last_message: null,
     unread,
   };
-  return { pets: [], threads: [thread] };
+  return { pets: [], threads: [thread], is_turned_away: false };
 }
 
 function message(seq: number, author_id: string, pet_ids: string[] = []): MessageView {
@@ -38,6 +38,7 @@ function message(seq: number, author_id: string, pet_ids: string[] = []): Messag
     created_at: "2026-11-21T10:00:00Z",
     deleted_at: null,
     files_waiting: 0,
+    is_removed: false,
   };
 }
 
@@ -102,7 +103,7 @@ test("a frame that was seen changes nothing; a gap or an unknown thread asks for
 
   expect(applyToHome(home, changes(3, 5, [message(5, NORA)]), OLIVE)).toBe(home);
   expect(applyToHome(home, changes(6, 7, [message(7, NORA)]), OLIVE)).toBeNull();
-  expect(applyToHome({ pets: [], threads: [] }, changes(0, 1, []), OLIVE)).toBeNull();
+  expect(applyToHome({ ...home, threads: [] }, changes(0, 1, []), OLIVE)).toBeNull();
 });
 
 test("an answer that was overtaken by a live frame does not take the badge back (AL-49)", () => {

@@ -1,6 +1,6 @@
 import { app } from "./api";
 import { hasBeenSignedOut } from "./signed_out";
-import type { ActivityState, Changes, LiveFrame } from "./types";
+import type { ActivityState, AvailabilityView, Changes, LiveFrame } from "./types";
 
 const SILENCE_MS = 40_000;
 const FIRST_WAIT_MS = 500;
@@ -23,6 +23,8 @@ export class Live {
   #lastTyping = new Map<string, number>();
   #onChanges = new Set<(changes: Changes) => void>();
   #onActivity = new Set<(activity: Frame<"activity">) => void>();
+  #onReports = new Set<() => void>();
+  #onAvailability = new Set<(light: AvailabilityView) => void>();
   #onOpen = new Set<() => void>();
   #onClose = new Set<() => void>();
   #onSignedOut = new Set<() => void>();
@@ -53,6 +55,15 @@ export class Live {
 
   onActivity(listen: (activity: Frame<"activity">) => void): Stop {
     return subscribe(this.#onActivity, listen);
+  }
+
+  /** Something was reported, or a report resolved; for administrators. */
+  onReports(listen: () => void): Stop {
+    return subscribe(this.#onReports, listen);
+  }
+
+  onAvailability(listen: (light: AvailabilityView) => void): Stop {
+    return subscribe(this.#onAvailability, listen);
   }
 
   /** Connected, for the first time or again: whatever is on the screen may be out of date. */
@@ -104,6 +115,12 @@ export class Live {
         return;
       case "activity":
         for (const listen of this.#onActivity) listen(frame);
+        return;
+      case "reports":
+        for (const listen of this.#onReports) listen();
+        return;
+      case "availability":
+        for (const listen of this.#onAvailability) listen(frame);
         return;
       case "signed_out":
         this.#signedOut();

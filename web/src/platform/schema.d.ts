@@ -434,6 +434,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The availability of one's clinics */
+        get: operations["ApiV1AvailabilityLights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a clinic's availability by hand, or leave it to hours and presence */
+        put: operations["ApiV1ClinicsClinicIdAvailabilityChooseLight"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/app-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What messaging in the app is and is not */
+        get: operations["ApiV1AppTermsReadTerms"];
+        put?: never;
+        /** Agree to it */
+        post: operations["ApiV1AppTermsAcceptTerms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads": {
         parameters: {
             query?: never;
@@ -617,6 +669,127 @@ export interface paths {
         /** Restart an ended conversation */
         post: operations["ApiV1ThreadsThreadIdConversationsConversationIdRestartRestartOne"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a message to the practice */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdReportReportOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reported messages, newest first */
+        get: operations["ApiV1ReportsReadReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was done about a report, and do it */
+        post: operations["ApiV1ReportsReportIdResolveResolveOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom one has blocked */
+        get: operations["ApiV1BlocksReadBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get no more messages from a person */
+        post: operations["ApiV1PeoplePersonIdBlockBlockOne"];
+        /** Get their messages again */
+        delete: operations["ApiV1PeoplePersonIdBlockUnblockOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practice-blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that the practice blocked */
+        get: operations["ApiV1PracticeBlocksReadPracticeBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/practice-block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take no more messages from a contact in the app */
+        post: operations["ApiV1ContactsContactIdPracticeBlockBlockForPractice"];
+        /** Take messages from a contact again */
+        delete: operations["ApiV1ContactsContactIdPracticeBlockLiftOne"];
         options?: never;
         head?: never;
         patch?: never;
@@ -913,23 +1086,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/demo/reminder": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send Olive a reminder by text */
-        post: operations["ApiV1DemoReminderSendReminderToOlive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/session/demo-people": {
         parameters: {
             query?: never;
@@ -979,6 +1135,17 @@ export interface components {
             /** Format: uuid */
             thread_id: string;
         };
+        /** Agreement */
+        Agreement: {
+            version: string;
+        };
+        /** AppTerms */
+        AppTerms: {
+            version: string;
+            not_for_emergencies: string;
+            sentences: string[];
+            accepted_at: string | null;
+        };
         /** AttachmentView */
         AttachmentView: {
             /** Format: uuid */
@@ -1005,6 +1172,35 @@ export interface components {
             carrier_message_id: string | null;
             searches: number;
             is_possible_duplicate: boolean;
+        };
+        /** AvailabilityView */
+        AvailabilityView: {
+            /** Format: uuid */
+            clinic_id: string;
+            /** @enum {string} */
+            state: "available" | "away" | "off_duty";
+            words: string;
+            closed_since: string | null;
+            opens_at: string | null;
+            emergency_number: string | null;
+            reply_words: string | null;
+            team?: components["schemas"]["TeamAvailability"] | null;
+            /** @constant */
+            type: "availability";
+        };
+        /** BlockView */
+        BlockView: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "staff" | "contact";
+            /** Format: date-time */
+            since: string;
+        };
+        /** Blocks */
+        Blocks: {
+            blocks: components["schemas"]["BlockView"][];
         };
         /** Capabilities */
         Capabilities: {
@@ -1049,6 +1245,15 @@ export interface components {
             is_complete: boolean;
             /** @constant */
             type: "changes";
+        };
+        /** ChoiceView */
+        ChoiceView: {
+            /** @enum {string} */
+            state: "away" | "off_duty";
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            until: string | null;
         };
         /** ClinicLine */
         ClinicLine: {
@@ -1302,6 +1507,16 @@ export interface components {
             kind: "toll_free" | "hosted" | "local";
             fee_cents: number;
         };
+        /** LightChoice */
+        LightChoice: {
+            /** @enum {null|string} */
+            state: "away" | "off_duty" | null;
+            until?: string | null;
+        };
+        /** Lights */
+        Lights: {
+            clinics: components["schemas"]["AvailabilityView"][];
+        };
         /** LinkSignIn */
         LinkSignIn: {
             token: string;
@@ -1370,6 +1585,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             deleted_at: string | null;
+            /** @default false */
+            is_removed: boolean;
             occurred_at?: string | null;
             /** @enum {null|string} */
             prompt?: "offer_opt_out" | "offer_email" | null;
@@ -1473,6 +1690,7 @@ export interface components {
         OwnPets: {
             pets: components["schemas"]["OwnPet"][];
             threads: components["schemas"]["OwnThread"][];
+            is_turned_away: boolean;
         };
         /** OwnThread */
         OwnThread: {
@@ -1545,6 +1763,28 @@ export interface components {
             consequence: string;
             accepted_at: string | null;
             accepted_by: string | null;
+        };
+        /** PracticeBlockPage */
+        PracticeBlockPage: {
+            blocks: components["schemas"]["PracticeBlockView"][];
+            next_cursor: string | null;
+        };
+        /** PracticeBlockRequest */
+        PracticeBlockRequest: {
+            reason: string;
+        };
+        /** PracticeBlockView */
+        PracticeBlockView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            family_name: string;
+            reason: string;
+            blocked_by_name: string;
+            /** Format: date-time */
+            since: string;
         };
         /** PracticeView */
         PracticeView: {
@@ -1664,9 +1904,79 @@ export interface components {
             timezone: string;
             problem: string | null;
         };
+        /** ReportPage */
+        ReportPage: {
+            reports: components["schemas"]["ReportView"][];
+            open_count: number;
+            next_cursor: string | null;
+        };
+        /** ReportReceipt */
+        ReportReceipt: {
+            /** Format: uuid */
+            message_id: string;
+            /** @enum {string} */
+            reason: "inappropriate" | "threatening" | "spam" | "wrong_person" | "other";
+            /** Format: date-time */
+            reported_at: string;
+        };
+        /** ReportRequest */
+        ReportRequest: {
+            /** @enum {string} */
+            reason: "inappropriate" | "threatening" | "spam" | "wrong_person" | "other";
+            /** @default  */
+            words: string;
+        };
+        /** ReportView */
+        ReportView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "inappropriate" | "threatening" | "spam" | "wrong_person" | "other";
+            words: string;
+            /** Format: date-time */
+            reported_at: string;
+            reporter_name: string;
+            /** @enum {string} */
+            reporter_kind: "staff" | "contact";
+            resolved_at: string | null;
+            resolved_by_name: string | null;
+            /** @enum {null|string} */
+            outcome: "removed" | "spoken_to" | "blocked" | "no_action" | null;
+            resolution: string;
+            /** Format: uuid */
+            message_id: string;
+            /** Format: uuid */
+            thread_id: string;
+            /** Format: uuid */
+            clinic_id: string;
+            family_name: string;
+            seq: number;
+            /** @enum {string} */
+            kind: "text" | "note" | "reminder_copy" | "system";
+            /** @enum {string} */
+            channel: "app" | "sms";
+            /** Format: uuid */
+            author_id: string;
+            author_name: string;
+            /** @enum {string} */
+            author_kind: "staff" | "contact" | "system";
+            body: string;
+            has_attachments: boolean;
+            /** Format: date-time */
+            written_at: string;
+            deleted_at: string | null;
+            is_removed: boolean;
+        };
         /** Requested */
         Requested: {
             ids: string[];
+        };
+        /** ResolveRequest */
+        ResolveRequest: {
+            /** @enum {string} */
+            outcome: "removed" | "spoken_to" | "blocked" | "no_action";
+            /** @default  */
+            words: string;
         };
         /** RevokedLinks */
         RevokedLinks: {
@@ -1752,6 +2062,15 @@ export interface components {
         /** Team */
         Team: {
             staff: components["schemas"]["StaffMemberView"][];
+        };
+        /** TeamAvailability */
+        TeamAvailability: {
+            /** @enum {string} */
+            reason: "hours" | "by_hand" | "nobody_here" | "somebody_here";
+            present: string[];
+            chosen: components["schemas"]["ChoiceView"] | null;
+            closes_next_at: string | null;
+            opens_next_at: string | null;
         };
         /** TextConversationRequest */
         TextConversationRequest: {
@@ -1842,6 +2161,7 @@ export interface components {
             read_marks: components["schemas"]["ReadMarkView"][];
             unread: components["schemas"]["UnreadMessage"][];
             can_post: boolean;
+            must_agree: boolean;
         };
         /** TitleRequest */
         TitleRequest: {
@@ -2998,6 +3318,128 @@ export interface operations {
             };
         };
     };
+    ApiV1AvailabilityLights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lights"];
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdAvailabilityChooseLight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightChoice"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AppTermsReadTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppTerms"];
+                };
+            };
+        };
+    };
+    ApiV1AppTermsAcceptTerms: {
+        parameters: {
+            query?: never;
+            header?: {
+                "User-Agent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Agreement"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppTerms"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1ThreadsOpenOne: {
         parameters: {
             query?: never;
@@ -3457,6 +3899,334 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdReportReportOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ReportsReadReports: {
+        parameters: {
+            query?: {
+                state?: "open" | "resolved";
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ReportsReportIdResolveResolveOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1BlocksReadBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocks"];
+                };
+            };
+        };
+    };
+    ApiV1PeoplePersonIdBlockBlockOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PeoplePersonIdBlockUnblockOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PracticeBlocksReadPracticeBlocks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeBlockPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdPracticeBlockBlockForPractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeBlockRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeBlockView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdPracticeBlockLiftOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -4193,26 +4963,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mails"];
-                };
-            };
-        };
-    };
-    ApiV1DemoReminderSendReminderToOlive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QueuedReminder"];
                 };
             };
         };

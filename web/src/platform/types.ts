@@ -3,6 +3,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type AttachmentView = Schemas["AttachmentView"];
+export type AvailabilityView = Schemas["AvailabilityView"];
 export type Changes = Schemas["Changes"];
 export type ClinicView = Schemas["ClinicView"];
 export type ContactView = Schemas["families_views_ContactView"];
@@ -23,6 +24,7 @@ export type NewPet = Schemas["NewPet"];
 export type NewStaff = Schemas["NewStaffMember"];
 export type OwnedPet = Schemas["OwnPet"];
 export type OwnedThread = Schemas["OwnThread"];
+export type AppTerms = Schemas["AppTerms"];
 export type OwnerHome = Schemas["OwnPets"];
 export type PetName = Schemas["PetName"];
 export type PetView = Schemas["PetView"];
@@ -50,5 +52,7 @@ export type LiveFrame =
   | { type: "beat" }
   | { type: "resync" }
   | { type: "signed_out" }
+  | { type: "reports" }
   | (Changes & { type: "changes" })
+  | AvailabilityView
   | Activity;

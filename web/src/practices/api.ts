@@ -1,5 +1,5 @@
 import { answerOf, client } from "$/platform/api";
-import type { DeviceView, NewStaff, StaffView } from "$/platform/types";
+import type { AvailabilityView, DeviceView, NewStaff, StaffView } from "$/platform/types";
 import type { Hours } from "./hours";
 
 export async function getTeam(): Promise<StaffView[]> {
@@ -29,3 +29,14 @@ export const getHours = (clinic_id: string): Promise<Hours> =>
 /** All that the clinic had is replaced. */
 export const saveHours = (clinic_id: string, body: Hours): Promise<Hours> =>
   answerOf(client.PUT("/api/v1/clinics/{clinic_id}/hours", { params: { path: { clinic_id } }, body }));
+
+export async function getAvailability(): Promise<AvailabilityView[]> {
+  return (await answerOf(client.GET("/api/v1/availability"))).clinics;
+}
+
+/** Without `until` the server chooses: the next closing or opening. */
+export const setAvailability = (
+  clinic_id: string,
+  body: { state: "away" | "off_duty" | null; until?: string },
+): Promise<AvailabilityView> =>
+  answerOf(client.PUT("/api/v1/clinics/{clinic_id}/availability", { params: { path: { clinic_id } }, body }));
