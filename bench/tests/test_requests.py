@@ -18,7 +18,7 @@ def test_a_post_says_how_long_it_is_and_has_a_body_of_the_size_asked_for() -> No
 
 
 def test_pgbench_gets_the_statement_without_parameters_it_does_not_know() -> None:
-    statement = "-- why %(now)s\nSELECT CAST(%(drafts)s AS jsonb), %(now)s"
+    statement = "-- why %(now)s\nSELECT CAST(%(drafts)s AS json), %(now)s, %(terms)s"
 
     script = build_script(statement)
 

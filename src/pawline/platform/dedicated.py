@@ -22,9 +22,10 @@ class DedicatedConnection:
     One caller at a time. A lost connection is Unavailable for that call and opened anew for the next one.
     """
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, url: str, name: str, *, options: str = "") -> None:
         self._url = url
         self._name = name
+        self._options = f"{_OPTIONS} {options}"
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._statements: PreparedStatements | None = None
         self._planned_at = 0.0
@@ -78,5 +79,5 @@ class DedicatedConnection:
             autocommit=True,
             connect_timeout=5,
             application_name=self._name,
-            options=_OPTIONS,
+            options=self._options,
         )

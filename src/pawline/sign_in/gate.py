@@ -16,7 +16,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.batching import Batcher
 from pawline.platform.db import Database
 from pawline.platform.dedicated import DedicatedConnection
-from pawline.platform.errors import Forbidden, NotFound
+from pawline.platform.errors import Forbidden, NotFound, Problem
 from pawline.platform.permissions import Permission
 from pawline.platform.security import cookie_name, csrf_token, hash_secret, is_same, require_own_origin
 from pawline.platform.settings import Settings
@@ -28,6 +28,7 @@ IDLE = {"staff": timedelta(hours=12), "contact": timedelta(days=90)}
 LONGEST = {"staff": timedelta(days=7), "contact": timedelta(days=365)}
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SEEN_EVERY = timedelta(minutes=5)
+_MOST_REMEMBERED = 5_000
 
 
 class Gate:
@@ -39,6 +40,7 @@ class Gate:
         self._connection = DedicatedConnection(database.url, "pawline gate")
         self._rechecks = DedicatedConnection(database.url, "pawline access")
         self._one_recheck = asyncio.Lock()
+        self._last_seats: dict[bytes, Seat] = {}
         self._lookups: Batcher[bytes, Seat | None] = Batcher(self._look_up, most=200)
 
     async def close(self) -> None:
@@ -50,7 +52,9 @@ class Gate:
         # An absent or odd secret must never match anything, so its shape is checked before the look-up.
         if not 40 <= len(secret) <= 64:
             return None
-        seat = await self._lookups.submit(hash_secret(secret))
+        token_hash = hash_secret(secret)
+        seat = await self._lookups.submit(token_hash)
+        self._remember(token_hash, seat)
         if seat is None:
             return None
         now = clock.now()
@@ -85,6 +89,29 @@ class Gate:
             self._require_meant(connection, secret)
         permission.require(actor)
         return actor
+
+    def presume(self, connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Actor | None:
+        """Who this was at their last request, for a statement that finds out by itself whether they still are.
+
+        None: nobody knows, or something is not as it should be; ``enter`` says what.
+        """
+        secret = self.secret_of(connection.headers, connection.cookies)
+        seat = self._last_seats.get(hash_secret(secret))
+        if seat is None or clock.now() - seat.last_seen_at > _SEEN_EVERY:
+            return None
+        try:
+            self._require_meant(connection, secret)
+            permission.require(seat.actor)
+        except Problem:
+            return None
+        return seat.actor
+
+    def _remember(self, token_hash: bytes, seat: Seat | None) -> None:
+        self._last_seats.pop(token_hash, None)
+        if seat is not None:
+            self._last_seats[token_hash] = seat
+        if len(self._last_seats) > _MOST_REMEMBERED:
+            del self._last_seats[next(iter(self._last_seats))]
 
     def _require_meant(self, connection: ASGIConnection[Any, Any, Any, Any], secret: str) -> None:
         require_own_origin(self.settings, connection.headers)

@@ -26,6 +26,10 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attachment_ids: Annotated[list[UUID], msgspec.Meta(max_length=MOST_ATTACHMENTS)] = []
     text_conversation_id: UUID | None = None
 
+    @property
+    def is_plain_text(self) -> bool:
+        return self.kind == "text" and self.text_conversation_id is None and not self.pet_ids and not self.attachment_ids
+
     def require_something_to_send(self) -> None:
         if not self.body.strip() and not self.attachment_ids:
             raise Invalid(

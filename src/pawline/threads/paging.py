@@ -14,7 +14,9 @@ async def read_messages(desk: Desk, actor: Actor, thread_id: UUID, *, request: P
         raise Invalid.field("after", "cannot be given together with before; leave one out")
     async with desk.database.single_statements() as connection:
         rows = await read_page(connection, actor, thread_id, request=request)
-        if not rows:
+        if rows:
+            is_more_behind = rows[0].has_across
+        else:
             await visible_to(connection, actor, thread_id)
-        is_more_behind = await has_across(connection, actor, thread_id, request=request)
+            is_more_behind = await has_across(connection, actor, thread_id, request=request)
         return await page_of(connection, Reader(desk.links, actor.is_staff), rows, request=request, has_across=is_more_behind)

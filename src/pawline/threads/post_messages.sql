@@ -1,5 +1,6 @@
 -- Stores a batch of posts in one statement, which is one transaction: nothing of a post exists before all of it does.
--- A draft that is not stored is missing from the answer; posting.py then finds out why.
+-- What post_texts.sql does not store comes here. A draft that this does not store either is missing from the answer;
+-- service.py then finds out why.
 WITH draft AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(CAST(%(drafts)s AS jsonb)) AS d(
         ord int, practice_id uuid, thread_id uuid, message_id uuid, offered_conversation_id uuid, client_id uuid,
@@ -19,10 +20,7 @@ fresh AS MATERIALIZED (
         row_number() OVER (PARTITION BY d.practice_id, d.thread_id ORDER BY d.ord) AS nth
     FROM draft d
     JOIN target t ON t.practice_id = d.practice_id AND t.id = d.thread_id
-    WHERE (t.clinic_id = ANY(d.clinic_ids) OR t.family_id = d.family_id)
-        AND (d.author_kind = 'staff' OR EXISTS (
-            SELECT FROM connection c
-            WHERE c.practice_id = d.practice_id AND c.family_id = t.family_id AND c.clinic_id = t.clinic_id AND c.state = 'accepted'))
+    WHERE {may_post}
         AND NOT EXISTS (
             SELECT FROM message m
             WHERE m.practice_id = d.practice_id AND m.author_id = d.author_id AND m.client_id = d.client_id)
@@ -37,9 +35,10 @@ fresh AS MATERIALIZED (
 arriving AS (
     SELECT f.practice_id, f.thread_id, count(*) AS many, bool_or(f.kind = 'text') AS has_text,
         (array_agg(f.offered_conversation_id ORDER BY f.ord))[1] AS offered_conversation_id,
-        (SELECT c.id FROM conversation c
-         WHERE c.practice_id = f.practice_id AND c.thread_id = f.thread_id
-         ORDER BY c.opened_at DESC, c.id DESC LIMIT 1) AS latest_conversation_id
+        CASE WHEN NOT bool_or(f.kind = 'text') THEN (
+            SELECT c.id FROM conversation c
+            WHERE c.practice_id = f.practice_id AND c.thread_id = f.thread_id
+            ORDER BY c.opened_at DESC, c.id DESC LIMIT 1) END AS latest_conversation_id
     FROM fresh f
     GROUP BY f.practice_id, f.thread_id
 ),
@@ -82,9 +81,8 @@ stored AS (
         cardinality(f.attachment_ids) > 0, %(now)s
     FROM fresh f
     JOIN bumped b ON b.practice_id = f.practice_id AND b.id = f.thread_id
-)
--- with pets or files
-, tagged AS (
+),
+tagged AS (
     INSERT INTO message_pet (practice_id, message_id, pet_id)
     SELECT f.practice_id, f.message_id, unnest(f.pet_ids) FROM fresh f
 ),
@@ -94,7 +92,6 @@ attached AS (
     FROM fresh f
     WHERE a.practice_id = f.practice_id AND a.id = ANY(f.attachment_ids)
 )
--- end
 SELECT f.ord, b.clinic_id, b.family_id, b.last_message_at, b.conversation_id,
     b.seq_before + f.nth AS seq, b.revision_before + f.nth AS revision,
     CASE WHEN b.is_opened AND f.nth = 1 THEN (

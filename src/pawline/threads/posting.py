@@ -1,11 +1,11 @@
 """Storing posts: those that wait at the same moment share one statement and one commit.
 
-Threads are spread over a few lanes with at most one batch in flight each, so that two batches of this process never
-touch the same thread and order within a thread is kept.
+Nobody waits for a timer: a batch is whatever came while the one before was under way. Most posts are plain texts, and
+have a statement of their own, which also finds out whether their authors may post them.
 """
 
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -13,7 +13,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from psycopg.errors import UniqueViolation
 
+from pawline.consent.app_terms import VERSION
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.batching import Batcher
@@ -23,12 +25,18 @@ from pawline.platform.ids import new_id
 from pawline.threads.access import sql_access
 from pawline.threads.drafts import MessageDraft
 
-# Measured: two lanes make smaller batches, and each pays its own commit. More than one is for a machine with cores to spare.
-LANES = 1
+# Lanes beyond the first carry a post each while there is little to do: nobody waits for the commit of another. Under load
+# they rest, for two lanes make smaller batches, and each pays its own statement and commit.
+LANES = 3
 MOST_IN_A_BATCH = 50
-FULL = files("pawline.threads").joinpath("post_messages.sql").read_text()
-# Most batches have neither pets nor files; leaving those parts out saves a third of the statement's cost.
-LEAN = re.sub(r"-- with pets or files\n.*-- end\n", "", FULL, flags=re.DOTALL)
+_FOLDER = files("pawline.threads")
+# Scalar subqueries in it, for of an EXISTS the planner may make a scan of the whole table.
+_MAY_POST = _FOLDER.joinpath("may_post.sql").read_text().strip()
+ANY_POST, TEXTS = (
+    _FOLDER.joinpath(name).read_text().replace("{may_post}", _MAY_POST) for name in ("post_messages.sql", "post_texts.sql")
+)
+# A batch is a few rows, each found by its key. The planner, who cannot know, would read whole tables while they are small.
+BY_KEY = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +64,62 @@ class Stored:
     last_message_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A statement that stores posts, and what it is told of each."""
+
+    statement: str
+    as_record: Callable[[int, Post], dict[str, Any]]
+
+
 class PostingLanes:
+    """While few posts are under way each gets a lane to itself; as soon as more come they share the batches of one."""
+
     def __init__(self, database: Database) -> None:
-        self._lanes = [Lane(database.url, f"pawline lane {number}") for number in range(LANES)]
+        self._texts = [Lane(database.url, f"pawline texts {number}", Act(TEXTS, _text_as_record)) for number in range(LANES)]
+        self._any = Lane(database.url, "pawline posts", Act(ANY_POST, _any_as_record))
 
     async def store(self, author: Actor, thread_id: UUID, draft: MessageDraft) -> tuple[Post, Stored | None]:
         """Store one post, together with what else waits. None: not stored; the caller finds out why."""
-        post = Post(author, thread_id, draft, draft.content_hash(thread_id), new_id())
-        lane = self._lanes[thread_id.int % LANES]
-        return post, await lane.submit(post)
+        post = _post(author, thread_id, draft)
+        stored = await self._lane_for(thread_id).store(post) if draft.is_plain_text else None
+        return post, stored or await self._any.store(post)
+
+    async def store_text(self, presumed: Actor, thread_id: UUID, draft: MessageDraft) -> tuple[Post, Stored | None]:
+        """The same for a plain text of somebody who may have lost the right to post it: then it is not stored."""
+        post = _post(presumed, thread_id, draft)
+        return post, await self._lane_for(thread_id).store(post)
 
     async def drain(self) -> None:
-        for lane in self._lanes:
+        for lane in (*self._texts, self._any):
             await lane.drain()
+
+    def _lane_for(self, thread_id: UUID) -> "Lane":
+        for lane in self._texts:
+            if thread_id in lane.threads:
+                return lane  # another one would wait for that thread as well
+        if sum(len(lane.threads) for lane in self._texts) < LANES:
+            return next(lane for lane in self._texts if not lane.threads)
+        return self._texts[0]
 
 
 class Lane:
-    """One connection, at most one batch in flight."""
+    """One act, one connection, at most one batch in flight. ``threads``: how many posts of each are under way."""
 
-    def __init__(self, url: str, name: str) -> None:
-        self._connection = DedicatedConnection(url, name)
+    def __init__(self, url: str, name: str, act: Act) -> None:
+        self.threads: Counter[UUID] = Counter()
+        self._act = act
+        self._connection = DedicatedConnection(url, name, options=BY_KEY)
         self._batches: Batcher[Post, Stored | None] = Batcher(self._store, most=MOST_IN_A_BATCH)
-        self.submit = self._batches.submit
+
+    async def store(self, post: Post) -> Stored | None:
+        self.threads[post.thread_id] += 1
+        try:
+            return await self._batches.submit(post)
+        finally:
+            self.threads[post.thread_id] -= 1
+            if not self.threads[post.thread_id]:
+                del self.threads[post.thread_id]
 
     async def drain(self) -> None:
         await self._batches.drain()
@@ -86,31 +128,49 @@ class Lane:
     async def _store(self, posts: Sequence[Post]) -> list[Stored | Exception | None]:
         now = clock.now()
         results: list[Stored | Exception | None] = [None] * len(posts)
-        drafts = msgspec.json.encode([_as_record(number, post) for number, post in enumerate(posts)]).decode()
-        is_lean = not any(post.draft.pet_ids or post.draft.attachment_ids for post in posts)
-        for row in await self._connection.fetch(LEAN if is_lean else FULL, {"drafts": drafts, "now": now}):
+        drafts = msgspec.json.encode([self._act.as_record(number, post) for number, post in enumerate(posts)]).decode()
+        try:
+            rows = await self._connection.fetch(self._act.statement, {"drafts": drafts, "now": now, "terms": VERSION})
+        except UniqueViolation as error:
+            if len(posts) > 1 or error.diag.constraint_name != "one_message_per_client_id":
+                raise
+            return [None]  # the same post was stored by another process just now
+        for row in rows:
             results[row.ord] = _stored(row, now)
         return results
 
 
-def _as_record(number: int, post: Post) -> dict[str, Any]:
-    author, draft = post.author, post.draft
+def _post(author: Actor, thread_id: UUID, draft: MessageDraft) -> Post:
+    return Post(author, thread_id, draft, draft.content_hash(thread_id), new_id())
+
+
+def _text_as_record(number: int, post: Post) -> dict[str, Any]:
+    author = post.author
     return {
         "ord": number,
         "practice_id": author.practice_id,
         "thread_id": post.thread_id,
         "message_id": post.message_id,
-        "offered_conversation_id": new_id(),
-        "client_id": draft.client_id,
+        "client_id": post.draft.client_id,
         "request_hash": post.request_hash.hex(),
+        "session_id": author.session_id,
         "author_id": author.person_id,
         "author_name": author.name,
         "author_kind": author.kind,
+        "author_role": author.role,
+        "body": post.draft.body,
+        **sql_access(author),
+    }
+
+
+def _any_as_record(number: int, post: Post) -> dict[str, Any]:
+    draft = post.draft
+    return {
+        **_text_as_record(number, post),
+        "offered_conversation_id": new_id(),
         "kind": draft.kind,
-        "body": draft.body,
         "pet_ids": draft.pet_ids,
         "attachment_ids": draft.attachment_ids,
-        **sql_access(author),
     }
 
 

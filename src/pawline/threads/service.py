@@ -1,20 +1,25 @@
 """Posting, deleting and tagging messages: each verb does the whole act, the screens of the others included."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
 
+from pawline.consent.app_terms import accepted_at
+from pawline.deliveries.service import cancel_text_of
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
-from pawline.platform.errors import Forbidden, Invalid, Problem, Unavailable
+from pawline.platform.errors import ConsentNeeded, Forbidden, Invalid, Problem, Unavailable
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.own_messages import own_message, require_pets_of
 from pawline.threads.posting import Post, Stored
-from pawline.threads.queries import message_view, message_views, one_message, visible_to
+from pawline.threads.queries import message_views, one_message, visible_to
+from pawline.threads.turned_away import is_turned_away, turned_away
 from pawline.threads.views import MessageView
 
 
@@ -26,25 +31,35 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
     Raises:
         NotFound: no such thread, or the author may not see it (the two look alike on purpose).
         Forbidden: no pet of the family is connected to the clinic.
+        TurnedAway: the practice has blocked the author.
+        ConsentNeeded: the author is a contact who has not agreed to the terms of app chat.
         ClientIdReused: the same ``client_id`` came with other content before.
     """
     draft.require_something_to_send()
     if draft.text_conversation_id is not None:
         return await desk.texts.post(desk, author, draft, thread_id=thread_id)
-    try:
+    with _doubt_when_unavailable(desk):
         post, stored = await desk.lanes.store(author, thread_id, draft)
-    except Unavailable:
-        desk.hub.doubt()
-        raise
     if stored is None:
         return await _stored_before(desk, post), False
-    message = await _view(desk, post, stored)
-    desk.frames.send_posted(post, stored, message)
-    return message, True
+    return await _sent(desk, post, stored), True
+
+
+async def post_text_as(desk: Desk, presumed: Actor, draft: MessageDraft, *, thread_id: UUID) -> MessageView | None:
+    """The same for a plain text of somebody who was signed in a moment ago: storing it finds out whether they still are.
+
+    None: nothing was stored, for whatever reason. Find out who asks; ``post_message`` tells more.
+    """
+    draft.require_something_to_send()
+    if not draft.is_plain_text:
+        return None
+    with _doubt_when_unavailable(desk):
+        post, stored = await desk.lanes.store_text(presumed, thread_id, draft)
+    return await _sent(desk, post, stored) if stored else None
 
 
 async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID) -> MessageView:
-    """Leave a tombstone in place of one's own message; repeating it changes nothing."""
+    """Leave a tombstone in place of one's own message; repeating it changes nothing. A text that still waits is withdrawn."""
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
         row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
@@ -52,8 +67,9 @@ async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_i
             raise Forbidden("Only the person who wrote a message can delete it.")
         if row.deleted_at is None:
             await _change_message(uow, thread, message_id, deleted_at=clock.now())
+            await cancel_text_of(uow, thread.practice_id, message_id)
             row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
-        return message_view(row, [])
+        return (await message_views(uow.connection, desk.links, [row], for_team=actor.is_staff))[0]
 
 
 async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID, pet_ids: list[UUID]) -> MessageView:
@@ -90,6 +106,21 @@ async def _change_message(uow: UnitOfWork, thread: Any, message_id: UUID, **valu
     revision = await next_revision(uow, thread)
     statement = update(Message).where(Message.practice_id == thread.practice_id, Message.id == message_id)
     await uow.execute(statement.values(revision=revision, **values))
+
+
+@contextmanager
+def _doubt_when_unavailable(desk: Desk) -> Generator[None]:
+    try:
+        yield
+    except Unavailable:
+        desk.hub.doubt()
+        raise
+
+
+async def _sent(desk: Desk, post: Post, stored: Stored) -> MessageView:
+    message = await _view(desk, post, stored)
+    desk.frames.send_posted(post, stored, message)
+    return message
 
 
 async def _view(desk: Desk, post: Post, stored: Stored) -> MessageView:
@@ -137,6 +168,10 @@ async def _refusal(uow: UnitOfWork, thread: Any, post: Post) -> Problem:
     await require_pets_of(uow, thread, post.draft.pet_ids)
     if post.draft.attachment_ids and await _free_attachments(uow, post) < len(post.draft.attachment_ids):
         return Invalid.field("attachment_ids", "names a file that is not there or was sent already; upload it again")
+    if await is_turned_away(uow, post.author):
+        return await turned_away(uow, post.author, thread)
+    if not post.author.is_staff and await accepted_at(uow, post.author.practice_id, post.author.person_id) is None:
+        return ConsentNeeded("Before your first message, please read how messaging works and agree to it.")
     return Forbidden("None of your pets is connected to this clinic any more. Please call the clinic.")
 
 
