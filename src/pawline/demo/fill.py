@@ -19,6 +19,7 @@ from pawline.platform.db import Database, UnitOfWork
 from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings
 from pawline.practices.models import Practice  # imports: the past cannot be written by today's verbs
+from pawline.threads.answer_times import measure_reply_times
 from pawline.threads.history import write_history
 
 
@@ -43,6 +44,7 @@ async def fill_demo(settings: Settings, database_url: str) -> None:
             is_filled = await _is_filled(uow)
         if not is_filled:
             await _fill(settings, database)
+            await measure_reply_times(database)
     finally:
         await database.close()
 
