@@ -47,7 +47,7 @@ def _iam(endpoint: str, action: str, **values: str) -> str:
     return httpx.post(endpoint, data=form, headers=scope).raise_for_status().text
 
 
-@pytest.fixture(params=["folder", "memory", "s3"])
+@pytest.fixture(params=["folder", "memory", pytest.param("s3", marks=pytest.mark.server)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
     match request.param:
         case "folder":

@@ -161,6 +161,7 @@ MOMENTS = st.sampled_from(ZONES).flatmap(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(HOURS, MOMENTS)
 def test_around_every_change_of_clocks_the_story_is_whole(hours: WeeklyHours, moment: tuple[str, datetime, timedelta]) -> None:

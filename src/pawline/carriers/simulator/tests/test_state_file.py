@@ -11,6 +11,8 @@ from tests.simulated_carrier import OLIVE, STRANGER, running_carrier
 
 NUMBER = "+18885550142"
 
+pytestmark = pytest.mark.server
+
 
 async def test_texts_numbers_and_opt_outs_outlive_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "simulator" / "state.json"
