@@ -17,6 +17,7 @@ from litestar.types import ControllerRouterHandler, Scope
 
 from pawline.carriers.interface import forget_exchange
 from pawline.carriers.registry import build_carriers
+from pawline.consent.routes import app_terms_router
 from pawline.deliveries.dispatching import Dispatcher
 from pawline.deliveries.exchanges import exchange_recorder, forget_exchanges
 from pawline.deliveries.pace import Pace
@@ -25,6 +26,8 @@ from pawline.demo.phones_routes import demo_phones_router
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
 from pawline.inbox.routes import inbox_router
+from pawline.moderation.routes import moderation_router
+from pawline.moderation.telling import ModerationFrames
 from pawline.notifications.sign_in_mails import SignInMails
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
@@ -33,8 +36,9 @@ from pawline.platform.files import FileStore
 from pawline.platform.health import healthz, metrics, readyz
 from pawline.platform.jobs import Job, work
 from pawline.platform.json_requests import JsonRequest
+from pawline.platform.listening import Ear, listen
 from pawline.platform.pages import WEB_FOLDER, page_routes
-from pawline.platform.peers import Peers
+from pawline.platform.peers import TEXTS, Peers
 from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
 from pawline.platform.realtime import Hub
 from pawline.platform.settings import Settings
@@ -57,12 +61,15 @@ from pawline.texting.routes import texting_router
 from pawline.texting.sending import StaffTexts
 from pawline.texting.settings_routes import settings_router
 from pawline.threads.activity import ActivityFrames
+from pawline.threads.answer_times import measure_reply_times
 from pawline.threads.desk import Desk
 from pawline.threads.entries import touch_message
 from pawline.threads.file_links import FileLinks
 from pawline.threads.file_routes import files_router
 from pawline.threads.frames import Frames
 from pawline.threads.keeping import Workbench
+from pawline.threads.light_frames import LightFrames
+from pawline.threads.light_routes import lights_router
 from pawline.threads.live_routes import live
 from pawline.threads.media.process import MediaProcessor
 from pawline.threads.own_pets_routes import own_pets_router
@@ -126,7 +133,8 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         teller.is_in_doubt = True
         database.publish_with(teller.tell, teller.doubt)
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
-        for background in (teller.look_around(), teller.send(), dispatcher.run()):
+        ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
+        for background in (teller.look_around(), teller.send(), listen(database_url, ear), dispatcher.run()):
             stack.push_async_callback(_cancelled, asyncio.create_task(background))
         await work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
 
@@ -148,6 +156,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, workshop.files)),
         "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
         "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
+        "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
         **NumberJobs(texting).periodic(),
     }
@@ -156,6 +165,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
 def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
     links = FileLinks(settings)
     ActivityFrames(hub)
+    ModerationFrames(hub)
     return Desk(
         settings=settings,
         database=database,
@@ -181,7 +191,7 @@ async def _running(desk: Desk, gate: Gate, webhooks: TextingDesk) -> AsyncGenera
         for carrier in webhooks.carriers.values():
             stack.push_async_callback(carrier.close)
         stack.push_async_callback(desk.lanes.drain)
-        for background in desk.hub.background():
+        for background in (*desk.hub.background(), LightFrames(desk.database, desk.hub).run()):
             stack.push_async_callback(_cancelled, asyncio.create_task(background))
         yield
 
@@ -208,7 +218,10 @@ def _routes(settings: Settings) -> list[ControllerRouterHandler]:
         inbox_router,
         settings_router,
         own_pets_router,
+        lights_router,
+        app_terms_router,
         threads_router,
+        moderation_router,
         files_router,
         links_router,
         texting_router,

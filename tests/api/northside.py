@@ -49,6 +49,7 @@ async def add_secrets(world: World) -> Secrets:
         message_id=text_id,
         attachment_id=attachment["id"],
         contact_id=contact_id,
+        report_id=await _report(world, thread_id, message["id"], canary=canary),
         signature=message["attachments"][0]["url"].rpartition("/")[2],
     )
     return Secrets(canary, ids)
@@ -81,6 +82,15 @@ async def _remind(world: World, contact_id: str, pet_id: str) -> None:
     headers = {"Idempotency-Key": str(uuid4())}
     answer = await world.nora.send("POST", f"/contacts/{contact_id}/reminders", body, headers=headers)
     assert 201 == answer.status_code, answer.text
+
+
+async def _report(world: World, thread_id: str, message_id: str, *, canary: str) -> str:
+    path, body = f"/threads/{thread_id}/messages/{message_id}/report", {"reason": "other", "words": f"Reported {canary}"}
+    answer = await world.vane.send("POST", path, body)
+    assert 200 == answer.status_code, answer.text
+    [found] = (await world.ada.get("/reports")).json()["reports"]
+    assert canary in found["words"]
+    return found["id"]
 
 
 async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:

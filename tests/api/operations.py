@@ -31,17 +31,26 @@ class Ids:
     message_id: str
     attachment_id: str
     contact_id: str
+    report_id: str
     signature: str
     variant: str = "file"
 
 
 def random_ids(signature: str) -> Ids:
-    return Ids(*(str(uuid4()) for _ in range(13)), signature=signature)
+    return Ids(*(str(uuid4()) for _ in range(14)), signature=signature)
 
 
 def bodies(ids: Ids) -> dict[Operation, Json]:
     """A body for each operation; None where it takes no JSON."""
-    return {**_sign_in(ids), **_practice(ids), **_settings(ids), **_threads(ids), **_texting(ids), **_reminders(ids)}
+    return {
+        **_sign_in(ids),
+        **_practice(ids),
+        **_settings(ids),
+        **_threads(ids),
+        **_texting(ids),
+        **_reminders(ids),
+        **_moderation(ids),
+    }
 
 
 def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
@@ -53,6 +62,7 @@ def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
         ("GET", f"{thread}/messages"): [{"after": 0}, {"before": 1000}],
         ("GET", f"{thread}/changes"): [{"after": 0}],
         ("GET", "/contacts"): [{"q": text}, {}],
+        ("GET", "/reports"): [{"state": "open"}, {"state": "resolved"}],
         ("GET", "/contacts/{contact_id}/consent"): [{"number": SECRET_NUMBER}],
         ("POST", f"{thread}/attachments"): [{"file_name": "pixel.pdf"}],
         ("GET", "/contacts/{contact_id}/reminders/preview"): [_reminder(ids)],
@@ -103,6 +113,8 @@ def _practice(ids: Ids) -> dict[Operation, Json]:
         ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
         ("POST", "/families/{family_id}/merge"): {"source_family_id": str(uuid4())},
         ("GET", "/pets"): None,
+        ("GET", "/app-terms"): None,
+        ("POST", "/app-terms"): {"version": "1"},
     }
 
 
@@ -113,6 +125,8 @@ def _settings(ids: Ids) -> dict[Operation, Json]:
     words = {"away_words": "Call <phone number>.", "welcome_words": "{practice}: Reply STOP.", "media_words": "<link>"}
     return {
         ("GET", "/clinics"): None,
+        ("GET", "/availability"): None,
+        ("PUT", f"{clinic}/availability"): {"state": "away", "until": None},
         ("GET", f"{clinic}/texting"): None,
         ("PUT", f"{clinic}/texting"): {**words, "after_hours_number": "+1 315 555 0199", "answers_every_text": True},
         ("GET", f"{clinic}/wordings/preview"): None,
@@ -187,6 +201,21 @@ def _reminders(ids: Ids) -> dict[Operation, Json]:
         ("GET", reminders): None,
         ("GET", f"{reminders}/choices"): None,
         ("GET", f"{reminders}/preview"): None,
+    }
+
+
+def _moderation(ids: Ids) -> dict[Operation, Json]:
+    person, contact = "/people/{person_id}/block", "/contacts/{contact_id}/practice-block"
+    return {
+        ("POST", "/threads/{thread_id}/messages/{message_id}/report"): {"reason": "spam", "words": "Not for us"},
+        ("GET", "/reports"): None,
+        ("POST", "/reports/{report_id}/resolve"): {"outcome": "no_action", "words": "A mistake"},
+        ("GET", "/blocks"): None,
+        ("POST", person): None,
+        ("DELETE", person): None,
+        ("GET", "/practice-blocks"): None,
+        ("POST", contact): {"reason": "Threatened the nurse"},
+        ("DELETE", contact): None,
     }
 
 

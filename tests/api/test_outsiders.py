@@ -142,4 +142,4 @@ async def _upload(world: World, name: str, thread_id: str) -> Answer:
 
 async def _listen(connection: Any, heard: list[str]) -> None:
     async for message in connection:
-        heard += [message] if json.loads(message)["type"] != "beat" else []
+        heard += [message] if json.loads(message)["type"] not in ("beat", "availability") else []

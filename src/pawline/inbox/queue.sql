@@ -19,7 +19,7 @@ SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.la
             SELECT g.pet_id FROM message_pet g WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY g.pet_id) AS pet_ids
         FROM message m
         WHERE m.practice_id = p.practice_id AND m.thread_id = p.id AND m.seq > p.read_seq AND m.kind = 'text'
-            AND m.author_id <> :person_id
+            AND m.author_id <> :person_id {heard}
         ORDER BY m.seq DESC LIMIT 100) u) AS unread,
     (SELECT coalesce(max(r.up_to_seq), 0)
      FROM read_mark r JOIN person n ON n.practice_id = r.practice_id AND n.id = r.person_id AND n.kind = 'contact'

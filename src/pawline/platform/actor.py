@@ -1,6 +1,7 @@
 """Who acts: the signed-in person as of this request, with what decides what they may see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -23,7 +24,10 @@ _RANKS = {role: rank for rank, role in enumerate(Role)}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A staff member has a ``role`` and ``clinic_ids``; a contact has a ``family_id``."""
+    """A staff member has a ``role`` and ``clinic_ids``; a contact has a ``family_id``.
+
+    ``blocked``: from whom this person wants to get no more messages, and since when.
+    """
 
     practice_id: UUID
     person_id: UUID
@@ -33,6 +37,7 @@ class Actor:
     role: Role | None = None
     clinic_ids: tuple[UUID, ...] = ()
     family_id: UUID | None = None
+    blocked: tuple[tuple[UUID, datetime], ...] = ()
 
     @property
     def is_staff(self) -> bool:

@@ -14,7 +14,11 @@ SELECT s.token_hash, s.practice_id, s.id, s.person_id, s.last_seen_at, p.kind, p
     CASE m.role
         WHEN 'practice_owner' THEN ARRAY(SELECT k.id FROM clinic k WHERE k.practice_id = s.practice_id)
         ELSE ARRAY(SELECT k.clinic_id FROM staff_clinic k WHERE k.practice_id = s.practice_id AND k.staff_id = s.person_id)
-    END AS clinic_ids
+    END AS clinic_ids,
+    ARRAY(SELECT b.blocked_id FROM person_block b
+          WHERE b.practice_id = s.practice_id AND b.blocker_id = s.person_id ORDER BY b.blocked_id) AS blocked_ids,
+    ARRAY(SELECT b.since FROM person_block b
+          WHERE b.practice_id = s.practice_id AND b.blocker_id = s.person_id ORDER BY b.blocked_id) AS blocked_since
 FROM login_session s
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.person_id
 LEFT JOIN staff_member m ON m.practice_id = s.practice_id AND m.id = s.person_id AND m.left_at IS NULL
@@ -43,6 +47,7 @@ class Seat:
             role=Role(row.role) if row.role else None,
             clinic_ids=tuple(row.clinic_ids),
             family_id=row.family_id,
+            blocked=tuple(zip(row.blocked_ids, row.blocked_since, strict=True)),
         )
 
 

@@ -1,5 +1,6 @@
 """The one predicate of what may be seen: lists, search, counts, files, live frames and notifications all ask here."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,8 +43,27 @@ def visible_kinds(actor: Actor) -> tuple[str, ...]:
 
 
 def visible_messages(actor: Actor) -> ColumnElement[bool]:
-    """Which entries of a visible thread the actor sees: notes stay within the practice."""
-    return and_(Message.practice_id == actor.practice_id, Message.kind.in_(visible_kinds(actor)))
+    """Which entries of a visible thread the actor sees: notes stay within the practice, and blocked people unheard."""
+    heard = [or_(Message.author_id != blocked_id, Message.created_at < since) for blocked_id, since in actor.blocked]
+    return and_(Message.practice_id == actor.practice_id, Message.kind.in_(visible_kinds(actor)), *heard)
+
+
+def is_unheard(actor: Actor, *, author_id: UUID, written_at: datetime) -> bool:
+    """Written by somebody after the actor had blocked them. They are the actor's own blocks; others get the message."""
+    return any(author_id == blocked_id and written_at >= since for blocked_id, since in actor.blocked)
+
+
+def sql_heard(actor: Actor) -> tuple[str, dict[str, Any]]:
+    """The same for plain SQL on ``message m``: one more condition and its values; nothing for all who block nobody."""
+    if not actor.blocked:
+        return "", {}
+    blocked_ids, blocked_since = zip(*actor.blocked, strict=True)
+    return _HEARD, {"blocked_ids": list(blocked_ids), "blocked_since": list(blocked_since)}
+
+
+_HEARD = """AND NOT EXISTS (
+    SELECT FROM unnest(CAST(:blocked_ids AS uuid[]), CAST(:blocked_since AS timestamptz[])) AS b(id, since)
+    WHERE b.id = m.author_id AND b.since <= m.created_at)"""
 
 
 def sql_access(actor: Actor) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import msgspec
 
+from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint
 from pawline.platform.realtime import Hub
-from pawline.threads.access import may_see_thread
+from pawline.threads.access import is_unheard, may_see_thread
 from pawline.threads.desk import Desk
 from pawline.threads.queries import visible_to
 
@@ -56,7 +57,9 @@ class ActivityFrames:
         frame = msgspec.json.encode(ActivityFrame(hint.id, person_id, detail["name"], detail["kind"], detail["state"])).decode()
 
         def permits(actor: Actor) -> bool:
-            return actor.person_id != person_id and may_see_thread(actor, clinic_id=clinic_id, family_id=family_id)
+            if actor.person_id == person_id or is_unheard(actor, author_id=person_id, written_at=clock.now()):
+                return False
+            return may_see_thread(actor, clinic_id=clinic_id, family_id=family_id)
 
         self._hub.deliver(("clinic", clinic_id), frame, permits)
         if detail["kind"] == "contact" or detail["state"] == "typing":

@@ -15,7 +15,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.file_response import safe_headers
 from pawline.platform.files import FileDownload
-from pawline.threads.access import may_see_thread, visible_kinds
+from pawline.threads.access import is_unheard, may_see_thread, visible_kinds
 from pawline.threads.desk import Desk
 from pawline.threads.file_links import VARIANTS, FileLink, storage_key
 from pawline.threads.keeping import KeptFile, make_safe, open_kept, open_thumbnail
@@ -116,6 +116,8 @@ async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | 
             Thread.clinic_id,
             Thread.family_id,
             Message.kind,
+            Message.author_id,
+            Message.created_at,
             Message.deleted_at,
         )
         .join(Thread, (Thread.practice_id == Attachment.practice_id) & (Thread.id == Attachment.thread_id))
@@ -126,8 +128,13 @@ async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | 
         row = (await connection.execute(statement)).one_or_none()
     if row is None or not may_see_thread(actor, clinic_id=row.clinic_id, family_id=row.family_id) or row.deleted_at is not None:
         return None
-    is_visible = row.kind in visible_kinds(actor) if row.kind is not None else row.uploader_id == actor.person_id
-    return row if is_visible else None
+    return row if _is_visible(row, actor) else None
+
+
+def _is_visible(row: Any, actor: Actor) -> bool:
+    if row.kind is None:  # not posted yet
+        return row.uploader_id == actor.person_id
+    return row.kind in visible_kinds(actor) and not is_unheard(actor, author_id=row.author_id, written_at=row.created_at)
 
 
 def storage_keys(attachment_id: UUID) -> list[str]:

@@ -4,15 +4,16 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pawline.platform.actor import Actor
-from pawline.threads.access import FAMILY_KINDS, TEAM_KINDS, visible_kinds
+from pawline.threads.access import FAMILY_KINDS, TEAM_KINDS, visible_messages
 from pawline.threads.file_links import FileLinks
 from pawline.threads.models import Message, Thread
 from pawline.threads.queries import (
     MESSAGE_COLUMNS,
+    Reader,
     conversations_since,
     for_family_eyes,
     message_views,
@@ -26,7 +27,7 @@ MOST_CHANGES = 500
 
 async def changes_for(connection: AsyncConnection, links: FileLinks, actor: Actor, *, thread_id: UUID, after: int) -> Changes:
     thread = await visible_to(connection, actor, thread_id)
-    return await _changes(connection, links, thread, after=after, kinds=visible_kinds(actor))
+    return await _changes(connection, Reader(links, actor.is_staff), thread, after=after, shown=visible_messages(actor))
 
 
 async def changes_for_audiences(
@@ -37,7 +38,7 @@ async def changes_for_audiences(
     thread = (await connection.execute(statement)).one_or_none()
     if thread is None:
         return None
-    for_clinic = await _changes(connection, links, thread, after=after, kinds=TEAM_KINDS)
+    for_clinic = await _changes(connection, Reader(links, is_team=True), thread, after=after, shown=Message.kind.in_(TEAM_KINDS))
     return for_clinic, for_family(for_clinic)
 
 
@@ -48,7 +49,9 @@ def for_family(changes: Changes) -> Changes:
     )
 
 
-async def _changes(connection: AsyncConnection, links: FileLinks, thread: Any, *, after: int, kinds: tuple[str, ...]) -> Changes:
+async def _changes(
+    connection: AsyncConnection, reader: Reader, thread: Any, *, after: int, shown: ColumnElement[bool]
+) -> Changes:
     # The thread was read first: what is added meanwhile may show up below, and will come again with its own revision.
     statement = (
         select(*MESSAGE_COLUMNS)
@@ -56,7 +59,7 @@ async def _changes(connection: AsyncConnection, links: FileLinks, thread: Any, *
             Message.practice_id == thread.practice_id,
             Message.thread_id == thread.id,
             Message.revision > after,
-            Message.kind.in_(kinds),
+            shown,
         )
         .order_by(Message.revision)
         .limit(MOST_CHANGES + 1)
@@ -71,7 +74,7 @@ async def _changes(connection: AsyncConnection, links: FileLinks, thread: Any, *
         revision=thread.revision,
         last_seq=thread.last_seq,
         last_message_at=thread.last_message_at,
-        messages=await message_views(connection, links, rows, for_team=kinds == TEAM_KINDS) if is_complete else [],
+        messages=await message_views(connection, reader.links, rows, for_team=reader.is_team) if is_complete else [],
         conversations=await conversations_since(connection, thread, after) if is_complete else [],
         read_marks=await read_marks_since(connection, thread, after) if is_complete else [],
         is_complete=is_complete,

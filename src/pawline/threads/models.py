@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -143,6 +144,8 @@ class Message(Model):
     prompt: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Moment]
     deleted_at: Mapped[Moment | None]
+    # Deleted by the practice after a report, and not by its author.
+    is_removed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class MessagePet(Model):

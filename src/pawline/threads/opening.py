@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from pawline.consent.app_terms import accepted_at
 from pawline.families.service import family_view, is_connected
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -93,6 +94,7 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
         read_marks=await read_marks_since(connection, thread, 0),
         unread=await unread_of(connection, actor, thread),
         can_post=await _can_post(uow, actor, thread),
+        must_agree=not actor.is_staff and await accepted_at(uow, actor.practice_id, actor.person_id) is None,
     )
 
 

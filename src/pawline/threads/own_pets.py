@@ -18,6 +18,7 @@ from pawline.threads.desk import Desk
 from pawline.threads.latest import latest_messages
 from pawline.threads.models import Thread
 from pawline.threads.queries import unread_of
+from pawline.threads.turned_away import is_turned_away
 from pawline.threads.views import MessageView, UnreadMessage
 
 
@@ -51,10 +52,14 @@ class OwnThread(msgspec.Struct, frozen=True):
 
 
 class OwnPets(msgspec.Struct, frozen=True):
-    """A pet's badge: unread messages tagged with it; untagged ones count on the thread, and on an only pet."""
+    """A pet's badge: unread messages tagged with it; untagged ones count on the thread, and on an only pet.
+
+    ``is_turned_away``: the practice takes no messages from this person in the app.
+    """
 
     pets: list[OwnPet]
     threads: list[OwnThread]
+    is_turned_away: bool
 
 
 async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
@@ -69,6 +74,7 @@ async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
                 for pet in await pets_of(uow, actor.practice_id, family_id)
             ],
             threads=await _own_threads(uow, desk, actor, threads=threads, clinics=clinics),
+            is_turned_away=await is_turned_away(uow, actor),
         )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, func, select, text, true
+from sqlalchemy import ColumnElement, Select, false, func, select, text, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +14,7 @@ from pawline.deliveries.service import delivery_views
 from pawline.deliveries.views import DeliveryView
 from pawline.platform.actor import Actor
 from pawline.platform.errors import NotFound
-from pawline.threads.access import visible_messages, visible_threads
+from pawline.threads.access import sql_heard, visible_messages, visible_threads
 from pawline.threads.file_links import FileLinks
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.views import AttachmentView, ConversationView, MessagePage, MessageView, ReadMarkView, UnreadMessage
@@ -70,9 +70,9 @@ def messages_of(actor: Actor, thread_id: UUID) -> Select[Any]:
 
 
 async def read_page(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, request: PageRequest) -> list[Any]:
-    """Rows by rising ``seq``, one more than the limit if there are more in that direction."""
+    """Rows by rising ``seq``, one more than the limit if there are more in that direction; each says ``has_across``."""
     before, after = request.before, request.after
-    statement = messages_of(actor, thread_id)
+    statement = messages_of(actor, thread_id).add_columns(_across(actor, thread_id, request).label("has_across"))
     if after is not None:
         statement = statement.where(Message.seq > after).order_by(Message.seq)
     else:
@@ -82,11 +82,15 @@ async def read_page(connection: AsyncConnection, actor: Actor, thread_id: UUID, 
 
 
 async def has_across(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, request: PageRequest) -> bool:
-    """Are there messages on the side the page looks away from?"""
+    """Are there messages on the side that the page looks away from? For a page without rows that say so."""
+    return (await connection.execute(select(_across(actor, thread_id, request)))).scalar_one()
+
+
+def _across(actor: Actor, thread_id: UUID, request: PageRequest) -> ColumnElement[bool]:
     if request.after is None and request.before is None:
-        return False
+        return false()
     across = Message.seq <= request.after if request.after is not None else Message.seq >= request.before
-    return (await connection.execute(select(messages_of(actor, thread_id).where(across).exists()))).scalar_one()
+    return messages_of(actor, thread_id).where(across).correlate(None).exists()
 
 
 async def page_of(
@@ -134,6 +138,7 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
         attachments=attachments,
         created_at=row.created_at,
         deleted_at=row.deleted_at,
+        is_removed=row.is_removed,
         occurred_at=row.occurred_at,
         prompt=row.prompt,
         delivery=delivery,
@@ -184,7 +189,7 @@ JOIN person p ON p.practice_id = r.practice_id AND p.id = r.person_id
 WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.revision > :after
 ORDER BY r.person_id
 """)
-_UNREAD = text("""
+_UNREAD = """
 SELECT m.seq, ARRAY(
     SELECT g.pet_id FROM message_pet g
     WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY g.pet_id) AS pet_ids
@@ -192,10 +197,10 @@ FROM message m
 WHERE m.practice_id = :practice_id AND m.thread_id = :thread_id AND m.kind = 'text' AND m.author_id <> :person_id
     AND m.seq > coalesce((
         SELECT r.up_to_seq FROM read_mark r
-        WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.person_id = :person_id), 0)
+        WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.person_id = :person_id), 0) {heard}
 ORDER BY m.seq DESC
 LIMIT :most
-""")
+"""
 
 
 async def conversations_since(connection: AsyncConnection, thread: Any, after: int) -> list[ConversationView]:
@@ -210,8 +215,10 @@ async def read_marks_since(connection: AsyncConnection, thread: Any, after: int)
 
 async def unread_of(connection: AsyncConnection, actor: Actor, thread: Any) -> list[UnreadMessage]:
     """The newest unread messages of this person, newest first, at most MOST_UNREAD."""
+    heard, more = sql_heard(actor)
     values = {"practice_id": thread.practice_id, "thread_id": thread.id, "person_id": actor.person_id, "most": MOST_UNREAD}
-    return [UnreadMessage(seq=row.seq, pet_ids=row.pet_ids) for row in await connection.execute(_UNREAD, values)]
+    rows = await connection.execute(text(_UNREAD.replace("{heard}", heard)), {**values, **more})
+    return [UnreadMessage(seq=row.seq, pet_ids=row.pet_ids) for row in rows]
 
 
 async def stored_message(connection: AsyncConnection, actor: Actor, client_id: UUID) -> Any | None:

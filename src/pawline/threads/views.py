@@ -29,7 +29,7 @@ AuthorKind = Literal["staff", "contact", "system"]
 
 
 class MessageView(msgspec.Struct, frozen=True):
-    """One entry. A deleted one keeps its place with an empty body and no attachments.
+    """One entry. A deleted one keeps its place with an empty body and no attachments; ``is_removed``: by the practice.
 
     Kinds other than "text" are shown to the team alone: notes, the copy of a reminder that a client answers, and lines of
     the system. ``occurred_at``: when the copied reminder reached the client. ``prompt``: what a line offers to do.
@@ -51,6 +51,7 @@ class MessageView(msgspec.Struct, frozen=True):
     attachments: list[AttachmentView]
     created_at: datetime
     deleted_at: datetime | None
+    is_removed: bool = False
     occurred_at: datetime | None = None
     prompt: Literal["offer_opt_out", "offer_email"] | None = None
     delivery: DeliveryView | None = None
@@ -117,7 +118,7 @@ class ThreadView(msgspec.Struct, frozen=True):
     """A snapshot: the last messages and everything around them, as of ``revision``.
 
     ``unread`` lists this person's newest unread messages, at most 100; ``can_post`` is false when no pet of the family
-    is connected to the clinic any more.
+    is connected to the clinic any more; ``must_agree``: before writing, the reader has to accept the terms of app chat.
     """
 
     thread_id: UUID
@@ -132,3 +133,4 @@ class ThreadView(msgspec.Struct, frozen=True):
     read_marks: list[ReadMarkView]
     unread: list[UnreadMessage]
     can_post: bool
+    must_agree: bool

@@ -17,7 +17,8 @@ export function outcomeOf(delivery: DeliveryView): Outcome {
       return { sign: "clock", label: "Sending", tone: "grey", words: delivery.reason === null ? "" : delivery.words };
     case "accepted":
     case "sent":
-      if (delivery.reason === "no_receipt") return { sign: "search", label: "Sent", tone: "warn", words: delivery.words };
+      if (delivery.reason === "no_receipt")
+        return { sign: "search", label: "Sent", tone: "warn", words: delivery.words };
       return { sign: "tick", label: "Sent", tone: "grey", words: "" };
     case "delivered":
       return { sign: "ticks", label: "Delivered", tone: "grey", words: "" };

@@ -31,6 +31,7 @@ export function message(seq: number, author: Person, more: Partial<MessageView> 
     created_at: minute(seq),
     deleted_at: null,
     files_waiting: 0,
+    is_removed: false,
     ...more,
   };
 }
@@ -95,6 +96,7 @@ export function snapshot(messages: MessageView[], more: Partial<ThreadView> = {}
     read_marks: [],
     unread: [],
     can_post: true,
+    must_agree: false,
     ...more,
   };
 }

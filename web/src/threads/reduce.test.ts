@@ -76,6 +76,15 @@ describe("changes", () => {
     expect(shownOf(applyChanges(state, changes(0, 2, { messages: FIRST })))).toEqual(shownOf(state));
   });
 
+  it("that begin where they end only say that there is news, which has to be asked for", () => {
+    const told = applyChanges(start(), changes(7, 7));
+
+    expect(shownOf(told)).toEqual(shownOf(applyChanges(start(), changes(2, 2))));
+    expect(told.revision).toBe(2);
+    expect(isContiguous(told)).toBe(false);
+    expect(isContiguous(applyChanges(told, changes(2, 7)))).toBe(true);
+  });
+
   it("too many to list ask for a new snapshot", () => {
     const state = applyChanges(start(), changes(2, 900, { is_complete: false }));
 

@@ -31,6 +31,8 @@ export type ThreadState = {
   clinic: ClinicView;
   family: FamilyView;
   canPost: boolean;
+  /** Before writing, the reader has to agree to the terms of app chat. */
+  mustAgree: boolean;
   /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
   messages: MessageView[];
   loadedFrom: number;
@@ -56,6 +58,7 @@ export function fromSnapshot(view: ThreadView, me: string): ThreadState {
     clinic: view.clinic,
     family: view.family,
     canPost: view.can_post,
+    mustAgree: view.must_agree,
     messages: [...view.messages].sort(bySeq),
     loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,
     hasOlder: view.has_older,

@@ -69,7 +69,10 @@ async def test_another_wording_is_asked_for_again(world: World, olga: Caller, mo
     stale = await olga.send("POST", "/app-terms", {"version": "1"})
 
     assert thread["must_agree"]
-    assert (409, "This has been reworded since you opened it. Please read it again.") == (stale.status_code, stale.json()["detail"])
+    assert (409, "This has been reworded since you opened it. Please read it again.") == (
+        stale.status_code,
+        stale.json()["detail"],
+    )
 
 
 async def test_each_contact_agrees_for_themselves(world: World, olga: Caller) -> None:

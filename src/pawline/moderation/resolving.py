@@ -1,0 +1,104 @@
+"""What administrators do about reports."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy import update
+
+from pawline.moderation.models import Report
+from pawline.moderation.practice_blocks import block_contact
+from pawline.moderation.queries import ListRequest, count_open, lock_reports_beside, report_of, reports_of
+from pawline.moderation.telling import reports_changed
+from pawline.moderation.views import Outcome, ReportPage, ReportState, ReportView, ResolveRequest
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.cursors import write_cursor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Conflict, Invalid, NotFound
+from pawline.platform.text import require_storable
+from pawline.threads.removing import remove_message
+
+_WORDS: dict[Outcome, str] = {
+    "removed": "removed the message",
+    "spoken_to": "spoke with the author",
+    "blocked": "blocked the author",
+    "no_action": "left it as it is",
+}
+_log = structlog.get_logger()
+
+
+class AlreadyResolved(Conflict):
+    code = "already_resolved"
+
+
+async def list_reports(uow: UnitOfWork, actor: Actor, request: ListRequest, *, state: ReportState) -> ReportPage:
+    rows = await reports_of(uow, actor, request, state=state)
+    shown = rows[: request.limit]
+    _log_sealed(actor, shown)
+    return ReportPage(
+        reports=[_view(row) for row in shown],
+        open_count=await count_open(uow, actor),
+        next_cursor=write_cursor(shown[-1].reported_at, shown[-1].id) if len(rows) > len(shown) else None,
+    )
+
+
+async def resolve_report(uow: UnitOfWork, actor: Actor, report_id: UUID, *, request: ResolveRequest) -> ReportView:
+    """Say what was done, and do it; whoever else reported the same message is answered by it too.
+
+    Raises:
+        NotFound: no such report, or of a thread the actor may not see.
+        AlreadyResolved: somebody was faster; says who and what they did.
+        Invalid: a colleague cannot be blocked.
+    """
+    require_storable("words", request.words)
+    await lock_reports_beside(uow, actor, report_id)
+    report = await _require_report(uow, actor, report_id)
+    if report.resolved_at is not None:
+        return _same_again(actor, report, request)
+    await _act(uow, actor, report, request=request)
+    statement = (
+        update(Report)
+        .where(Report.practice_id == actor.practice_id, Report.message_id == report.message_id, Report.resolved_at.is_(None))
+        .values(
+            resolved_at=clock.now(), resolved_by_id=actor.person_id, outcome=request.outcome, resolution=request.words.strip()
+        )
+    )
+    await uow.execute(statement)
+    uow.emit(reports_changed(actor.practice_id, report.clinic_id))
+    return _view(await _require_report(uow, actor, report_id))
+
+
+async def _require_report(uow: UnitOfWork, actor: Actor, report_id: UUID) -> Any:
+    row = await report_of(uow, actor, report_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _same_again(actor: Actor, report: Any, request: ResolveRequest) -> ReportView:
+    if report.resolved_by_id == actor.person_id and report.outcome == request.outcome:
+        return _view(report)
+    who = "You" if report.resolved_by_id == actor.person_id else report.resolved_by_name
+    raise AlreadyResolved(f"{who} resolved this report already and {_WORDS[report.outcome]}.")
+
+
+async def _act(uow: UnitOfWork, actor: Actor, report: Any, *, request: ResolveRequest) -> None:
+    if request.outcome == "removed":
+        await remove_message(uow, actor.practice_id, report.thread_id, message_id=report.message_id)
+    elif request.outcome == "blocked":
+        if report.author_kind != "contact":
+            raise Invalid.field("outcome", f"cannot be a block: {report.author_name} works here; speak with them instead")
+        await block_contact(uow, actor, report.author_id, reason=request.words.strip() or "After a report")
+
+
+def _log_sealed(actor: Actor, rows: Any) -> None:
+    """What nobody in the thread reads any more is shown here alone, and who looked at it is on record."""
+    for row in rows:
+        if row.deleted_at is not None:
+            _log.info("deleted_message_shown", actor_id=str(actor.person_id), message_id=str(row.message_id))
+
+
+def _view(row: Any) -> ReportView:
+    return msgspec.convert(row, ReportView, from_attributes=True)

@@ -1,0 +1,110 @@
+"""What people ask of moderation, and what the API shows of it."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from pawline.threads.views import AuthorKind, Channel
+
+MOST_WORDS = 1_000
+Reason = Literal["inappropriate", "threatening", "spam", "wrong_person", "other"]
+Outcome = Literal["removed", "spoken_to", "blocked", "no_action"]
+ReportState = Literal["open", "resolved"]
+PersonKind = Literal["staff", "contact"]
+Words = Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
+
+
+class ReportRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Reason
+    words: Words = ""
+
+
+class ReportReceipt(msgspec.Struct, frozen=True):
+    """Of the first time this person reported the message; another report changes nothing."""
+
+    message_id: UUID
+    reason: Reason
+    reported_at: datetime
+
+
+class ReportView(msgspec.Struct, frozen=True):
+    """``body`` is what was written, also when nobody in the thread can read it any more.
+
+    ``deleted_at``: the message is a tombstone; with ``is_removed`` the practice did it, else its author.
+    ``words``: the reporter's; ``resolution``: those of who resolved it.
+    """
+
+    id: UUID
+    reason: Reason
+    words: str
+    reported_at: datetime
+    reporter_name: str
+    reporter_kind: PersonKind
+    resolved_at: datetime | None
+    resolved_by_name: str | None
+    outcome: Outcome | None
+    resolution: str
+    message_id: UUID
+    thread_id: UUID
+    clinic_id: UUID
+    family_name: str
+    seq: int
+    kind: Literal["text", "note", "reminder_copy", "system"]
+    channel: Channel
+    author_id: UUID
+    author_name: str
+    author_kind: AuthorKind
+    body: str
+    has_attachments: bool
+    written_at: datetime
+    deleted_at: datetime | None
+    is_removed: bool
+
+
+class ReportPage(msgspec.Struct, frozen=True):
+    """Newest first. ``open_count``: how many wait to be resolved, on this page or not; counted up to 100."""
+
+    reports: list[ReportView]
+    open_count: int
+    next_cursor: str | None
+
+
+class ResolveRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    outcome: Outcome
+    words: Words = ""
+
+
+class BlockView(msgspec.Struct, frozen=True):
+    person_id: UUID
+    name: str
+    kind: PersonKind
+    since: datetime
+
+
+class Blocks(msgspec.Struct, frozen=True):
+    """Whom this person blocked, by name."""
+
+    blocks: list[BlockView]
+
+
+class PracticeBlockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    reason: Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
+
+
+class PracticeBlockView(msgspec.Struct, frozen=True):
+    id: UUID
+    contact_id: UUID
+    contact_name: str
+    family_name: str
+    reason: str
+    blocked_by_name: str
+    since: datetime
+
+
+class PracticeBlockPage(msgspec.Struct, frozen=True):
+    """Newest first; those that are lifted are not on the list."""
+
+    blocks: list[PracticeBlockView]
+    next_cursor: str | None

@@ -1,0 +1,45 @@
+import { answerOf, client } from "$/platform/api";
+import type { Block, Outcome, PracticeBlock, Reason, Report, ReportPage, ReportState } from "./types";
+
+const person = (person_id: string) => ({ params: { path: { person_id } } });
+const contact = (contact_id: string) => ({ params: { path: { contact_id } } });
+
+/** Reporting a message again changes nothing. */
+export async function reportMessage(
+  message: { threadId: string; id: string },
+  body: { reason: Reason; words: string },
+): Promise<void> {
+  const path = { thread_id: message.threadId, message_id: message.id };
+  await answerOf(client.POST("/api/v1/threads/{thread_id}/messages/{message_id}/report", { params: { path }, body }));
+}
+
+export async function getBlocks(): Promise<Block[]> {
+  return (await answerOf(client.GET("/api/v1/blocks"))).blocks;
+}
+
+export const blockPerson = (personId: string): Promise<Block> =>
+  answerOf(client.POST("/api/v1/people/{person_id}/block", person(personId)));
+
+export async function unblockPerson(personId: string): Promise<void> {
+  await answerOf(client.DELETE("/api/v1/people/{person_id}/block", person(personId)));
+}
+
+export function getReports(query: { state: ReportState; limit: number; cursor: string | null }): Promise<ReportPage> {
+  const { cursor, ...asked } = query;
+  return answerOf(client.GET("/api/v1/reports", { params: { query: { ...asked, ...(cursor && { cursor }) } } }));
+}
+
+export const resolveReport = (report_id: string, body: { outcome: Outcome; words: string }): Promise<Report> =>
+  answerOf(client.POST("/api/v1/reports/{report_id}/resolve", { params: { path: { report_id } }, body }));
+
+/** The newest hundred: a practice that blocks more has another trouble. */
+export async function getPracticeBlocks(): Promise<PracticeBlock[]> {
+  return (await answerOf(client.GET("/api/v1/practice-blocks", { params: { query: { limit: 100 } } }))).blocks;
+}
+
+export const blockForPractice = (contactId: string, reason: string): Promise<PracticeBlock> =>
+  answerOf(client.POST("/api/v1/contacts/{contact_id}/practice-block", { ...contact(contactId), body: { reason } }));
+
+export async function liftPracticeBlock(contactId: string): Promise<void> {
+  await answerOf(client.DELETE("/api/v1/contacts/{contact_id}/practice-block", contact(contactId)));
+}

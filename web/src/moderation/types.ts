@@ -1,0 +1,11 @@
+import type { components } from "$/platform/schema";
+
+type Schemas = components["schemas"];
+
+export type Block = Schemas["BlockView"];
+export type PracticeBlock = Schemas["PracticeBlockView"];
+export type Report = Schemas["ReportView"];
+export type ReportPage = Schemas["ReportPage"];
+export type Reason = Report["reason"];
+export type Outcome = NonNullable<Report["outcome"]>;
+export type ReportState = "open" | "resolved";
