@@ -39,7 +39,7 @@ async def test_shift_enter_begins_a_new_line_and_does_not_send(desktops: Desktop
     assert [] == (await world.nora.thread(world.thread_id))["messages"]
     await window.field.press("Enter")
 
-    await expect(window.message("Second line")).to_be_visible()
+    await expect(window.receipt("Second line", "Sent")).to_be_visible()
     [stored] = (await world.nora.thread(world.thread_id))["messages"]
     assert "First line\nSecond line" == stored["body"]
 

@@ -1,10 +1,10 @@
 """What a contact agrees to before the first message in the app."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from pawline.consent import app_terms
@@ -18,6 +18,9 @@ WORDS = {
     "Messages are stored securely and encrypted in transit",
     "You can report inappropriate messages and block users",
 }
+_RECORD = text("SELECT contact_id, version, practice_id FROM app_consent WHERE contact_id = :id")
+_REWRITE = text("UPDATE app_consent SET version = '0' WHERE contact_id = :id RETURNING id")
+_REVOKE = text("UPDATE connection SET state = 'revoked' WHERE pet_id = :id RETURNING id")
 
 
 @pytest.fixture
@@ -53,12 +56,12 @@ async def test_the_record_says_who_when_and_to_what_and_cannot_be_changed(world:
     """AL-8, C7: asked once; agreeing again changes nothing."""
     first = await _agree(olga)
     answers = await asyncio.gather(*(_agree(olga) for _ in range(10)))
-    rows = await _rows(world, f"SELECT contact_id, version, practice_id FROM app_consent WHERE contact_id = '{olga.id}'")
+    rows = await _rows(world, _RECORD, olga.id)
 
     assert {first["accepted_at"]} == {answer["accepted_at"] for answer in answers}
     assert [(olga.id, app_terms.VERSION, world.practice_id)] == [tuple(map(str, row)) for row in rows]
     with pytest.raises(DBAPIError, match="append-only"):
-        await _rows(world, f"UPDATE app_consent SET version = '0' WHERE contact_id = '{olga.id}' RETURNING id")
+        await _rows(world, _REWRITE, olga.id)
 
 
 async def test_another_wording_is_asked_for_again(world: World, olga: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +90,7 @@ async def test_the_team_is_asked_nothing(world: World) -> None:
 
 async def test_a_connection_is_the_record_that_the_clinic_treats_the_pet(world: World) -> None:
     """AL-10: agreeing does not replace it."""
-    await _rows(world, f"UPDATE connection SET state = 'revoked' WHERE pet_id = '{world.pixel_id}' RETURNING id")
+    await _rows(world, _REVOKE, world.pixel_id)
     refused = await world.olive.send("POST", f"/threads/{world.thread_id}/messages", _draft("She limps"))
 
     assert (403, "forbidden") == (refused.status_code, refused.json()["code"])
@@ -104,6 +107,6 @@ async def _agree(caller: Caller) -> Json:
     return answer.json()
 
 
-async def _rows(world: World, statement: str) -> list[tuple[object, ...]]:
+async def _rows(world: World, statement: TextClause, key: str) -> list[tuple[object, ...]]:
     async with world.product.database.transaction() as uow:
-        return [tuple(row) for row in (await uow.execute(text(statement))).all()]
+        return [tuple(row) for row in (await uow.execute(statement, {"id": UUID(key)})).all()]
