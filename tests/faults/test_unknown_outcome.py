@@ -39,6 +39,11 @@ async def screen_of_nora(scene: Scene, web: WebProcess) -> AsyncGenerator[Listen
     nora.close()
 
 
+async def open_conversation(scene: Scene, web: WebProcess) -> None:
+    """With one that is open, a text is stored by the statement made for texts."""
+    assert 201 == (await scene.client(web).post(scene.thread, uuid4(), "Good morning")).status
+
+
 def bodies_on(screen: Listener) -> list[str]:
     return [message["body"] for copy in screen.copies.values() for message in copy.messages.values()]
 
@@ -51,35 +56,39 @@ async def use_up_dead_connections(client: Client, path: str) -> None:
     pytest.fail(f"{path} does not recover")
 
 
+@pytest.mark.parametrize(("author", "kind"), [("olive", "text"), ("nora", "note")])
 async def test_post_whose_commit_was_never_confirmed_is_there_once(
-    scene: Scene, web_behind_proxy: WebProcess, proxy: Proxy
+    scene: Scene, web_behind_proxy: WebProcess, proxy: Proxy, author: str, kind: str
 ) -> None:
     """F-20, F-03: the first try may be refused although it is stored; a repeat finds the same message."""
-    client, client_id = scene.client(web_behind_proxy), uuid4()
+    await open_conversation(scene, web_behind_proxy)
+    client = scene.client(web_behind_proxy, getattr(scene.cast, author))
+    draft = {"client_id": str(uuid4()), "body": "Pixel limps", "kind": kind}
     struck = proxy.struck
     proxy.drop_answer_to(b"Pixel limps")
-    refused = await client.post(scene.thread, client_id, "Pixel limps", seconds=12)
-    [(stored_id,)] = await scene.rows(f"SELECT id FROM message WHERE thread_id = '{scene.thread}'")  # noqa: S608
-    repeated = await client.post(scene.thread, client_id, "Pixel limps", seconds=12)
-    again = await client.post(scene.thread, client_id, "Pixel limps", seconds=12)
+    refused, repeated, again = [
+        await client.ask("POST", f"/api/v1/threads/{scene.thread}/messages", draft, seconds=12) for _ in range(3)
+    ]
+    stored = await scene.rows(f"SELECT id FROM message WHERE thread_id = '{scene.thread}' AND body = 'Pixel limps'")  # noqa: S608
 
     assert struck + 1 == proxy.struck
     assert 503 == refused.status
     assert "2" == refused.headers["retry-after"]
     assert (200, 200) == (repeated.status, again.status)
-    assert str(stored_id) == repeated.json["id"] == again.json["id"]
-    assert ["Pixel limps"] == await scene.bodies()
+    assert [(UUID(repeated.json["id"]),)] == stored
+    assert repeated.json["id"] == again.json["id"]
 
 
 async def test_message_of_unknown_outcome_shows_on_open_screens(scene: Scene, web_behind_proxy: WebProcess, proxy: Proxy) -> None:
     """F-20, P-06: the process that stored it did not learn so and nobody repeats it; its screens are told to ask."""
+    await open_conversation(scene, web_behind_proxy)
     async with screen_of_nora(scene, web_behind_proxy) as nora:
         proxy.drop_answer_to(b"Pixel limps")
         refused = await scene.client(web_behind_proxy).post(scene.thread, uuid4(), "Pixel limps", seconds=12)
-        await until(lambda: bool(bodies_on(nora)), seconds=HANG_SECONDS)
+        await until(lambda: "Pixel limps" in bodies_on(nora), seconds=HANG_SECONDS)
 
     assert 503 == refused.status
-    assert ["Pixel limps"] == bodies_on(nora)
+    assert ["Good morning", "Pixel limps"] == bodies_on(nora)
     assert 1 <= nora.met["resync"]
 
 
@@ -87,25 +96,27 @@ async def test_message_of_unknown_outcome_shows_on_screens_of_other_processes(
     scene: Scene, web_behind_proxy: WebProcess, other_web: WebProcess, proxy: Proxy
 ) -> None:
     """F-20, P-06: the others cannot know that this process is in doubt unless it tells them."""
+    await open_conversation(scene, web_behind_proxy)
     async with screen_of_nora(scene, other_web) as nora:
         proxy.drop_answer_to(b"Pixel limps")
         refused = await scene.client(web_behind_proxy).post(scene.thread, uuid4(), "Pixel limps", seconds=12)
         with suppress(TimeoutError):
-            await until(lambda: bool(bodies_on(nora)), seconds=8)
+            await until(lambda: "Pixel limps" in bodies_on(nora), seconds=8)
 
     assert 503 == refused.status
-    assert ["Pixel limps"] == bodies_on(nora)
+    assert ["Good morning", "Pixel limps"] == bodies_on(nora)
 
 
 async def test_repeat_of_an_unknown_outcome_is_told_as_a_change(scene: Scene, web_behind_proxy: WebProcess, proxy: Proxy) -> None:
     """F-20: whoever finds it stored does not know whether anybody was told, and tells them."""
+    await open_conversation(scene, web_behind_proxy)
     async with screen_of_nora(scene, web_behind_proxy) as nora:
         proxy.drop_answer_to(b"Pixel limps")
         statuses = await post_until_acknowledged(scene.client(web_behind_proxy), scene.thread, uuid4())
-        await until(lambda: nora.met["changes"] > 0, seconds=HANG_SECONDS)
+        await until(lambda: "Pixel limps" in bodies_on(nora), seconds=HANG_SECONDS)
 
     assert [503, 200] == statuses
-    assert ["Pixel limps"] == bodies_on(nora)
+    assert ["Good morning", "Pixel limps"] == bodies_on(nora)
 
 
 async def test_family_whose_commit_was_never_confirmed_is_added_once(
