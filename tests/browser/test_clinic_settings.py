@@ -1,4 +1,4 @@
-"""Conversation hours and automatic words of a clinic, and the settings page as a whole."""
+"""What a clinic tells of itself, its conversation hours and automatic words, and the settings page as a whole."""
 
 import re
 
@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from pawline.texting.tests.number_scene import NumberScene
 from tests.browser.axe import grave_findings
+from tests.browser.people import olive_at_pixel
 from tests.browser.settings_page import SECTIONS, section, settings_of, switch
 from tests.browser.windows import DARK_LAPTOP, DESK, PHONE, Desktops, Look, box_of
 from tests.world import World
@@ -75,6 +76,65 @@ async def test_conversation_hours_by_the_week(desktops: Desktops, scene: NumberS
     await hours.get_by_label("Monday closes at").first.fill("14:00")
     await hours.get_by_role("button", name="Save").click()
     await expect(hours).to_contain_text("overlap on Monday")
+
+
+async def test_the_emergency_number_goes_from_the_settings_to_an_open_chat(desktops: Desktops, scene: NumberScene) -> None:
+    """AL-38, AL-41: a typing error is told beside the field, and nobody removes the number without being asked."""
+    world = scene.world
+    closed = await world.nora.send("PUT", f"{scene.path}/availability", {"state": "off_duty"})
+    assert 200 == closed.status_code, closed.text
+    olive = await olive_at_pixel(desktops, world)
+    call = olive.page.get_by_role("link", name=re.compile("^Emergency"))
+    await expect(olive.page.get_by_text("call an animal hospital near you")).to_be_visible()
+    ada = await settings_of(desktops, scene, person=world.ada)
+    clinic = section(ada, "Clinic information")
+    save, emergency = clinic.get_by_role("button", name="Save"), clinic.get_by_label("Emergency number")
+    await expect(save).to_be_disabled()
+
+    ada.expect_error("status of 422")
+    await clinic.get_by_label("Phone").fill("315 555 0100")
+    await emergency.fill("911")
+    await save.click()
+    await expect(clinic.get_by_role("alert")).to_contain_text("It is not a phone number; write it with its area code")
+    await expect(emergency).to_have_attribute("aria-invalid", "true")
+    assert [] == await grave_findings(ada.page)
+    await emergency.fill("315 555 0199")
+    await save.click()
+    await expect(ada.page.get_by_text("Clinic information is saved")).to_be_visible()
+    await expect(emergency).to_have_value("(315) 555-0199")
+    await expect(save).to_be_disabled()
+    await expect(call).to_have_attribute("href", "tel:+13155550199", timeout=4000)
+
+    await emergency.fill("")
+    await save.click()
+    dialog = ada.page.get_by_role("dialog", name="Remove the emergency number?")
+    await expect(dialog).to_contain_text("Families will be shown the clinic's phone instead.")
+    assert [] == await grave_findings(ada.page)
+    await dialog.get_by_role("button", name="Cancel").click()
+    assert "(315) 555-0199" == (await scene.page())["clinic"]["emergency_number"]
+    await save.click()
+    await dialog.get_by_role("button", name="Remove and save").click()
+    await expect(dialog).to_have_count(0)
+    await expect(call).to_have_attribute("href", "tel:+13155550100", timeout=4000)
+
+
+async def test_the_name_and_app_chat_of_a_clinic(desktops: Desktops, scene: NumberScene) -> None:
+    """C9, V2P-2: the new name shows at once wherever it stands, and what app chat is about is said beside the switch."""
+    helen = await settings_of(desktops, scene)
+    clinic = section(helen, "Clinic information")
+    await clinic.get_by_label("Clinic name").fill("Hill Road")
+    await clinic.get_by_role("switch", name="App chat").click()
+    await clinic.get_by_role("button", name="Undo").click()
+    await expect(clinic.get_by_label("Clinic name")).to_have_value("Hill Street")
+    await clinic.get_by_label("Clinic name").fill("Hill Road")
+    await clinic.get_by_role("switch", name="App chat").click()
+    await clinic.get_by_role("button", name="Save").click()
+
+    await expect(helen.page.get_by_role("navigation", name="Clinics").get_by_role("link", name="Hill Road")).to_be_visible()
+    await expect(section(helen, "Conversation hours")).to_contain_text("Times are those of Hill Road")
+    await expect(clinic.get_by_role("switch", name="App chat")).to_have_attribute("aria-checked", "false")
+    stored = (await scene.page())["clinic"]
+    assert ("Hill Road", False) == (stored["name"], stored["is_app_chat_enabled"])
 
 
 @pytest.mark.parametrize("look", [DESK, DARK_LAPTOP, PHONE], ids=["wide", "dark", "phone"])

@@ -37,6 +37,9 @@ class Permission(Enum):
     MERGE_FAMILIES = Grant("Make one family of two, with their threads", Role.ADMINISTRATOR)
     MANAGE_TEAM = Grant("See the team and invite staff members", Role.ADMINISTRATOR)
     RESOLVE_REPORTS = Grant("See reported messages, resolve them, block contacts for the practice", Role.ADMINISTRATOR)
+    MANAGE_CLINIC = Grant(
+        "Change a clinic's name, phone and emergency number, and switch app chat on and off", Role.ADMINISTRATOR
+    )
     MANAGE_TEXTING = Grant("See text numbers, change hours and automatic words", Role.ADMINISTRATOR)
     MANAGE_NUMBERS = Grant("Ask for text numbers and switch texting on and off", Role.PRACTICE_OWNER)
 

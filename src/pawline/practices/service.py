@@ -1,4 +1,4 @@
-"""Making practices, clinics and staff members, and reading them."""
+"""Making practices, clinics and staff members, reading and changing them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,21 +6,24 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import func, insert, select
+import msgspec
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor, Role
-from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Conflict, Forbidden, Invalid, NotFound
+from pawline.platform.db import Hint, UnitOfWork
+from pawline.platform.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.person import Person
+from pawline.platform.phone_numbers import require_e164
 from pawline.platform.text import clean_email, clean_line
 from pawline.practices.models import Clinic, Practice, StaffClinic, StaffMember
 from pawline.practices.views import ClinicView, PracticeView, StaffMemberView
 
 # Who writes texts that nobody typed.
 AUTOMATIC = "Auto-reply"
+_NUMBERS = ("phone", "emergency_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ class StaffDraft:
     role: Role
     job_title: str
     clinic_ids: Sequence[UUID]
+
+
+class ClinicChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is left out stays as it is. Numbers in any spelling; null takes one away."""
+
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    phone: str | msgspec.UnsetType | None = msgspec.UNSET
+    emergency_number: str | msgspec.UnsetType | None = msgspec.UNSET
+    is_app_chat_enabled: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,24 @@ async def add_staff_member(uow: UnitOfWork, practice_id: UUID, draft: StaffDraft
     return staff_id
 
 
+async def change_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, change: ClinicChange) -> None:
+    """Store what was given; open screens hear of another number to call in an emergency.
+
+    Raises:
+        NotFound: a clinic at which ``actor`` does not work.
+        Invalid: every problem at once; nothing is stored then.
+    """
+    if clinic_id not in actor.clinic_ids:
+        raise NotFound
+    values = _clean_change(change, await country_of_clinic(uow, actor.practice_id, clinic_id))
+    if not values:
+        return
+    await uow.execute(update(Clinic).where(Clinic.practice_id == actor.practice_id, Clinic.id == clinic_id).values(values))
+    # The phone as well: families are given it where there is no emergency number.
+    if any(field in values for field in _NUMBERS):
+        uow.emit(Hint.availability(actor.practice_id, clinic_id))
+
+
 async def practice_view(uow: UnitOfWork, practice_id: UUID) -> PracticeView:
     row = (await uow.execute(select(Practice.id, Practice.name).where(Practice.id == practice_id))).one()
     return PracticeView(id=row.id, name=row.name)
@@ -156,6 +186,27 @@ async def team_of(uow: UnitOfWork, actor: Actor) -> list[StaffMemberView]:
         .order_by(Person.name)
     )
     return [_staff_view(row) for row in await uow.execute(statement)]
+
+
+def _clean_change(change: ClinicChange, country: str) -> dict[str, Any]:
+    """The columns to store. ``country``: for numbers without their country's code."""
+    given = {field: value for field, value in msgspec.structs.asdict(change).items() if value is not msgspec.UNSET}
+    cleaned: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for field, value in given.items():
+        try:
+            cleaned[field] = _clean(field, value, country)
+        except Invalid as problem:
+            errors += problem.errors
+    if errors:
+        raise Invalid.fields(errors)
+    return cleaned
+
+
+def _clean(field: str, value: Any, country: str) -> Any:
+    if field == "name":
+        return clean_line(field, value)
+    return require_e164(field, value, country) if field in _NUMBERS and value is not None else value
 
 
 def _clinic_view(row: Any) -> ClinicView:

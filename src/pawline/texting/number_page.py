@@ -64,10 +64,14 @@ def _clinic(clinic: ClinicFacts) -> TextedClinic:
         practice_name=clinic.practice_name,
         country=clinic.country,
         timezone=clinic.timezone,
-        phone=clinic.phone,
-        emergency_number=clinic.emergency_number,
+        phone=_shown(clinic.phone, clinic.country),
+        emergency_number=_shown(clinic.emergency_number, clinic.country),
         is_app_chat_enabled=clinic.is_app_chat_enabled,
     )
+
+
+def _shown(number: str | None, country: str) -> str | None:
+    return None if number is None else format_for_people(number, country)
 
 
 def _capabilities(clinic: ClinicFacts) -> Capabilities:

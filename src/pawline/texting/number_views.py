@@ -89,6 +89,8 @@ class TextingSettingsView(msgspec.Struct, frozen=True):
 
 
 class TextedClinic(msgspec.Struct, frozen=True):
+    """Numbers as people read them in the clinic's country."""
+
     id: UUID
     name: str
     practice_name: str

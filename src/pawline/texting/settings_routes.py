@@ -1,10 +1,10 @@
-"""HTTP of a clinic's settings: its text number, automatic words and conversation hours."""
+"""HTTP of a clinic's settings: what it tells of itself, its text number, automatic words and conversation hours."""
 
 from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from litestar import Router, get, post, put
+from litestar import Router, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
@@ -13,6 +13,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.idempotency import KeyedRequest, once
 from pawline.platform.permissions import Permission
 from pawline.practices.hours import hours_of, set_hours
+from pawline.practices.service import ClinicChange, change_clinic
 from pawline.sign_in.gate import requires
 from pawline.texting.clinics import require_own_clinic
 from pawline.texting.hours_form import ConversationHours, read_hours, write_hours
@@ -60,6 +61,19 @@ class Requested(msgspec.Struct, frozen=True):
 async def clinics(actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> ClinicLines:
     async with desk.database.transaction() as uow:
         return await clinic_lines(uow, actor)
+
+
+@patch(
+    "/clinics/{clinic_id:uuid}",
+    guards=[requires(Permission.MANAGE_CLINIC)],
+    summary="Change a clinic's name and numbers, and whether app chat is on",
+)
+async def change_information(
+    clinic_id: FromPath[UUID], data: JSONBody[ClinicChange], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+) -> ClinicTexting:
+    async with desk.database.transaction() as uow:
+        await change_clinic(uow, actor, clinic_id, change=data)
+        return await clinic_texting(uow, actor, clinic_id, public_url=desk.settings.public_url)
 
 
 @get("/clinics/{clinic_id:uuid}/texting", guards=[SEES], summary="The text number of a clinic and all around it")
@@ -180,6 +194,7 @@ settings_router = Router(
     path="/api/v1",
     route_handlers=[
         clinics,
+        change_information,
         texting,
         change_settings,
         preview,

@@ -1,5 +1,7 @@
 import { answerOf, client } from "$/platform/api";
 import type { AvailabilityView, DeviceView, NewStaff, StaffView } from "$/platform/types";
+import type { ClinicTexting } from "$/texting/types";
+import type { ClinicChange } from "./clinic_information";
 import type { Hours } from "./hours";
 
 export async function getTeam(): Promise<StaffView[]> {
@@ -22,6 +24,10 @@ export async function getDevices(): Promise<DeviceView[]> {
 export async function signOutDevice(session_id: string): Promise<void> {
   await answerOf(client.DELETE("/api/v1/sessions/{session_id}", { params: { path: { session_id } } }));
 }
+
+/** What is left out of `body` stays as it is. */
+export const changeClinic = (clinic_id: string, body: ClinicChange): Promise<ClinicTexting> =>
+  answerOf(client.PATCH("/api/v1/clinics/{clinic_id}", { params: { path: { clinic_id } }, body }));
 
 export const getHours = (clinic_id: string): Promise<Hours> =>
   answerOf(client.GET("/api/v1/clinics/{clinic_id}/hours", { params: { path: { clinic_id } } }));

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { changesTo, type Information } from "./clinic_information";
+
+const known: Information = {
+  name: "Northside",
+  phone: "(315) 555-0100",
+  emergency_number: "(315) 555-0199",
+  is_app_chat_enabled: true,
+};
+
+test("only what was changed is asked for", () => {
+  expect(changesTo(known, { ...known, name: " Northside " })).toEqual({});
+  expect(changesTo(known, { ...known, phone: "315 555 0111 " })).toEqual({ phone: "315 555 0111" });
+  expect(changesTo(known, { ...known, is_app_chat_enabled: false })).toEqual({ is_app_chat_enabled: false });
+});
+
+test("an emptied number is taken away, while an emptied name is sent on to be refused", () => {
+  expect(changesTo(known, { ...known, name: "", phone: " ", emergency_number: "" })).toEqual({
+    name: "",
+    phone: null,
+    emergency_number: null,
+  });
+});
