@@ -12,6 +12,7 @@ from tests.photos import make_jpeg
 from tests.texting_scene import set_texting
 from tests.world import Caller, Json, World
 
+BLOCKED_NUMBER = "+14155550178"
 OUTSIDERS = ("kim", "hal", "toby", "rita", "rolf", "otto", "stranger")
 
 
@@ -50,6 +51,7 @@ async def add_secrets(world: World) -> Secrets:
         attachment_id=attachment["id"],
         contact_id=contact_id,
         report_id=await _report(world, thread_id, message["id"], canary=canary),
+        block_id=await _block(world, canary),
         signature=message["attachments"][0]["url"].rpartition("/")[2],
     )
     return Secrets(canary, ids)
@@ -91,6 +93,13 @@ async def _report(world: World, thread_id: str, message_id: str, *, canary: str)
     [found] = (await world.ada.get("/reports")).json()["reports"]
     assert canary in found["words"]
     return found["id"]
+
+
+async def _block(world: World, canary: str) -> str:
+    body = {"contact_number": BLOCKED_NUMBER, "reason": f"Blocked {canary}"}
+    answer = await world.ada.send("POST", "/practice-blocks", body)
+    assert 200 == answer.status_code, answer.text
+    return answer.json()["id"]
 
 
 async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:

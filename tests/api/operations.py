@@ -32,12 +32,13 @@ class Ids:
     attachment_id: str
     contact_id: str
     report_id: str
+    block_id: str
     signature: str
     variant: str = "file"
 
 
 def random_ids(signature: str) -> Ids:
-    return Ids(*(str(uuid4()) for _ in range(14)), signature=signature)
+    return Ids(*(str(uuid4()) for _ in range(15)), signature=signature)
 
 
 def bodies(ids: Ids) -> dict[Operation, Json]:
@@ -122,9 +123,11 @@ def _settings(ids: Ids) -> dict[Operation, Json]:
     clinic = "/clinics/{clinic_id}"
     span = {"opens_at": "08:00", "closes_at": "18:00"}
     holiday = {"on_date": "2026-12-25", "label": "Christmas Day", "spans": [span]}
+    clinic_information = {"name": "Hill Street", "phone": "315 555 0100", "emergency_number": "+1 315 555 0199"}
     words = {"away_words": "Call <phone number>.", "welcome_words": "{practice}: Reply STOP.", "media_words": "<link>"}
     return {
         ("GET", "/clinics"): None,
+        ("PATCH", clinic): {**clinic_information, "is_app_chat_enabled": True},
         ("GET", "/availability"): None,
         ("PUT", f"{clinic}/availability"): {"state": "away", "until": None},
         ("GET", f"{clinic}/texting"): None,
@@ -214,6 +217,9 @@ def _moderation(ids: Ids) -> dict[Operation, Json]:
         ("POST", person): None,
         ("DELETE", person): None,
         ("GET", "/practice-blocks"): None,
+        ("POST", "/practice-blocks"): {"contact_number": SECRET_NUMBER, "reason": "Threatened the nurse"},
+        ("DELETE", "/practice-blocks/{block_id}"): None,
+        ("GET", "/practice-blocks/{block_id}/held"): None,
         ("POST", contact): {"reason": "Threatened the nurse"},
         ("DELETE", contact): None,
     }

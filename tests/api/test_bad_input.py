@@ -48,7 +48,7 @@ LABELS = [
 ODD_VALUES: list[Any] = ["\x00", "x" * 20_000, 2**63, -1.5, [[]], {"a": {"b": "c"}}, "2020-99-99", "\U0001f43e" * 99]
 BYTES_10_MB = b'{"name": "' + b"x" * 10_000_000 + b'"}'
 
-ADMINISTRATIVE = ("/team", "/families", "/clinics", "/reports", "/contacts/{contact_id}/practice-block")
+ADMINISTRATIVE = ("/team", "/families", "/clinics", "/reports", "/practice-blocks", "/contacts/{contact_id}/practice-block")
 
 JsonOperations = list[tuple[Operation, str, Json]]
 

@@ -55,7 +55,7 @@ class PersonBlock(Model):
 
 
 class PracticeBlock(Model):
-    """The practice takes nothing more from a contact or a number, until it is lifted. What arrives meanwhile is kept aside."""
+    """The practice takes nothing more from a contact or a number, until it is lifted. Texts that arrive meanwhile are held."""
 
     __tablename__ = "practice_block"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Reading reports and blocks. They name tables of threads and families in plain SQL: one look shows all of a report."""
+"""Reading reports and who wrote what. They name tables of threads and families in plain SQL: one look shows all of a report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,21 +60,6 @@ JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
 WHERE m.practice_id = :practice_id AND m.author_id = :person_id AND m.created_at >= :since
     AND (t.clinic_id = ANY(CAST(:clinic_ids AS uuid[])) OR t.family_id = :family_id)
 """)
-_PRACTICE_BLOCKS = """
-SELECT b.id, b.contact_id, p.name AS contact_name, y.name AS family_name, b.reason, s.name AS blocked_by_name, b.since
-FROM practice_block b
-JOIN contact c ON c.practice_id = b.practice_id AND c.id = b.contact_id
-JOIN person p ON p.practice_id = b.practice_id AND p.id = b.contact_id
-JOIN family y ON y.practice_id = c.practice_id AND y.id = c.family_id
-JOIN person s ON s.practice_id = b.practice_id AND s.id = b.blocked_by_id
-WHERE b.practice_id = :practice_id AND b.lifted_at IS NULL AND (
-    EXISTS (SELECT FROM thread t WHERE t.practice_id = c.practice_id AND t.family_id = c.family_id
-            AND t.clinic_id = ANY(CAST(:clinic_ids AS uuid[])))
-    OR EXISTS (SELECT FROM connection n WHERE n.practice_id = c.practice_id AND n.family_id = c.family_id
-               AND n.clinic_id = ANY(CAST(:clinic_ids AS uuid[])) AND n.state = 'accepted'))
-"""
-_BLOCK_OF_CONTACT = text(f"{_PRACTICE_BLOCKS} AND b.contact_id = :contact_id")
-_BLOCKS_BEFORE = "AND (b.since, b.id) < (:before_at, :before_id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +75,11 @@ async def reports_of(uow: UnitOfWork, actor: Actor, request: ListRequest, *, sta
     statement = (
         f"{_SHOWN} {_STATES[state]} {_BEFORE if request.cursor else ''} ORDER BY r.created_at DESC, r.id DESC LIMIT :limit"
     )
-    return (await uow.execute(text(statement), {**_access(actor), **_page(request)})).all()
+    return (await uow.execute(text(statement), {**access(actor), **page(request)})).all()
 
 
 async def report_of(uow: UnitOfWork, actor: Actor, report_id: UUID) -> Any | None:
-    return (await uow.execute(_ONE, {**_access(actor), "report_id": report_id})).one_or_none()
+    return (await uow.execute(_ONE, {**access(actor), "report_id": report_id})).one_or_none()
 
 
 async def lock_reports_beside(uow: UnitOfWork, actor: Actor, report_id: UUID) -> None:
@@ -103,7 +88,7 @@ async def lock_reports_beside(uow: UnitOfWork, actor: Actor, report_id: UUID) ->
 
 
 async def count_open(uow: UnitOfWork, actor: Actor) -> int:
-    return (await uow.execute(_COUNT_OPEN, {**_access(actor), "most": MOST_COUNTED})).scalar_one()
+    return (await uow.execute(_COUNT_OPEN, {**access(actor), "most": MOST_COUNTED})).scalar_one()
 
 
 async def author_to(uow: UnitOfWork, actor: Actor, person_id: UUID) -> Any | None:
@@ -118,22 +103,12 @@ async def messages_since(uow: UnitOfWork, actor: Actor, person_id: UUID, *, sinc
     return (await uow.execute(_WRITTEN_SINCE, values)).scalars().all()
 
 
-async def practice_blocks_of(uow: UnitOfWork, actor: Actor, request: ListRequest) -> Sequence[Any]:
-    """Newest first, one more than the limit if there are more."""
-    before = _BLOCKS_BEFORE if request.cursor else ""
-    statement = f"{_PRACTICE_BLOCKS} {before} ORDER BY b.since DESC, b.id DESC LIMIT :limit"
-    return (await uow.execute(text(statement), {**_access(actor), **_page(request)})).all()
-
-
-async def practice_block_of(uow: UnitOfWork, actor: Actor, contact_id: UUID) -> Any | None:
-    return (await uow.execute(_BLOCK_OF_CONTACT, {**_access(actor), "contact_id": contact_id})).one_or_none()
-
-
-def _access(actor: Actor) -> dict[str, Any]:
+def access(actor: Actor) -> dict[str, Any]:
     return {"practice_id": actor.practice_id, "clinic_ids": list(visible_clinic_ids(actor))}
 
 
-def _page(request: ListRequest) -> dict[str, Any]:
+def page(request: ListRequest) -> dict[str, Any]:
+    """Values for a statement that ends with its limit and, if there is a cursor, begins before that place."""
     values: dict[str, Any] = {"limit": request.limit + 1}
     if request.cursor:
         values["before_at"], values["before_id"] = read_cursor(request.cursor)

@@ -7,14 +7,23 @@ from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from pawline.moderation.held_texts import list_held_texts
 from pawline.moderation.person_blocks import block_person, own_blocks, unblock_person
-from pawline.moderation.practice_blocks import block_contact, lift_block, list_practice_blocks
+from pawline.moderation.practice_blocks import (
+    block_contact,
+    block_number,
+    lift_block,
+    lift_block_of_contact,
+    list_practice_blocks,
+)
 from pawline.moderation.queries import ListRequest
 from pawline.moderation.reporting import report_message
 from pawline.moderation.resolving import list_reports, resolve_report
 from pawline.moderation.views import (
     Blocks,
     BlockView,
+    HeldTextPage,
+    NumberBlockRequest,
     PracticeBlockPage,
     PracticeBlockRequest,
     PracticeBlockView,
@@ -102,7 +111,7 @@ async def unblock_one(person_id: FromPath[UUID], actor: NamedDependency[Actor], 
         await unblock_person(uow, actor, person_id)
 
 
-@get("/practice-blocks", guards=[requires(Permission.RESOLVE_REPORTS)], summary="Contacts that the practice blocked")
+@get("/practice-blocks", guards=[requires(Permission.RESOLVE_REPORTS)], summary="Contacts and numbers that the practice blocked")
 async def read_practice_blocks(
     actor: NamedDependency[Actor], database: NamedDependency[Database], cursor: Cursor = None, limit: Limit = 25
 ) -> PracticeBlockPage:
@@ -111,10 +120,45 @@ async def read_practice_blocks(
 
 
 @post(
+    "/practice-blocks",
+    guards=[requires(Permission.RESOLVE_REPORTS)],
+    status_code=200,
+    summary="Take no more texts from a number",
+)
+async def block_number_for_practice(
+    data: JSONBody[NumberBlockRequest], actor: NamedDependency[Actor], database: NamedDependency[Database]
+) -> PracticeBlockView:
+    async with database.transaction() as uow:
+        return await block_number(uow, actor, data)
+
+
+@delete("/practice-blocks/{block_id:uuid}", guards=[requires(Permission.RESOLVE_REPORTS)], summary="Lift a block of the practice")
+async def lift_by_id(block_id: FromPath[UUID], actor: NamedDependency[Actor], database: NamedDependency[Database]) -> None:
+    async with database.transaction() as uow:
+        await lift_block(uow, actor, block_id)
+
+
+@get(
+    "/practice-blocks/{block_id:uuid}/held",
+    guards=[requires(Permission.RESOLVE_REPORTS)],
+    summary="Texts that a block keeps out of the threads, newest first",
+)
+async def read_held_texts(
+    block_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    database: NamedDependency[Database],
+    cursor: Cursor = None,
+    limit: Limit = 25,
+) -> HeldTextPage:
+    async with database.transaction() as uow:
+        return await list_held_texts(uow, actor, block_id, request=ListRequest(cursor, limit))
+
+
+@post(
     "/contacts/{contact_id:uuid}/practice-block",
     guards=[requires(Permission.RESOLVE_REPORTS)],
     status_code=200,
-    summary="Take no more messages from a contact in the app",
+    summary="Take no more messages from a contact, in the app or by text",
 )
 async def block_for_practice(
     contact_id: FromPath[UUID],
@@ -133,7 +177,7 @@ async def block_for_practice(
 )
 async def lift_one(contact_id: FromPath[UUID], actor: NamedDependency[Actor], database: NamedDependency[Database]) -> None:
     async with database.transaction() as uow:
-        await lift_block(uow, actor, contact_id)
+        await lift_block_of_contact(uow, actor, contact_id)
 
 
 moderation_router = Router(
@@ -146,6 +190,9 @@ moderation_router = Router(
         block_one,
         unblock_one,
         read_practice_blocks,
+        block_number_for_practice,
+        lift_by_id,
+        read_held_texts,
         block_for_practice,
         lift_one,
     ],

@@ -93,18 +93,51 @@ class PracticeBlockRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     reason: Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
 
 
+class NumberBlockRequest(PracticeBlockRequest, frozen=True, forbid_unknown_fields=True):
+    """``contact_number`` in any spelling."""
+
+    contact_number: Annotated[str, msgspec.Meta(max_length=60)]
+
+
 class PracticeBlockView(msgspec.Struct, frozen=True):
+    """Of a contact or of a number: ``contact_number`` is E.164, ``number_shown`` as people write it.
+
+    ``held_count``: texts kept aside by it, counted up to 100.
+    """
+
     id: UUID
-    contact_id: UUID
-    contact_name: str
-    family_name: str
+    contact_id: UUID | None
+    contact_name: str | None
+    family_name: str | None
+    contact_number: str | None
+    number_shown: str | None
     reason: str
     blocked_by_name: str
     since: datetime
+    lifted_at: datetime | None
+    held_count: int
 
 
 class PracticeBlockPage(msgspec.Struct, frozen=True):
-    """Newest first; those that are lifted are not on the list."""
+    """Newest first. Of those that are lifted only the ones that hold texts are on the list."""
 
     blocks: list[PracticeBlockView]
+    next_cursor: str | None
+
+
+class HeldTextView(msgspec.Struct, frozen=True):
+    """``number`` is E.164, ``number_shown`` as people write it. Pictures are counted, not fetched."""
+
+    id: UUID
+    at: datetime
+    number: str
+    number_shown: str
+    words: str
+    picture_count: int
+
+
+class HeldTextPage(msgspec.Struct, frozen=True):
+    """Newest first."""
+
+    texts: list[HeldTextView]
     next_cursor: str | None

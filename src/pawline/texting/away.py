@@ -1,11 +1,13 @@
 """The reply outside conversation hours, and what keeps it quiet."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from pawline.deliveries.service import TextRefused, enqueue
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
@@ -14,7 +16,7 @@ from pawline.texting.answering import answering_of
 from pawline.texting.clinic_numbers import ClinicNumber, Pair
 from pawline.texting.models import AwayReply, HoursOverride
 from pawline.texting.wordings import fill_away
-from pawline.texting.writing import Place, send_automatic
+from pawline.texting.writing import Place, build_delivery, send_automatic
 
 NOT_AGAIN_WITHIN = timedelta(minutes=10)
 MOST_IN_A_CLOSED_PERIOD = 5
@@ -24,18 +26,20 @@ MOST_AT_ALL = 30
 
 async def send_away_reply(uow: UnitOfWork, place: Place) -> None:
     """Say that nobody is there, if that is so and the client does not know it yet."""
-    now, number = clock.now(), place.pair.number
-    closed = await closed_now(uow, number, now)
-    if closed is None or await is_overridden(uow, place.practice_id, place.conversation_id, now=now):
+    words = await _words_due(uow, place.pair, place.conversation_id)
+    if words is not None:
+        await send_automatic(uow, place, words)
+        await _remember(uow, place.pair)
+
+
+async def send_away_reply_alone(uow: UnitOfWork, pair: Pair) -> None:
+    """The same to a number whose texts enter no conversation. That the team answers in one means nothing to it then."""
+    words = await _words_due(uow, pair, None)
+    if words is None:
         return
-    answering = await answering_of(uow, number)
-    if not answering.after_hours_number:  # texting cannot be enabled without one; an empty placeholder never goes out
-        return
-    if not await _may_repeat(uow, place.pair, closed, now=now, every_text=answering.answers_every_text):
-        return
-    await send_automatic(uow, place, fill_away(answering.away_words, answering.after_hours_number))
-    values = {"number_id": number.id, "contact_number": place.pair.contact_number, "at": now}
-    await uow.execute(insert(AwayReply).values(practice_id=place.practice_id, id=new_id(), **values))
+    with suppress(TextRefused):  # no text gets through to this number, and there is no conversation to say so in
+        await enqueue(uow, pair.practice_id, build_delivery(pair, words))
+        await _remember(uow, pair)
 
 
 async def override_hours(uow: UnitOfWork, number: ClinicNumber, conversation_id: UUID) -> None:
@@ -60,6 +64,27 @@ async def is_overridden(uow: UnitOfWork, practice_id: UUID, conversation_id: UUI
         HoursOverride.practice_id == practice_id, HoursOverride.conversation_id == conversation_id, HoursOverride.until > now
     )
     return (await uow.execute(statement)).scalar_one() > 0
+
+
+async def _words_due(uow: UnitOfWork, pair: Pair, conversation_id: UUID | None) -> str | None:
+    """None: the clinic is open, the team answers in this conversation, or the client was told just now."""
+    now, number = clock.now(), pair.number
+    closed = await closed_now(uow, number, now)
+    if closed is None:
+        return None
+    if conversation_id is not None and await is_overridden(uow, pair.practice_id, conversation_id, now=now):
+        return None
+    answering = await answering_of(uow, number)
+    if not answering.after_hours_number:  # texting cannot be enabled without one; an empty placeholder never goes out
+        return None
+    if not await _may_repeat(uow, pair, closed, now=now, every_text=answering.answers_every_text):
+        return None
+    return fill_away(answering.away_words, answering.after_hours_number)
+
+
+async def _remember(uow: UnitOfWork, pair: Pair) -> None:
+    values = {"number_id": pair.number.id, "contact_number": pair.contact_number, "at": clock.now()}
+    await uow.execute(insert(AwayReply).values(practice_id=pair.practice_id, id=new_id(), **values))
 
 
 async def _may_repeat(uow: UnitOfWork, pair: Pair, closed: ClosedPeriod, *, now: datetime, every_text: bool) -> bool:

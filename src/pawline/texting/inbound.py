@@ -114,8 +114,12 @@ async def waiting_text(uow: UnitOfWork, number: ClinicNumber, event_id: UUID) ->
 
 
 async def mark_processed(uow: UnitOfWork, number: ClinicNumber, event_id: UUID, *, message_id: UUID | None) -> None:
-    statement = update(InboundEvent).where(InboundEvent.practice_id == number.practice_id, InboundEvent.id == event_id)
-    await uow.execute(statement.values(processed_at=clock.now(), message_id=message_id))
+    await _settle(uow, number, event_id, message_id=message_id)
+
+
+async def mark_held(uow: UnitOfWork, number: ClinicNumber, event_id: UUID, *, block_id: UUID) -> None:
+    """It enters no thread; administrators find it beside the block."""
+    await _settle(uow, number, event_id, held_by_block_id=block_id)
 
 
 async def settle_call(uow: UnitOfWork, carrier: str, call: CallEnded) -> Any | None:
@@ -142,6 +146,11 @@ def normal_number(spelling: str, country: str) -> str:
     """Carriers write full numbers, some without the plus; what cannot be a number is kept as it came."""
     full = spelling if spelling.startswith("+") else f"+{spelling}"
     return to_e164(full, country) or to_e164(spelling, country) or spelling
+
+
+async def _settle(uow: UnitOfWork, number: ClinicNumber, event_id: UUID, **outcome: UUID | None) -> None:
+    statement = update(InboundEvent).where(InboundEvent.practice_id == number.practice_id, InboundEvent.id == event_id)
+    await uow.execute(statement.values(processed_at=clock.now(), **outcome))
 
 
 async def _came_just_now(uow: UnitOfWork, number: ClinicNumber, event: Event) -> bool:

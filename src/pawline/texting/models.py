@@ -144,10 +144,20 @@ class InboundEvent(Model):
     __table_args__ = (
         refers("number_id", "number"),
         refers("message_id", "message"),
+        refers("held_by_block_id", "practice_block"),
         Index("one_event_per_carrier_id", "carrier", "carrier_event_id", unique=True),
         Index("ix_inbound_event_waiting", "received_at", postgresql_where=text("processed_at IS NULL")),
         Index("ix_inbound_event_pair", "practice_id", "number_id", "from_number", "received_at"),
+        Index(
+            "ix_inbound_event_held",
+            "practice_id",
+            "held_by_block_id",
+            "received_at",
+            "id",
+            postgresql_where=text("held_by_block_id IS NOT NULL"),
+        ),
         CheckConstraint("kind IN ('text', 'call')", name="kind_is_known"),
+        CheckConstraint("held_by_block_id IS NULL OR message_id IS NULL", name="held_is_in_no_thread"),
     )
 
     practice_id: Mapped[Key]
@@ -168,6 +178,8 @@ class InboundEvent(Model):
     received_at: Mapped[Moment]
     processed_at: Mapped[Moment | None]
     message_id: Mapped[UUID | None] = mapped_column(Uuid)
+    # The practice had blocked the number: kept for its administrators instead of being shown in a thread.
+    held_by_block_id: Mapped[UUID | None] = mapped_column(Uuid)
 
 
 class InboundMedia(Model):

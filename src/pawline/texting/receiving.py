@@ -1,6 +1,7 @@
 """A text arrives: from the carrier's webhook to the thread, its replies queued, all of it in one transaction.
 
 The order is that of the decision table: keyword, opting back in, conversation, reminder, message, closed hours, questions.
+After the keyword, what a blocked number texts is held: kept for administrators, and answered outside hours as anybody's is.
 """
 
 from uuid import UUID
@@ -16,10 +17,11 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound, Problem
 from pawline.platform.jobs import defer
 from pawline.texting.answered_reminder import answered_reminder
-from pawline.texting.away import send_away_reply
+from pawline.texting.away import send_away_reply, send_away_reply_alone
+from pawline.texting.blocked_numbers import block_in_force
 from pawline.texting.clinic_numbers import lock_pair, number_by_id, number_called
 from pawline.texting.desk import TextingDesk
-from pawline.texting.inbound import IncomingText, keep_text, mark_processed, normal_number, waiting_text
+from pawline.texting.inbound import IncomingText, keep_text, mark_held, mark_processed, normal_number, waiting_text
 from pawline.texting.keyword_answers import obey_keyword
 from pawline.texting.media_in import await_media
 from pawline.texting.profile_bot import begin_questions, take_answer
@@ -80,8 +82,18 @@ async def _process(uow: UnitOfWork, desk: TextingDesk, incoming: IncomingText) -
     if number.is_enabled and incoming.pair.contact_number.startswith("+"):
         await lock_pair(uow, incoming.pair)
         if not await obey_keyword(uow, desk, incoming):
+            block_id = await block_in_force(uow, incoming.pair)
+            if block_id is not None:
+                await _hold(uow, incoming, block_id)
+                return
             message_id = await _take_in(uow, incoming)
     await mark_processed(uow, number, incoming.event_id, message_id=message_id)
+
+
+async def _hold(uow: UnitOfWork, incoming: IncomingText, block_id: UUID) -> None:
+    await _opt_back_in(uow, incoming)
+    await send_away_reply_alone(uow, incoming.pair)
+    await mark_held(uow, incoming.pair.number, incoming.event_id, block_id=block_id)
 
 
 async def _take_in(uow: UnitOfWork, incoming: IncomingText) -> UUID:

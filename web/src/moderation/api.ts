@@ -1,5 +1,5 @@
 import { answerOf, client } from "$/platform/api";
-import type { Block, Outcome, PracticeBlock, Reason, Report, ReportPage, ReportState } from "./types";
+import type { Block, HeldTextPage, Outcome, PracticeBlock, Reason, Report, ReportPage, ReportState } from "./types";
 
 const person = (person_id: string) => ({ params: { path: { person_id } } });
 const contact = (contact_id: string) => ({ params: { path: { contact_id } } });
@@ -40,6 +40,14 @@ export async function getPracticeBlocks(): Promise<PracticeBlock[]> {
 export const blockForPractice = (contactId: string, reason: string): Promise<PracticeBlock> =>
   answerOf(client.POST("/api/v1/contacts/{contact_id}/practice-block", { ...contact(contactId), body: { reason } }));
 
-export async function liftPracticeBlock(contactId: string): Promise<void> {
-  await answerOf(client.DELETE("/api/v1/contacts/{contact_id}/practice-block", contact(contactId)));
+export const blockNumber = (body: { contact_number: string; reason: string }): Promise<PracticeBlock> =>
+  answerOf(client.POST("/api/v1/practice-blocks", { body }));
+
+export async function liftPracticeBlock(block_id: string): Promise<void> {
+  await answerOf(client.DELETE("/api/v1/practice-blocks/{block_id}", { params: { path: { block_id } } }));
+}
+
+export function getHeldTexts(block_id: string, cursor: string | null): Promise<HeldTextPage> {
+  const params = { path: { block_id }, query: { limit: 25, ...(cursor && { cursor }) } };
+  return answerOf(client.GET("/api/v1/practice-blocks/{block_id}/held", { params }));
 }

@@ -1,8 +1,9 @@
 import { asProblem, type Problem, wordsOf } from "$/platform/api";
 import { live } from "$/platform/live";
 import { toasts } from "$/platform/toasts.svelte";
-import { getPracticeBlocks, getReports, liftPracticeBlock, resolveReport } from "./api";
+import { blockNumber, getPracticeBlocks, getReports, liftPracticeBlock, resolveReport } from "./api";
 import type { Outcome, PracticeBlock, Report, ReportState } from "./types";
+import { blockedName } from "./words";
 
 const PAGE = 25;
 
@@ -11,7 +12,7 @@ export class Reports {
   openCount = $state(0);
   shown = $state<ReportState>("open");
   list = $state.raw<Report[] | null>(null);
-  blocks = $state.raw<PracticeBlock[]>([]);
+  blocks = $state.raw<PracticeBlock[] | null>(null);
   problem = $state.raw<Problem | null>(null);
   isLoadingMore = $state(false);
   #cursor = $state<string | null>(null);
@@ -91,10 +92,18 @@ export class Reports {
     }
   }
 
+  /** Throws what the server says when it is no number. */
+  async blockNumber(number: string, reason: string): Promise<void> {
+    const block = await blockNumber({ contact_number: number, reason });
+    toasts.show(`${blockedName(block)} is blocked`);
+    await this.load();
+  }
+
   async lift(block: PracticeBlock): Promise<void> {
     try {
-      await liftPracticeBlock(block.contact_id);
-      toasts.show(`${block.contact_name} can write to you again`);
+      await liftPracticeBlock(block.id);
+      const kept = block.held_count > 0 ? ". Texts kept while blocked stay in this list" : "";
+      toasts.show(`${blockedName(block)} can write to you again${kept}`);
     } catch (error) {
       toasts.show(wordsOf(asProblem(error)));
     }

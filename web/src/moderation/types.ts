@@ -4,6 +4,8 @@ type Schemas = components["schemas"];
 
 export type Block = Schemas["BlockView"];
 export type PracticeBlock = Schemas["PracticeBlockView"];
+export type HeldText = Schemas["HeldTextView"];
+export type HeldTextPage = Schemas["HeldTextPage"];
 export type Report = Schemas["ReportView"];
 export type ReportPage = Schemas["ReportPage"];
 export type Reason = Report["reason"];
