@@ -9,17 +9,17 @@ from uuid import UUID
 import structlog
 
 from pawline.carriers.interface import InboundText
-from pawline.consent.changes import Cause, Ground
+from pawline.consent.changes import Category, Cause, Ground
 from pawline.consent.keywords import is_wish_to_stop
-from pawline.consent.service import record, record_ground, standing
+from pawline.consent.service import may_send, record, record_ground, standing
 from pawline.families.numbers import Holder
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import NotFound, Problem
+from pawline.platform.errors import NotFound, Unavailable
 from pawline.platform.jobs import defer
 from pawline.texting.answered_reminder import answered_reminder
 from pawline.texting.away import send_away_reply, send_away_reply_alone
 from pawline.texting.blocked_numbers import block_in_force
-from pawline.texting.clinic_numbers import lock_pair, number_by_id, number_called
+from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id, number_called
 from pawline.texting.desk import TextingDesk
 from pawline.texting.inbound import IncomingText, keep_text, mark_held, mark_processed, normal_number, waiting_text
 from pawline.texting.keyword_answers import obey_keyword
@@ -48,7 +48,7 @@ async def receive_text(desk: TextingDesk, carrier: str, text: InboundText) -> No
             incoming = await _keep(uow, carrier, text)
             if incoming is not None:
                 await _process(uow, desk, incoming)
-    except Problem:
+    except (NotFound, Unavailable):
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with our rules, the text itself must be kept
         _log.error("inbound_text_not_processed", carrier=carrier, error=type(error).__name__, exc_info=True)
@@ -108,9 +108,17 @@ async def _take_in(uow: UnitOfWork, incoming: IncomingText) -> UUID:
         await _tell_of_return(uow, place, sender)
     if is_wish_to_stop(incoming.body):
         await add_line(uow, place, "This may be a wish to get no more texts.", prompt="offer_opt_out")
-    await send_away_reply(uow, place)
-    await _ask_who_it_is(uow, place, sender.holder, body=incoming.body)
+    if await _can_be_answered(uow, incoming.pair):
+        await send_away_reply(uow, place)
+        await _ask_who_it_is(uow, place, sender.holder, body=incoming.body)
     return message_id
+
+
+async def _can_be_answered(uow: UnitOfWork, pair: Pair) -> bool:
+    """Behind a block of the carrier no automatic text is worth trying; the team is told of the block."""
+    number_id, contact_number = pair.number.id, pair.contact_number
+    denial = await may_send(uow, pair.practice_id, number_id=number_id, contact_number=contact_number, category=Category.TWO_WAY)
+    return denial is None
 
 
 async def _opt_back_in(uow: UnitOfWork, incoming: IncomingText) -> bool:

@@ -112,6 +112,20 @@ async def test_any_other_text_opts_back_in_to_messages_alone(texting: Texting) -
     assert "START" in line
 
 
+@pytest.mark.parametrize("sender", [OLIVE, UNKNOWN])
+async def test_a_text_that_cannot_be_answered_automatically_is_taken_in_all_the_same(texting: Texting, sender: str) -> None:
+    """C4, I1: behind the carrier's block neither away reply nor question can leave; the text is not lost with them."""
+    await texting.receive("hi", from_=sender)
+    await texting.receive("STOP", from_=sender)
+    before = await texting.sent_to(sender)
+    texting.set_time(NIGHT)
+
+    await texting.receive("Hello? Pixel limps", from_=sender)
+
+    assert "Hello? Pixel limps" in [body for kind, _, body in await texting.entries(sender) if kind == "text"]
+    assert before == await texting.sent_to(sender)
+
+
 async def test_help_is_answered_even_after_an_opt_out(texting: Texting) -> None:
     """Table 2.4: HELP changes nothing."""
     await texting.receive("hi", from_=OLIVE)
