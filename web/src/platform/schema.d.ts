@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clinics/{clinic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a clinic's name and numbers, and whether app chat is on */
+        patch: operations["ApiV1ClinicsClinicIdChangeInformation"];
+        trace?: never;
+    };
     "/api/v1/clinics/{clinic_id}/texting": {
         parameters: {
             query?: never;
@@ -767,8 +784,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts that the practice blocked */
+        /** Contacts and numbers that the practice blocked */
         get: operations["ApiV1PracticeBlocksReadPracticeBlocks"];
+        put?: never;
+        /** Take no more texts from a number */
+        post: operations["ApiV1PracticeBlocksBlockNumberForPractice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practice-blocks/{block_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lift a block of the practice */
+        delete: operations["ApiV1PracticeBlocksBlockIdLiftById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practice-blocks/{block_id}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts that a block keeps out of the threads, newest first */
+        get: operations["ApiV1PracticeBlocksBlockIdHeldReadHeldTexts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -786,7 +838,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take no more messages from a contact in the app */
+        /** Take no more messages from a contact, in the app or by text */
         post: operations["ApiV1ContactsContactIdPracticeBlockBlockForPractice"];
         /** Take messages from a contact again */
         delete: operations["ApiV1ContactsContactIdPracticeBlockLiftOne"];
@@ -1255,6 +1307,13 @@ export interface components {
             at: string;
             until: string | null;
         };
+        /** ClinicChange */
+        ClinicChange: {
+            name?: string;
+            phone?: string | null;
+            emergency_number?: string | null;
+            is_app_chat_enabled?: boolean;
+        };
         /** ClinicLine */
         ClinicLine: {
             /** Format: uuid */
@@ -1464,6 +1523,22 @@ export interface components {
             threads: components["schemas"]["ThreadOfFamily"][];
             clinic_ids: string[];
         };
+        /** HeldTextPage */
+        HeldTextPage: {
+            texts: components["schemas"]["HeldTextView"][];
+            next_cursor: string | null;
+        };
+        /** HeldTextView */
+        HeldTextView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            number: string;
+            number_shown: string;
+            words: string;
+            picture_count: number;
+        };
         /** HolidayForm */
         HolidayForm: {
             /** Format: date */
@@ -1642,6 +1717,11 @@ export interface components {
             /** @default  */
             job_title: string;
         };
+        /** NumberBlockRequest */
+        NumberBlockRequest: {
+            reason: string;
+            contact_number: string;
+        };
         /** NumberStanding */
         NumberStanding: {
             number: string;
@@ -1777,14 +1857,17 @@ export interface components {
         PracticeBlockView: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            contact_id: string;
-            contact_name: string;
-            family_name: string;
+            contact_id: string | null;
+            contact_name: string | null;
+            family_name: string | null;
+            contact_number: string | null;
+            number_shown: string | null;
             reason: string;
             blocked_by_name: string;
             /** Format: date-time */
             since: string;
+            lifted_at: string | null;
+            held_count: number;
         };
         /** PracticeView */
         PracticeView: {
@@ -2860,6 +2943,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClinicLines"];
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdChangeInformation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicTexting"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };
@@ -4150,6 +4274,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeBlockPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PracticeBlocksBlockNumberForPractice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberBlockRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeBlockView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PracticeBlocksBlockIdLiftById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PracticeBlocksBlockIdHeldReadHeldTexts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldTextPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
