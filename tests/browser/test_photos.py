@@ -95,11 +95,11 @@ async def test_a_failed_upload_is_tried_again_and_the_text_stays(desktops: Deskt
     await olive.field.fill("The rash since Monday")
 
     await _choose(olive, [jpeg("rash.jpg")])
-    await expect(olive.tray).to_contain_text("Waiting for connection")
+    await expect(olive.tray).to_contain_text("Waiting for the network")
     await expect(olive.button("Try rash.jpg again")).to_be_visible()
     await expect(olive.field).to_have_value("The rash since Monday")
     await olive.page.unroute(UPLOADS)  # from here it succeeds, by itself or by the button
-    await expect(olive.tray).not_to_contain_text("Waiting for connection")
+    await expect(olive.tray).not_to_contain_text("Waiting for the network")
     await expect(olive.page.get_by_role("progressbar")).to_have_count(0)
     await olive.send_button.click()
 

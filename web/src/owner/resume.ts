@@ -7,10 +7,11 @@ const SHELF = "session";
 
 /** Find out who is signed in; without a network, whoever was last, so that the app opens on a train too. */
 export async function resume(): Promise<void> {
-  await session.load();
-  if (session.view !== null || !isAway(session.problem)) return;
   const kept = await loadAnswer<SessionView>(SHELF);
-  if (kept !== null && session.view === null) session.accept(kept);
+  await session.load();
+  if (kept === null) return;
+  if (session.view === null && isAway(session.problem)) session.accept(kept);
+  else if (session.view?.person === null) session.end();
 }
 
 export function remember(view: SessionView): void {

@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { clock } from "./clock.svelte";
 import { Offline, type Refusal, readRefusal } from "./problems";
 import type { paths } from "./schema";
 import type { Side } from "./types";
@@ -29,6 +30,9 @@ export const client = createClient<paths>({ baseUrl: location.origin, credential
 client.use({
   onRequest({ request }) {
     for (const [name, value] of Object.entries(requestHeaders())) request.headers.set(name, value);
+  },
+  onResponse({ response }) {
+    clock.hear(response.headers.get("Date"));
   },
 });
 

@@ -6,6 +6,8 @@ import type { SessionView } from "./types";
 class Session {
   view = $state.raw<SessionView | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** The last person did not sign out themselves: it was done elsewhere, or too long ago. */
+  hasEnded = $state(false);
   #checkedAt = 0;
 
   get person() {
@@ -28,7 +30,8 @@ class Session {
 
   accept(view: SessionView): void {
     setCsrfToken(view.csrf_token);
-    if (view.person === null && this.person !== null) void wipeStorage();
+    if (view.person !== null) this.hasEnded = false;
+    else if (this.person !== null) this.end();
     this.problem = null;
     this.view = view;
   }
@@ -38,10 +41,17 @@ class Session {
     if (this.person !== null && Date.now() - this.#checkedAt > 3000) void this.load();
   }
 
+  /** Whoever was signed in last is so no longer. */
+  end(): void {
+    this.hasEnded = true;
+    void wipeStorage();
+  }
+
   async signOut(): Promise<void> {
     await answerOf(client.DELETE("/api/v1/session"));
     await wipeStorage();
     await this.load();
+    this.hasEnded = false;
   }
 }
 

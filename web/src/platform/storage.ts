@@ -44,13 +44,24 @@ async function attempt<T>(act: (database: IDBPDatabase<Shelves>) => Promise<T>, 
   }
 }
 
-export const keepUnsent = (message: StoredMessage) => attempt((shelf) => shelf.put("outbox", message), "");
+/** Whether it is kept now. */
+export const keepUnsent = (message: StoredMessage): Promise<boolean> =>
+  attempt(async (shelf) => (await shelf.put("outbox", message)) !== "", false);
 export const dropUnsent = (clientId: string) => attempt((shelf) => shelf.delete("outbox", clientId), undefined);
 
+/** In the order of writing; by key it would be the order of chance. */
 export async function loadUnsent(personId: string): Promise<StoredMessage[]> {
   const all = await attempt((shelf) => shelf.getAll("outbox"), []);
-  return all.filter((message) => message.person_id === personId);
+  return all.filter((message) => message.person_id === personId).sort(byTime);
 }
+
+export function byTime(a: StoredMessage, b: StoredMessage): number {
+  return Date.parse(a.created_at) - Date.parse(b.created_at);
+}
+
+/** False once any tab has sent or deleted it. For what was kept: storage that does not answer says nothing against it. */
+export const isUnsent = (clientId: string): Promise<boolean> =>
+  attempt(async (shelf) => (await shelf.getKey("outbox", clientId)) !== undefined, true);
 
 export const loadDraft = (key: string) => attempt(async (shelf) => (await shelf.get("drafts", key)) ?? "", "");
 
@@ -80,12 +91,25 @@ export async function loadAnswer<T>(key: string): Promise<T | null> {
   return ((await attempt((shelf) => shelf.get("answers", key), undefined)) as T | undefined) ?? null;
 }
 
+/** `null` takes it away. */
 export const keepAnswer = (key: string, answer: unknown) =>
-  attempt<unknown>((shelf) => shelf.put("answers", answer, key), null);
+  attempt<unknown>(
+    (shelf) => (answer === null ? shelf.delete("answers", key) : shelf.put("answers", answer, key)),
+    null,
+  );
 
-/** On sign-out nothing of the last person stays, except what they wrote and we could not send yet. */
+/**
+ * Nothing of the last person stays, except what they wrote and we could not send yet: a session may have been ended by
+ * somebody else. Whoever signs out themselves gives that up too, with `wipeUnsent`.
+ */
 export function wipeStorage(): Promise<unknown> {
   return attempt<unknown>(async (shelf) => {
     for (const name of ["drafts", "snapshots", "answers"] as const) await shelf.clear(name);
+  }, null);
+}
+
+export function wipeUnsent(personId: string): Promise<unknown> {
+  return attempt<unknown>(async (shelf) => {
+    for (const { client_id } of await loadUnsent(personId)) await shelf.delete("outbox", client_id);
   }, null);
 }

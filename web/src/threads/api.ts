@@ -10,6 +10,8 @@ import type {
 } from "$/platform/types";
 
 const PAGE = 50;
+/** A connection that died without a word must not hold up what waits behind the message. */
+const POSTED_WITHIN_MS = 30_000;
 const at = (thread_id: string) => ({ path: { thread_id } });
 
 export const getThread = (threadId: string): Promise<ThreadView> =>
@@ -24,7 +26,13 @@ export const getChanges = (threadId: string, after: number): Promise<Changes> =>
   answerOf(client.GET("/api/v1/threads/{thread_id}/changes", { params: { ...at(threadId), query: { after } } }));
 
 export const postMessage = (threadId: string, body: NewMessage): Promise<MessageView> =>
-  answerOf(client.POST("/api/v1/threads/{thread_id}/messages", { params: at(threadId), body }));
+  answerOf(
+    client.POST("/api/v1/threads/{thread_id}/messages", {
+      params: at(threadId),
+      body,
+      signal: AbortSignal.timeout(POSTED_WITHIN_MS),
+    }),
+  );
 
 export const deleteMessage = (threadId: string, message_id: string): Promise<MessageView> =>
   answerOf(

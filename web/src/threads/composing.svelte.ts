@@ -1,6 +1,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import { isTooLong, withName } from "$/texting/text_rules";
 import type { ThreadDesk } from "./desk.svelte";
+import type { PendingMessage } from "./outbox.svelte";
 import { APP_SLOT } from "./places";
 import { lastTags } from "./reduce";
 
@@ -81,6 +82,15 @@ export class Composing {
 
   attach(files: Iterable<File>): void {
     if (this.mayAttach) this.desk.thread.uploads.add(files);
+  }
+
+  /** A message that is to be changed goes back to where it was written, before what is written there meanwhile. */
+  async takeUp(message: PendingMessage): Promise<void> {
+    if (message.kind === "note") this.desk.write("note");
+    else this.desk.chooseAgain(message.text_conversation_id ?? null);
+    await this.restore(this.slot);
+    this.write([message.body, this.body].filter((each) => each !== "").join("\n"));
+    this.#chosenPets = message.pet_ids ?? null;
   }
 
   send(): void {

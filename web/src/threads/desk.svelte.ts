@@ -52,6 +52,14 @@ export class ThreadDesk {
     this.write("text");
   }
 
+  /** The place where a message was written for: a text conversation, or the app. */
+  chooseAgain(textConversationId: string | null): void {
+    const textId = (place: Place) => (place.channel === "sms" ? place.conversation.id : null);
+    const place = this.places.find((each) => textId(each) === textConversationId);
+    if (place === undefined) this.write("text");
+    else this.choosePlace(place.slot);
+  }
+
   /** A text begun for one place must not go to another because the family writes there meanwhile. */
   holdPlace(): void {
     this.#heldSlot ??= this.place?.slot ?? null;

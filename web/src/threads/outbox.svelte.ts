@@ -1,8 +1,18 @@
 import { asProblem, type Problem, Refusal, wordsOf } from "$/platform/api";
 import { live } from "$/platform/live";
-import { dropUnsent, keepUnsent, loadUnsent, type StoredMessage } from "$/platform/storage";
+import { session } from "$/platform/session.svelte";
+import {
+  byTime,
+  dropUnsent,
+  isUnsent,
+  keepUnsent,
+  loadUnsent,
+  type StoredMessage,
+  wipeUnsent,
+} from "$/platform/storage";
 import type { MessageView } from "$/platform/types";
 import { postMessage } from "./api";
+import { inTurn, onGone, tellGone } from "./other_tabs";
 import { uploadFile } from "./upload";
 
 /** `waiting` goes out by itself once the network is back; `failed` needs the person. */
@@ -15,13 +25,19 @@ const LONGEST_WAIT_MS = 60_000;
 export class Outbox {
   pending = $state.raw<PendingMessage[]>([]);
   #onStored = new Set<(threadId: string, message: MessageView) => void>();
+  #personId: string | null = null;
+  /** What storage took, so that its absence there means something. */
+  #kept = new Set<string>();
+  /** Refused like messages of nobody, though their author is signed in. */
+  #doubted = new Set<string>();
   #busy = new Set<string>();
   #timer = 0;
   #attempt = 0;
 
   constructor() {
-    addEventListener("online", () => this.flush());
-    live.onOpen(() => this.flush());
+    addEventListener("online", () => void this.flush());
+    live.onOpen(() => void this.flush());
+    onGone((clientId) => this.#remove(clientId));
   }
 
   of(threadId: string): PendingMessage[] {
@@ -35,38 +51,67 @@ export class Outbox {
 
   /** Take up what an earlier visit could not send. */
   async load(personId: string): Promise<void> {
-    const known = new Set(this.pending.map((message) => message.client_id));
-    const stored = (await loadUnsent(personId)).filter((message) => !known.has(message.client_id));
-    this.pending = [...stored.map(waiting), ...this.pending.filter((message) => message.person_id === personId)];
-    this.flush();
+    this.#personId = personId;
+    this.pending = this.pending.filter((message) => message.person_id === personId);
+    await this.flush();
   }
 
   /** Somebody else may sign in on this page: what is not sent stays in storage for its author. */
   leave(): void {
     clearTimeout(this.#timer);
+    this.#personId = null;
     this.pending = [];
   }
 
-  async send(message: StoredMessage): Promise<void> {
+  /** The author gives up what is not sent. */
+  async wipe(personId: string): Promise<void> {
+    this.pending = this.pending.filter((message) => message.person_id !== personId);
+    await wipeUnsent(personId);
+  }
+
+  async send(written: StoredMessage): Promise<void> {
+    const message = { ...written, created_at: this.#later(written.created_at) };
     this.pending = [...this.pending, { ...waiting(message), state: "sending" }];
-    void keepUnsent(message);
+    void keepUnsent(message).then((isKept) => isKept && this.#kept.add(message.client_id));
     await this.#flushThread(message.thread_id);
   }
 
   async retry(clientId: string): Promise<void> {
+    this.#doubted.delete(clientId);
     this.#change(clientId, { state: "waiting", reason: null });
     const message = this.#find(clientId);
     if (message !== undefined) await this.#flushThread(message.thread_id);
   }
 
-  async discard(clientId: string): Promise<void> {
-    this.pending = this.pending.filter((message) => message.client_id !== clientId);
-    await dropUnsent(clientId);
+  /** The message, to be changed and sent anew; `null` while it is on its way. */
+  takeBack(clientId: string): PendingMessage | null {
+    const message = this.#find(clientId);
+    if (message === undefined || message.state === "sending") return null;
+    void this.discard(clientId);
+    return message;
   }
 
-  flush(): void {
+  async discard(clientId: string): Promise<void> {
+    this.#remove(clientId);
+    await dropUnsent(clientId);
+    tellGone(clientId);
+  }
+
+  async flush(): Promise<void> {
     clearTimeout(this.#timer);
+    await this.#takeUp();
     for (const threadId of new Set(this.pending.map((message) => message.thread_id))) void this.#flushThread(threadId);
+  }
+
+  /** From storage comes what an earlier visit left, and what was written in a tab that is closed now. */
+  async #takeUp(): Promise<void> {
+    const personId = this.#personId;
+    if (personId === null) return;
+    const stored = await loadUnsent(personId);
+    if (this.#personId !== personId) return;
+    for (const message of stored) this.#kept.add(message.client_id);
+    const found = stored.filter((message) => this.#find(message.client_id) === undefined);
+    if (found.length > 0) this.pending = [...found.map(waiting), ...this.pending].sort(byTime);
   }
 
   /** One after the other, so that they arrive in the order they were written. */
@@ -85,8 +130,17 @@ export class Outbox {
     return this.of(threadId).find((message) => message.state !== "failed");
   }
 
-  async #deliver(message: PendingMessage): Promise<boolean> {
+  /** Whether the next message of the thread may be tried. */
+  #deliver(message: PendingMessage): Promise<boolean> {
     this.#change(message.client_id, { state: "sending" });
+    return inTurn(`outbox ${message.thread_id}`, () => this.#deliverNow(message));
+  }
+
+  async #deliverNow(message: PendingMessage): Promise<boolean> {
+    if (this.#kept.has(message.client_id) && !(await isUnsent(message.client_id))) {
+      this.#remove(message.client_id); // another tab was faster, or its author thought better of it there
+      return true;
+    }
     try {
       const attachment_ids = await this.#uploadAll(message);
       const { client_id, body, kind, pet_ids, text_conversation_id = null } = message;
@@ -97,7 +151,7 @@ export class Outbox {
       this.#attempt = 0;
       return true;
     } catch (error) {
-      return this.#refused(message.client_id, asProblem(error));
+      return await this.#refused(message, asProblem(error));
     }
   }
 
@@ -110,22 +164,43 @@ export class Outbox {
     return ids;
   }
 
-  /** Whether the next message of the thread may be tried. */
-  #refused(clientId: string, problem: Problem): boolean {
-    if (problem instanceof Refusal && !problem.isPassing) {
-      this.#change(clientId, { state: "failed", reason: wordsOf(problem) });
+  async #refused({ client_id, thread_id }: PendingMessage, problem: Problem): Promise<boolean> {
+    if (problem instanceof Refusal && !problem.isPassing && !(await this.#mayBeSession(client_id, problem))) {
+      this.#change(client_id, { state: "failed", reason: wordsOf(problem) });
       return true;
     }
-    this.#change(clientId, { state: "waiting" });
+    for (const each of this.of(thread_id))
+      if (each.state === "sending") this.#change(each.client_id, { state: "waiting" });
     this.#flushLater(problem instanceof Refusal ? problem.retryAfterSeconds : null);
     return false;
+  }
+
+  /**
+   * A session that has ended, or that another tab has replaced, looks like a message nobody may post. Find out who is
+   * signed in, which shows the sign-in page or takes the new token, before a message counts as refused.
+   */
+  async #mayBeSession(clientId: string, problem: Refusal): Promise<boolean> {
+    if ((problem.status !== 403 && problem.status !== 404) || this.#doubted.has(clientId)) return false;
+    await session.load();
+    if (session.problem === null) this.#doubted.add(clientId);
+    return true;
   }
 
   #flushLater(seconds: number | null): void {
     clearTimeout(this.#timer);
     const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#attempt++);
     const wait = Math.max(backOff, (seconds ?? 0) * 1000) * (0.75 + Math.random() / 2);
-    this.#timer = window.setTimeout(() => this.flush(), wait);
+    this.#timer = window.setTimeout(() => void this.flush(), wait);
+  }
+
+  /** After what waits already, even if the phone's clock was put back in between. */
+  #later(createdAt: string): string {
+    const last = Math.max(0, ...this.pending.map((message) => Date.parse(message.created_at)));
+    return new Date(Math.max(Date.parse(createdAt), last + 1)).toISOString();
+  }
+
+  #remove(clientId: string): void {
+    this.pending = this.pending.filter((message) => message.client_id !== clientId);
   }
 
   #find(clientId: string): PendingMessage | undefined {

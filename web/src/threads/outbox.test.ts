@@ -1,17 +1,31 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { Offline, Refusal } from "$/platform/api";
 import type { StoredMessage } from "$/platform/storage";
 import { message, nora } from "./northside.test_data";
 
 const postMessage = vi.hoisted(() => vi.fn());
 const stored = vi.hoisted(() => new Map<string, unknown>());
+const session = vi.hoisted(() => ({ problem: null, load: vi.fn() }));
+const otherTab = vi.hoisted(() => ({ tellsGone: (_clientId: string) => {} }));
 vi.mock("./api", () => ({ postMessage }));
-vi.mock("$/platform/storage", () => ({
-  keepUnsent: async (each: { client_id: string }) => stored.set(each.client_id, each),
-  dropUnsent: async (clientId: string) => stored.delete(clientId),
-  loadUnsent: async () => [...stored.values()],
+vi.mock("./other_tabs", () => ({
+  inTurn: (_name: string, act: () => Promise<unknown>) => act(),
+  tellGone: () => {},
+  onGone: (listen: (clientId: string) => void) => {
+    otherTab.tellsGone = listen;
+  },
 }));
+vi.mock("$/platform/session.svelte", () => ({ session }));
+vi.mock("$/platform/storage", () => ({
+  byTime: (a: StoredMessage, b: StoredMessage) => Date.parse(a.created_at) - Date.parse(b.created_at),
+  keepUnsent: async (each: { client_id: string }) => stored.set(each.client_id, each) !== undefined,
+  dropUnsent: async (clientId: string) => stored.delete(clientId),
+  isUnsent: async (clientId: string) => stored.has(clientId),
+  loadUnsent: async () => [...stored.values()],
+  wipeUnsent: async () => stored.clear(),
+}));
+vi.resetModules(); // another test may have loaded the real ones
 
+const { Offline, Refusal } = await import("$/platform/api");
 const { Outbox } = await import("./outbox.svelte");
 
 function words(seq: number): StoredMessage {
@@ -21,6 +35,7 @@ function words(seq: number): StoredMessage {
 
 beforeEach(() => {
   postMessage.mockReset();
+  session.load.mockReset();
   stored.clear();
 });
 
@@ -73,4 +88,61 @@ it("sends in the order of writing", async () => {
   await vi.waitFor(() => expect(outbox.pending).toEqual([]));
 
   expect(postMessage.mock.calls.map(([, body]) => body.client_id)).toEqual(["client-1", "client-2", "client-3"]);
+});
+
+it("keeps the order of writing when the phone's clock is put back in between", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValue(new Offline());
+  await outbox.send({ ...words(1), created_at: "2026-11-17T09:00:00.000Z" });
+  await outbox.send({ ...words(2), created_at: "2026-11-16T09:00:00.000Z" });
+
+  expect(outbox.pending.map((each) => each.created_at)).toEqual([
+    "2026-11-17T09:00:00.000Z",
+    "2026-11-17T09:00:00.001Z",
+  ]);
+});
+
+it("does not send what another tab has sent or deleted", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValueOnce(new Offline());
+  await outbox.send(words(1));
+  stored.clear();
+  await outbox.retry("client-1");
+
+  expect(outbox.pending).toEqual([]);
+  expect(postMessage).toHaveBeenCalledTimes(1);
+});
+
+it("stops showing what another tab says is gone", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValueOnce(new Offline());
+  await outbox.send(words(1));
+  otherTab.tellsGone("client-1");
+
+  expect(outbox.pending).toEqual([]);
+});
+
+it("finds out whether the session has ended before a message counts as refused", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValue(new Refusal(404, "not_found", "Not found", "There is nothing here.", {}));
+  await outbox.send(words(1));
+  const [first] = outbox.pending;
+  await outbox.flush();
+  await vi.waitFor(() => expect(outbox.pending[0]?.state).toBe("failed"));
+
+  expect(first?.state).toBe("waiting");
+  expect(session.load).toHaveBeenCalledTimes(1);
+});
+
+it("gives a message back to be changed, but not while it is on its way", async () => {
+  const outbox = new Outbox();
+  postMessage.mockImplementationOnce(async () => {
+    expect(outbox.takeBack("client-1")).toBeNull();
+    throw new Offline();
+  });
+  await outbox.send(words(1));
+
+  expect(outbox.takeBack("client-1")?.body).toBe("Words 1");
+  expect(outbox.pending).toEqual([]);
+  expect(stored.size).toBe(0);
 });

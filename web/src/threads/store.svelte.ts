@@ -38,12 +38,17 @@ export class ThreadStore {
   problem = $state.raw<Problem | null>(null);
   isLoadingOlder = $state(false);
   olderProblem = $state.raw<Problem | null>(null);
+  /** Takes up a message that is to be changed; there while a composer is. */
+  #takeUp = $state.raw<((message: PendingMessage) => void) | null>(null);
   readonly messages = $derived(this.state === null ? [] : loadedMessages(this.state));
   readonly pending: PendingMessage[] = $derived.by(() =>
     unsentOf(outbox.of(this.id), this.state?.messages ?? [], this.me),
   );
   #stops: (() => void)[] = [];
+  /** Told before the first snapshot, which may be older than they are. */
+  #early: ((state: ThreadState) => ThreadState)[] = [];
   #catchingUp: Promise<void> | null = null;
+  #isBehind = false;
   #loadingOlder: Promise<void> | null = null;
   #markSent = 0;
 
@@ -81,7 +86,8 @@ export class ThreadStore {
 
   /** Catch up with the server; a lost network is no news here, the socket says it. */
   refresh(): Promise<void> {
-    this.#catchingUp ??= this.#catchUp().finally(() => {
+    this.#isBehind = true; // an answer that is under way may be older than the reason to ask
+    this.#catchingUp ??= this.#catchUpFully().finally(() => {
       this.#catchingUp = null;
     });
     return this.#catchingUp;
@@ -138,6 +144,25 @@ export class ThreadStore {
     void outbox.retry(clientId);
   }
 
+  get mayEdit(): boolean {
+    return this.#takeUp !== null;
+  }
+
+  /** For the composer on the screen: `takeUp` gets the words of a message that is not sent yet, until the end is called. */
+  letEdit(takeUp: (message: PendingMessage) => void): () => void {
+    this.#takeUp = takeUp;
+    return () => {
+      if (this.#takeUp === takeUp) this.#takeUp = null;
+    };
+  }
+
+  edit(clientId: string): void {
+    const message = this.#takeUp === null ? null : outbox.takeBack(clientId);
+    if (message === null) return;
+    this.uploads.putBack(message.files);
+    this.#takeUp?.(message);
+  }
+
   discard(clientId: string): void {
     void outbox.discard(clientId);
   }
@@ -172,6 +197,7 @@ export class ThreadStore {
 
   acceptSnapshot(view: ThreadView): void {
     this.state = this.state === null ? fromSnapshot(view, this.me) : applySnapshot(this.state, view);
+    for (const step of this.#early.splice(0)) this.#change(step);
     void keepSnapshot(this.me, view);
   }
 
@@ -200,6 +226,13 @@ export class ThreadStore {
     await this.refresh();
   }
 
+  async #catchUpFully(): Promise<void> {
+    do {
+      this.#isBehind = false;
+      await this.#catchUp();
+    } while (this.#isBehind && this.problem === null);
+  }
+
   async #catchUp(): Promise<void> {
     try {
       if (this.state !== null) await this.#fetchChanges(this.state);
@@ -225,7 +258,8 @@ export class ThreadStore {
   }
 
   #change(step: (state: ThreadState) => ThreadState): void {
-    if (this.state !== null) this.state = step(this.state);
+    if (this.state === null) this.#early.push(step);
+    else this.state = step(this.state);
   }
 }
 

@@ -2,6 +2,10 @@ import { requestHeaders } from "$/platform/api";
 import { Offline, readRefusal } from "$/platform/problems";
 import type { AttachmentView } from "$/platform/types";
 
+const STALLED_AFTER_MS = 30_000;
+/** The server looks at every file before it answers; a long video takes its time. */
+const ANSWERS_WITHIN_MS = 300_000;
+
 /**
  * Send one file. `fileId` is its Idempotency-Key: sending it again gives the same attachment.
  *
@@ -22,7 +26,13 @@ export function uploadFile(
       "Content-Type": file.blob.type || "application/octet-stream",
     };
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    const watch = watchOver(request, () => reject(new Offline()));
+    request.upload.onprogress = (event) => {
+      watch.within(STALLED_AFTER_MS);
+      if (event.lengthComputable) onProgress(event.loaded / event.total);
+    };
+    request.upload.onload = () => watch.within(ANSWERS_WITHIN_MS);
+    request.onloadend = watch.end;
     request.onload = () => {
       const isStored = request.status >= 200 && request.status < 300;
       if (isStored) resolve(JSON.parse(request.responseText) as AttachmentView);
@@ -31,8 +41,28 @@ export function uploadFile(
     request.onerror = () => reject(new Offline());
     request.onabort = () => reject(new DOMException("Upload cancelled", "AbortError"));
     signal?.addEventListener("abort", () => request.abort());
+    watch.within(STALLED_AFTER_MS);
     request.send(file.blob);
   });
+}
+
+/** A phone that loses its network in the middle of an upload may never say so to the request. */
+function watchOver(request: XMLHttpRequest, onLost: () => void): { within: (ms: number) => void; end: () => void } {
+  let timer = 0;
+  const lose = () => {
+    onLost();
+    request.abort();
+  };
+  const within = (ms: number) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(lose, ms);
+  };
+  const end = () => {
+    clearTimeout(timer);
+    removeEventListener("offline", lose);
+  };
+  addEventListener("offline", lose);
+  return { within, end };
 }
 
 function parsed(text: string): unknown {

@@ -45,18 +45,15 @@ export class Uploads {
   }
 
   add(files: Iterable<File>): void {
-    const added = [...files].map(
-      (file): Upload => ({
-        id: newKey(),
-        name: file.name,
-        blob: file,
-        previewUrl: file.type.startsWith("image/") ? URL.createObjectURL(file) : null,
-        progress: 0,
-        state: "waiting",
-        reason: null,
-        attachment: null,
-      }),
-    );
+    this.#add([...files].map((file) => toUpload(file.name, file)));
+  }
+
+  /** The files of a message that is written anew. Under new keys: the old ones may belong to a message after all. */
+  putBack(files: { name: string; blob: Blob }[]): void {
+    this.#add(files.map(({ name, blob }) => toUpload(name, blob)));
+  }
+
+  #add(added: Upload[]): void {
     this.items = [...this.items, ...added];
     this.#startNext();
   }
@@ -114,7 +111,7 @@ export class Uploads {
       this.#change(id, { state: "failed", reason: wordsOf(problem) });
       return;
     }
-    this.#change(id, { state: "waiting", reason: "Waiting for connection", progress: 0 });
+    this.#change(id, { state: "waiting", reason: "Waiting for the network", progress: 0 });
     this.#waitForNetwork(problem instanceof Refusal ? problem.retryAfterSeconds : null);
   }
 
@@ -141,4 +138,9 @@ export class Uploads {
   #change(id: string, change: Partial<Upload>): void {
     this.items = this.items.map((item) => (item.id === id ? { ...item, ...change } : item));
   }
+}
+
+function toUpload(name: string, blob: Blob): Upload {
+  const previewUrl = blob.type.startsWith("image/") ? URL.createObjectURL(blob) : null;
+  return { id: newKey(), name, blob, previewUrl, progress: 0, state: "waiting", reason: null, attachment: null };
 }

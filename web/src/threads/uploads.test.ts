@@ -18,7 +18,7 @@ it("waits when the network is away, and the message may go all the same", async 
   uploads.add([paper()]);
   await settled();
 
-  expect(uploads.items[0]).toMatchObject({ state: "waiting", reason: "Waiting for connection" });
+  expect(uploads.items[0]).toMatchObject({ state: "waiting", reason: "Waiting for the network" });
   expect(uploads.hasRefused).toBe(false);
   expect(uploads.take()).toHaveLength(1);
 });

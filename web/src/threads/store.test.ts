@@ -1,0 +1,75 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import type { Changes, ThreadView } from "$/platform/types";
+import { changes, message, nora, olive, snapshot } from "./northside.test_data";
+
+const api = vi.hoisted(() => ({ getThread: vi.fn(), getChanges: vi.fn() }));
+const socket = vi.hoisted(() => ({ tells: (_changes: unknown) => {}, opens: () => {} }));
+vi.mock("./api", () => api);
+vi.mock("$/platform/live", () => ({
+  live: {
+    tell: () => {},
+    onClose: () => () => {},
+    onActivity: () => () => {},
+    onChanges: (listen: (each: unknown) => void) => {
+      socket.tells = listen;
+      return () => {};
+    },
+    onOpen: (listen: () => void) => {
+      socket.opens = listen;
+      return () => {};
+    },
+  },
+}));
+vi.mock("./people_here.svelte", () => ({
+  PeopleHere: class {
+    forget(): void {}
+  },
+}));
+vi.mock("./outbox.svelte", () => ({ outbox: { of: () => [], onStored: () => () => {} } }));
+vi.mock("$/platform/storage", () => ({ loadSnapshot: async () => null, keepSnapshot: async () => null }));
+vi.resetModules(); // another test may have loaded the real ones
+
+const { ThreadStore } = await import("./store.svelte");
+
+beforeEach(() => {
+  api.getThread.mockReset();
+  api.getChanges.mockReset();
+});
+
+it("keeps what it is told while the first snapshot is on its way", async () => {
+  const store = new ThreadStore("hart", olive.id);
+  const answer = holdAnswer();
+  store.open();
+  await vi.waitFor(() => expect(api.getThread).toHaveBeenCalled());
+  socket.tells(changes(1, 2, { messages: [message(2, nora)] }));
+  answer(snapshot([message(1, olive)]));
+  await vi.waitFor(() => expect(store.status).toBe("ready"));
+
+  expect(store.messages.map((each) => each.seq)).toEqual([1, 2]);
+  store.close();
+});
+
+it("asks once more when the connection opens while an answer is on its way", async () => {
+  const store = new ThreadStore("hart", olive.id);
+  const answer = holdAnswer();
+  api.getChanges.mockImplementation(async (): Promise<Changes> => changes(1, 2, { messages: [message(2, nora)] }));
+  store.open();
+  await vi.waitFor(() => expect(api.getThread).toHaveBeenCalled());
+  socket.opens();
+  answer(snapshot([message(1, olive)]));
+  await vi.waitFor(() => expect(store.messages).toHaveLength(2));
+
+  expect(api.getChanges).toHaveBeenCalledTimes(1);
+  store.close();
+});
+
+/** The server's answer stays on its way until the returned function is called with it. */
+function holdAnswer(): (view: ThreadView) => void {
+  let arrive: (view: ThreadView) => void = () => {};
+  api.getThread.mockReturnValue(
+    new Promise<ThreadView>((resolve) => {
+      arrive = resolve;
+    }),
+  );
+  return (view) => arrive(view);
+}
