@@ -70,7 +70,8 @@ class Shop(FakeCarrier):
         return self.verdict
 
     async def read_verification(self, carrier_verification_id: str) -> Verification:
-        assert carrier_verification_id == self.verdict.carrier_verification_id
+        if carrier_verification_id != self.verdict.carrier_verification_id:  # of another test, in the same database
+            return Verification(carrier_verification_id, VerificationState.PENDING)
         self._struggle()
         return self.verdict
 
