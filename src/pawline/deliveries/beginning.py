@@ -10,6 +10,7 @@ from pawline.deliveries.attempt_key import AttemptKey
 from pawline.deliveries.claiming import BOT_GOES_ON, MESSAGE_STANDS, PET_LIVES, Claimed
 from pawline.deliveries.desk import SendingDesk
 from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import LockTaken
 from pawline.platform.ids import new_id
 
 _MAY_GO = f"(d.confirms_opt_out OR {SENDABLE}) AND {BOT_GOES_ON} AND {MESSAGE_STANDS} AND {PET_LIVES}"
@@ -27,6 +28,9 @@ _BEGIN = text(f"""
         AND {_MAY_GO}
     RETURNING d.id
 """)  # noqa: S608 - constants
+# A worker that froze in the middle of a transaction holds a thread until the server ends it. Better to give the text back
+# than to let the lease run out on it: that would count as a claim that killed its worker.
+_WAIT_BRIEFLY = text("SELECT set_config('lock_timeout', CAST(CAST(:milliseconds AS int) AS text), true)")
 # Sent again under the same reference, the carrier takes it for the same text: it is the same attempt then.
 _RESUME = text("""
     UPDATE delivery_attempt a SET fence = :fence
@@ -78,18 +82,26 @@ async def begin(desk: SendingDesk, claimed: Claimed) -> Attempt:
     Raises:
         MayNotGo: nothing was written.
     """
-    async with desk.database.transaction() as uow:
-        await desk.touch_message(uow, claimed.practice_id, claimed.message_id)
-        await _require_calm(uow, claimed)
-        if (await uow.execute(_BEGIN, {**claimed.hold, "lease": desk.pace.call_lease})).first() is None:
-            raise MayNotGo
-        resumed = None
-        if desk.carriers[claimed.carrier].sends_are_keyed:
-            resumed = (await uow.execute(_RESUME, claimed.hold)).scalar_one_or_none()
-        attempt_id = resumed or new_id()
-        if resumed is None:
-            body_sha256 = sha256(claimed.body.encode()).digest()
-            await uow.execute(_WRITE_DOWN, {**claimed.hold, "attempt_id": attempt_id, "body_sha256": body_sha256})
+    try:
+        async with desk.database.transaction() as uow:
+            return await _begin(desk, uow, claimed)
+    except LockTaken as error:
+        raise MayNotGo from error
+
+
+async def _begin(desk: SendingDesk, uow: UnitOfWork, claimed: Claimed) -> Attempt:
+    await uow.execute(_WAIT_BRIEFLY, {"milliseconds": desk.pace.lease / 3 * 1000})
+    await desk.touch_message(uow, claimed.practice_id, claimed.message_id)
+    await _require_calm(uow, claimed)
+    if (await uow.execute(_BEGIN, {**claimed.hold, "lease": desk.pace.call_lease})).first() is None:
+        raise MayNotGo
+    resumed = None
+    if desk.carriers[claimed.carrier].sends_are_keyed:
+        resumed = (await uow.execute(_RESUME, claimed.hold)).scalar_one_or_none()
+    attempt_id = resumed or new_id()
+    if resumed is None:
+        body_sha256 = sha256(claimed.body.encode()).digest()
+        await uow.execute(_WRITE_DOWN, {**claimed.hold, "attempt_id": attempt_id, "body_sha256": body_sha256})
     return Attempt(claimed, AttemptKey(claimed.practice_id, claimed.id, attempt_id))
 
 

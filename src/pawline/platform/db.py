@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.schema import MetaData
 
 from pawline.platform.bounded_connection import BoundedConnection
-from pawline.platform.errors import Unavailable
+from pawline.platform.errors import LockTaken, Unavailable
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -154,7 +154,8 @@ def lost_server_is_unavailable() -> Generator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise Unavailable from error
+        is_lock = isinstance(error, OperationalError) and isinstance(error.orig, psycopg.errors.LockNotAvailable)
+        raise (LockTaken if is_lock else Unavailable) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable from error

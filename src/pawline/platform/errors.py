@@ -118,3 +118,7 @@ class Unavailable(Problem):
     def __init__(self, detail: str = "Pawline cannot reach its database right now. Please try again in a moment.") -> None:
         super().__init__(detail)
         self.retry_after_seconds = 2
+
+
+class LockTaken(Unavailable):
+    """Somebody else held the row for longer than this transaction wanted to wait."""

@@ -1,6 +1,7 @@
 """A worker may die or freeze at every step; its texts go on, and none of them twice."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +11,7 @@ from pawline.deliveries.attempts import attempt_claimed
 from pawline.deliveries.beginning import Attempt, MayNotGo, begin, put_back, require_still_ours
 from pawline.deliveries.outcomes import record_accepted, record_refused
 from pawline.deliveries.pace import Pace
-from pawline.deliveries.tests.scene import OLIVE, Scene, until
+from pawline.deliveries.tests.scene import OLIVE, QUICK, Scene, until
 
 
 def test_what_a_dead_worker_held_is_free_within_half_a_minute() -> None:
@@ -173,3 +174,22 @@ async def _is_called(scene: Scene) -> bool:
 
 async def _has_sent(scene: Scene, count: int) -> bool:
     return len(scene.carrier.ledger) == count
+
+
+async def test_a_text_whose_thread_a_frozen_worker_holds_waits_for_it_however_long(scene: Scene) -> None:
+    """F-14: it does not count as a text that kills its workers."""
+    message_id, delivery_id = await scene.queue_message()
+    async with scene.database.transaction() as uow:
+        await scene.touch(uow, scene.practice_id, message_id)
+        async with scene.dispatching():
+            await until(lambda: _fence_is(scene, delivery_id, at_least=2 * QUICK.most_claims))
+            held = await scene.delivery(delivery_id)
+            await uow.connection.rollback()
+            await scene.until_state(delivery_id, "accepted")
+
+    assert held.claims < QUICK.most_claims
+    assert 1 == len(scene.carrier.ledger)
+
+
+async def _fence_is(scene: Scene, delivery_id: UUID, *, at_least: int) -> bool:
+    return (await scene.delivery(delivery_id)).fence >= at_least
