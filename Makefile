@@ -8,6 +8,9 @@ COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no
 # The stamps tell of an environment; without it they tell nothing.
 $(shell [ -x $(PY) ] || rm -rf .stamps)
 
+# Tests start many processes, and each would compile the product again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test unit check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec permissions format lock web clean
@@ -39,7 +42,7 @@ test: .stamps/dev
 		$(PY) -m pytest -m faults $(ARGS) || [ $$? -eq 5 ] || failed=1; exit $$failed
 
 unit: .stamps/dev
-	@$(PY) -m pytest src tools bench -m "not server and not slow" --numprocesses=2 --dist=worksteal $(ARGS)
+	@$(PY) -m pytest src tools bench -m "not server and not slow" -p no:schemathesis -p no:faker --numprocesses=2 --dist=worksteal $(ARGS)
 
 check: .stamps/dev
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target \

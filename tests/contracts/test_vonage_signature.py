@@ -7,10 +7,11 @@ import jwt
 import pytest
 from vonage_jwt import JwtClient, VonageVerifyJwtError, verify_signature  # pyright: ignore[reportMissingTypeStubs]
 
+from pawline.carriers.client import build_client
 from pawline.carriers.interface import CarrierSettings, WebhookRequest, forget_exchange
 from pawline.carriers.vonage.account import read_account
 from pawline.carriers.vonage.adapter import build_vonage
-from pawline.carriers.vonage.api import Api, build_client
+from pawline.carriers.vonage.api import Api
 from pawline.carriers.vonage.tests.account_values import (
     APPLICATION,
     NEXT_SECRET,

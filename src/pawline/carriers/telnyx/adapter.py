@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
+from pawline.carriers.client import build_client
 from pawline.carriers.interface import (
     Accepted,
     AvailableNumber,
@@ -24,7 +25,7 @@ from pawline.carriers.interface import (
 )
 from pawline.carriers.telnyx import media, numbers, sending, signature, verification, voice, webhooks
 from pawline.carriers.telnyx.account import read_account
-from pawline.carriers.telnyx.api import Api, build_client
+from pawline.carriers.telnyx.api import Api
 
 # Blocked for the whole messaging profile, whatever the kind of number; lifted by the same phone alone.
 OPT_OUT_RULES = OptOutRules(

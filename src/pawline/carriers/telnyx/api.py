@@ -23,10 +23,6 @@ class Problems(msgspec.Struct):
     errors: list[Problem] = msgspec.field(default_factory=list[Problem])
 
 
-def build_client() -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=httpx.Timeout(15, connect=5))
-
-
 class Api:
     def __init__(self, account: Account, client: httpx.AsyncClient, record: RecordExchange) -> None:
         self.account = account

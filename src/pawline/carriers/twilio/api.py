@@ -7,6 +7,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
+from pawline.carriers.client import build_client
 from pawline.carriers.exchange import call, shorten_numbers
 from pawline.carriers.interface import CarrierFailed, RecordExchange
 from pawline.carriers.twilio.account import Account
@@ -54,11 +55,7 @@ class Api:
 
 
 def build_api(account: Account, record: RecordExchange) -> Api:
-    client = httpx.AsyncClient(
-        auth=httpx.BasicAuth(account.user, account.password),
-        timeout=httpx.Timeout(15, connect=5, pool=5),
-        headers={"Accept": "application/json"},
-    )
+    client = build_client(auth=httpx.BasicAuth(account.user, account.password))
     return Api(account, client, record)
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
+from pawline.carriers.client import build_client
 from pawline.carriers.interface import (
     Accepted,
     AvailableNumber,
@@ -25,7 +26,7 @@ from pawline.carriers.interface import (
 )
 from pawline.carriers.vonage import media, numbers, sending, signature, voice, webhooks
 from pawline.carriers.vonage.account import read_account
-from pawline.carriers.vonage.api import Api, build_client
+from pawline.carriers.vonage.api import Api
 
 
 def build_vonage(settings: CarrierSettings, *, now: Callable[[], float] = time.time) -> "Vonage":

@@ -31,10 +31,6 @@ class Problem(msgspec.Struct):
         return title if title.isdigit() else (self.type or "").partition("#")[2]
 
 
-def build_client() -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=httpx.Timeout(15, connect=5))
-
-
 class Api:
     def __init__(
         self, account: Account, client: httpx.AsyncClient, record: RecordExchange, *, now: Callable[[], float] = time.time

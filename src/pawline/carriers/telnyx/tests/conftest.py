@@ -3,10 +3,11 @@ from collections.abc import AsyncGenerator
 import httpx
 import pytest
 
+from pawline.carriers.client import build_client
 from pawline.carriers.interface import Exchange
 from pawline.carriers.telnyx.account import read_account
 from pawline.carriers.telnyx.adapter import Telnyx
-from pawline.carriers.telnyx.api import Api, build_client
+from pawline.carriers.telnyx.api import Api
 from pawline.carriers.telnyx.tests.account_values import NOW, account_values
 from tests.contracts.answering import AnsweringServer, answering_server
 

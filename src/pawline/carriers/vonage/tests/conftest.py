@@ -4,10 +4,11 @@ from dataclasses import replace
 import httpx
 import pytest
 
+from pawline.carriers.client import build_client
 from pawline.carriers.interface import Exchange
 from pawline.carriers.vonage.account import Account, read_account
 from pawline.carriers.vonage.adapter import Vonage
-from pawline.carriers.vonage.api import Api, build_client
+from pawline.carriers.vonage.api import Api
 from pawline.carriers.vonage.tests.account_values import NOW, account_values
 from tests.contracts.answering import AnsweringServer, answering_server
 
