@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from pawline.inbox.views import Inbox, InboxRow, InboxState, PetName, Unread
 from pawline.platform.actor import Actor
-from pawline.platform.cursors import read_cursor, write_cursor
+from pawline.platform.cursors import cut_page, read_cursor
 from pawline.platform.errors import NotFound
 from pawline.platform.text import like_pattern
 from pawline.threads.access import sql_heard, visible_clinic_ids
@@ -71,12 +71,9 @@ async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
         filters, more = _filters(request)
         statement = text(_QUEUE.replace("{filters}", filters).replace("{heard}", heard))
         rows = (await connection.execute(statement, {**values, **more, "limit": request.limit + 1})).all()
-        shown = rows[: request.limit]
+        shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.last_message_at, row.thread_id))
         latest = await latest_messages(connection, desk.links, actor, thread_ids=[row.thread_id for row in shown])
-        return Inbox(
-            rows=[_row(row, latest) for row in shown],
-            next_cursor=write_cursor(shown[-1].last_message_at, shown[-1].thread_id) if len(rows) > len(shown) else None,
-        )
+        return Inbox(rows=[_row(row, latest) for row in shown], next_cursor=next_cursor)
 
 
 async def count_unread(desk: Desk, actor: Actor) -> Unread:

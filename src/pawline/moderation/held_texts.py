@@ -9,7 +9,7 @@ from pawline.moderation.block_rows import block_of, held_texts_of
 from pawline.moderation.queries import ListRequest
 from pawline.moderation.views import HeldTextPage, HeldTextView
 from pawline.platform.actor import Actor
-from pawline.platform.cursors import write_cursor
+from pawline.platform.cursors import cut_page
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.platform.phone_numbers import ABROAD, format_for_people
@@ -20,11 +20,8 @@ async def list_held_texts(uow: UnitOfWork, actor: Actor, block_id: UUID, *, requ
     if await block_of(uow, actor, block_id) is None:
         raise NotFound
     rows = await held_texts_of(uow, actor, block_id, request=request)
-    shown = rows[: request.limit]
-    return HeldTextPage(
-        texts=[_view(row) for row in shown],
-        next_cursor=write_cursor(shown[-1].at, shown[-1].id) if len(rows) > len(shown) else None,
-    )
+    shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.at, row.id))
+    return HeldTextPage(texts=[_view(row) for row in shown], next_cursor=next_cursor)
 
 
 def _view(row: Any) -> HeldTextView:

@@ -14,7 +14,7 @@ from pawline.moderation.telling import practice_block_changed
 from pawline.moderation.views import NumberBlockRequest, PracticeBlockPage, PracticeBlockView
 from pawline.platform import clock
 from pawline.platform.actor import Actor
-from pawline.platform.cursors import write_cursor
+from pawline.platform.cursors import cut_page
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid, NotFound
 from pawline.platform.ids import new_id
@@ -58,11 +58,8 @@ async def lift_block_of_contact(uow: UnitOfWork, actor: Actor, contact_id: UUID)
 
 async def list_practice_blocks(uow: UnitOfWork, actor: Actor, request: ListRequest) -> PracticeBlockPage:
     rows = await blocks_of(uow, actor, request)
-    shown = rows[: request.limit]
-    return PracticeBlockPage(
-        blocks=[_view(row) for row in shown],
-        next_cursor=write_cursor(shown[-1].since, shown[-1].id) if len(rows) > len(shown) else None,
-    )
+    shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.since, row.id))
+    return PracticeBlockPage(blocks=[_view(row) for row in shown], next_cursor=next_cursor)
 
 
 def _require_reason(reason: str) -> str:

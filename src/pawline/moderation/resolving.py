@@ -14,7 +14,7 @@ from pawline.moderation.telling import reports_changed
 from pawline.moderation.views import Outcome, ReportPage, ReportState, ReportView, ResolveRequest
 from pawline.platform import clock
 from pawline.platform.actor import Actor
-from pawline.platform.cursors import write_cursor
+from pawline.platform.cursors import cut_page
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, Invalid, NotFound
 from pawline.platform.text import require_storable
@@ -35,13 +35,9 @@ class AlreadyResolved(Conflict):
 
 async def list_reports(uow: UnitOfWork, actor: Actor, request: ListRequest, *, state: ReportState) -> ReportPage:
     rows = await reports_of(uow, actor, request, state=state)
-    shown = rows[: request.limit]
+    shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.reported_at, row.id))
     _log_sealed(actor, shown)
-    return ReportPage(
-        reports=[_view(row) for row in shown],
-        open_count=await count_open(uow, actor),
-        next_cursor=write_cursor(shown[-1].reported_at, shown[-1].id) if len(rows) > len(shown) else None,
-    )
+    return ReportPage(reports=[_view(row) for row in shown], open_count=await count_open(uow, actor), next_cursor=next_cursor)
 
 
 async def resolve_report(uow: UnitOfWork, actor: Actor, report_id: UUID, *, request: ResolveRequest) -> ReportView:
