@@ -118,7 +118,8 @@ async def test_the_clinic_sees_when_the_family_has_read(desktops: Desktops, worl
 async def test_the_whole_treatment_can_be_read_afterwards(desktops: Desktops, world: World) -> None:
     """AL-52: scrolling up brings page after page, down to the first message."""
     for number in range(1, 121):
-        await world.nora.post_text(world.thread_id, f"Visit number {number:03}")
+        latest = await world.nora.post_text(world.thread_id, f"Visit number {number:03}")
+        await world.olive.read_up_to(world.thread_id, latest["seq"])
     olive = await olive_at_pixel(desktops, world, look=DESK)
     await expect(olive.message("Visit number 120")).to_be_in_viewport()
 
