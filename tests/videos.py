@@ -44,6 +44,19 @@ def make_mp4(width: int = 320, height: int = 180, *, seconds: float = 2, with_so
     return _make([*_scene(width, height, seconds, frames=frames), *film, *sound, "-f", "mp4"])
 
 
+@cache
+def make_voice(form: str = "webm", *, seconds: float = 2) -> bytes:
+    """A voice note as browsers record it: Opus in WebM or Ogg, or AAC in MP4 as Safari does, with notes that tell too much."""
+    codec = ["-c:a", "aac"] if form == "mp4" else ["-c:a", "libopus", "-b:a", "24k"]
+    notes = ["-metadata", f"location={PLACE}", "-metadata", "title=Pixel in Greenwich"]
+    return _make([*_hum(seconds), *codec, *notes, "-movflags", "use_metadata_tags", "-f", form])
+
+
+@cache
+def make_webm_film(seconds: float = 1) -> bytes:
+    return _make([*_scene(64, 48, seconds), "-c:v", "libvpx", "-c:a", "libopus", "-f", "webm"])
+
+
 def read_notes(video: bytes) -> str:
     """All that ffmpeg finds to say about a file: container, streams, metadata."""
     with tempfile.NamedTemporaryFile() as file:
@@ -54,7 +67,11 @@ def read_notes(video: bytes) -> str:
 
 def _scene(width: int, height: int, seconds: float, *, frames: int = 15) -> list[str]:
     picture = f"testsrc2=size={width}x{height}:rate={frames}:duration={seconds}"
-    return ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
+    return ["-f", "lavfi", "-i", picture, *_hum(seconds)]
+
+
+def _hum(seconds: float) -> list[str]:
+    return ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"]
 
 
 def _make(arguments: list[str], *, source: bytes = b"") -> bytes:

@@ -57,6 +57,12 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
     return attachment_view(known, desk.links)
 
 
+async def uploaded_before(desk: Desk, uploader: Actor, key: UUID) -> AttachmentView | None:
+    """What this person has uploaded whole under ``key``."""
+    known = await _known_upload(desk, uploader, key)
+    return None if known is None else attachment_view(known, desk.links)
+
+
 async def open_file(
     desk: Desk, actors: list[Actor], link: FileLink, *, asked_range: str | None
 ) -> tuple[FileDownload, dict[str, str]]:

@@ -61,6 +61,24 @@ async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, *, title
     return conversation_id
 
 
+async def conversation_for_line(uow: UnitOfWork, actor: Actor, thread_id: UUID, *, title: str) -> Any:
+    """``id`` and ``channel`` of where a line of the system stands: the open conversation, else the latest, else a new one.
+
+    It locks the thread's row, as adding the line will.
+    """
+    thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+    latest = (
+        select(Conversation.id, Conversation.channel)
+        .where(Conversation.practice_id == thread.practice_id, Conversation.thread_id == thread.id)
+        .order_by((Conversation.id == thread.open_conversation_id).desc(), Conversation.opened_at.desc(), Conversation.id.desc())
+        .limit(1)
+    )
+    if (found := (await uow.execute(latest)).one_or_none()) is not None:
+        return found
+    await open_conversation(uow, actor, thread, title=title)
+    return (await uow.execute(latest)).one()
+
+
 async def _is_repeat(uow: UnitOfWork, actor: Actor, thread: Any, *, title: str) -> bool:
     statement = select(Conversation.id).where(
         Conversation.practice_id == thread.practice_id,

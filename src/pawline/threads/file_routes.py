@@ -1,4 +1,4 @@
-"""HTTP of photos, videos and files."""
+"""HTTP of photos, videos, voice notes and files."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from pawline.threads.views import AttachmentView
 @post(
     "/threads/{thread_id:uuid}/attachments",
     guards=[requires(Permission.POST_MESSAGE)],
-    summary="Upload a photo, video or PDF; the body is the file itself",
+    summary="Upload a photo, video, voice note or PDF; the body is the file itself",
     status_code=201,
     request_max_body_size=None,  # receiving a file bounds it while it streams
 )

@@ -13,7 +13,7 @@ from pawline.threads.media.inspect import MediaType, read_media_type
 from pawline.threads.media.process import MediaProcessor, SafeImage, SafeVideo
 from pawline.threads.uploads import ReceivedFile
 
-ENDINGS = {"image/jpeg": ".jpg", "image/gif": ".gif", "video/mp4": ".mp4", "application/pdf": ".pdf"}
+ENDINGS = {"image/jpeg": ".jpg", "image/gif": ".gif", "video/mp4": ".mp4", "audio/mp4": ".m4a", "application/pdf": ".pdf"}
 
 
 class Workshop(Protocol):
@@ -45,6 +45,7 @@ class KeptFile:
     height: int | None = None
     thumbnail_width: int | None = None
     thumbnail_height: int | None = None
+    duration_ms: int | None = None
 
     def columns(self, file_name: str) -> dict[str, Any]:
         """The attachment's row, as far as the file itself decides it."""
@@ -57,6 +58,7 @@ class KeptFile:
             "height": self.height,
             "thumbnail_width": self.thumbnail_width,
             "thumbnail_height": self.thumbnail_height,
+            "duration_ms": self.duration_ms,
         }
 
 
@@ -68,10 +70,17 @@ async def make_safe(workshop: Workshop, received: ReceivedFile, *, folder: Path)
         return await _keep_shown(workshop.files, image, image.display_type)
     if media_type.is_video:
         return await _keep_shown(workshop.files, await workshop.media.make_safe_video(received.path, folder), MediaType.MP4)
+    if media_type.is_voice:
+        voice = await workshop.media.make_safe_voice(received.path, folder)
+        return await _keep_alone(workshop.files, voice.display, MediaType.M4A, duration_ms=voice.duration_ms)
     pdf = await workshop.media.make_safe_pdf(received.path, folder)
+    return await _keep_alone(workshop.files, pdf.document, media_type)
+
+
+async def _keep_alone(files: FileStore, made: Path, media_type: str, *, duration_ms: int | None = None) -> KeptFile:
     attachment_id = new_id()
-    stored = await workshop.files.put(storage_key(attachment_id, "file"), pdf.document)
-    return KeptFile(attachment_id, media_type, stored.size_bytes)
+    stored = await files.put(storage_key(attachment_id, "file"), made)
+    return KeptFile(attachment_id, media_type, stored.size_bytes, duration_ms=duration_ms)
 
 
 async def _keep_shown(files: FileStore, made: SafeImage | SafeVideo, media_type: str) -> KeptFile:

@@ -15,7 +15,7 @@ from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.threads.access import visible_clinic_ids
 from pawline.threads.desk import Desk
-from pawline.threads.models import Attachment, Conversation, ReadMark, Thread
+from pawline.threads.models import Attachment, Conversation, PartialUpload, ReadMark, Thread
 
 _ORDER = text(files("pawline.threads").joinpath("merge_threads.sql").read_text())
 _POSITIVE = text("UPDATE message SET seq = -seq WHERE practice_id = :practice_id AND thread_id = :target AND seq < 0")
@@ -95,8 +95,9 @@ async def _merge(uow: UnitOfWork, actor: Actor, source: Any, *, target: Any) -> 
     await _move_conversations(uow, actor, source, target=target, revision=revision + 1)
     await uow.execute(_ORDER, {**values, "revision": revision + 1})
     await uow.execute(_POSITIVE, values)
-    moved = update(Attachment).where(Attachment.practice_id == actor.practice_id, Attachment.thread_id == source.id)
-    await uow.execute(moved.values(thread_id=target.id))
+    for model in (Attachment, PartialUpload):
+        moved = update(model).where(model.practice_id == actor.practice_id, model.thread_id == source.id)
+        await uow.execute(moved.values(thread_id=target.id))
     merged = _Merged((target.id, source.id), source.last_seq + target.last_seq, revision + 1 + source.last_seq + target.last_seq)
     await _set_marks(uow, actor, marks, merged=merged)
     await uow.execute(delete(Thread).where(Thread.practice_id == actor.practice_id, Thread.id == source.id))

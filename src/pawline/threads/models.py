@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
+    Computed,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -14,11 +16,13 @@ from sqlalchemy import (
     false,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
 from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
+from pawline.threads.search_words import MESSAGE_WORDS
 
 
 class Thread(Model):
@@ -106,6 +110,8 @@ class Message(Model):
         Index("one_message_per_seq", "practice_id", "thread_id", "seq", unique=True),
         Index("one_message_per_client_id", "practice_id", "author_id", "client_id", unique=True),
         Index("ix_message_revision", "practice_id", "thread_id", "revision"),
+        Index("ix_message_words", "words", postgresql_using="gin"),
+        Index("ix_message_created", "practice_id", "created_at", "id"),
         Index(
             "one_copy_per_reminder_and_conversation",
             "practice_id",
@@ -146,13 +152,18 @@ class Message(Model):
     deleted_at: Mapped[Moment | None]
     # Deleted by the practice after a report, and not by its author.
     is_removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    words: Mapped[str] = mapped_column(TSVECTOR, Computed(MESSAGE_WORDS, persisted=True))
 
 
 class MessagePet(Model):
     """Which pets a message is about."""
 
     __tablename__ = "message_pet"
-    __table_args__ = (refers("message_id", "message"), refers("pet_id", "pet"))
+    __table_args__ = (
+        refers("message_id", "message"),
+        refers("pet_id", "pet"),
+        Index("ix_message_pet_pet", "practice_id", "pet_id", "message_id"),
+    )
 
     practice_id: Mapped[Key]
     message_id: Mapped[Key]
@@ -187,6 +198,36 @@ class Attachment(Model):
     height: Mapped[int | None]
     thumbnail_width: Mapped[int | None]
     thumbnail_height: Mapped[int | None]
+    # Of a voice note.
+    duration_ms: Mapped[int | None]
+    created_at: Mapped[Moment]
+
+
+class PartialUpload(Model):
+    """A file that arrives in parts, so that a lost connection costs only the last of them.
+
+    ``part_names`` in the order of the file; ``received_bytes`` is what they hold together.
+    """
+
+    __tablename__ = "partial_upload"
+    __table_args__ = (
+        refers("thread_id", "thread"),
+        refers("uploader_id", "person"),
+        Index("one_partial_upload_per_upload_key", "practice_id", "uploader_id", "upload_key", unique=True),
+        Index("ix_partial_upload_thread", "practice_id", "thread_id"),
+        Index("ix_partial_upload_age", "created_at"),
+        CheckConstraint("received_bytes BETWEEN 0 AND size_bytes", name="received_no_more_than_announced"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    uploader_id: Mapped[Reference]
+    upload_key: Mapped[Reference]
+    file_name: Mapped[str] = mapped_column(Text)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    received_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
+    part_names: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_at: Mapped[Moment]
 
 

@@ -27,7 +27,11 @@ _pet_ids = (
     .correlate(Message)
     .scalar_subquery()
 )
-MESSAGE_COLUMNS = (*(column for column in Message.__table__.columns if column.name != "request_hash"), _pet_ids.label("pet_ids"))
+_NEVER_SHOWN = {"request_hash", "words"}
+MESSAGE_COLUMNS = (
+    *(column for column in Message.__table__.columns if column.name not in _NEVER_SHOWN),
+    _pet_ids.label("pet_ids"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ def attachment_view(row: Any, links: FileLinks) -> AttachmentView:
         thumbnail_url=links.url(row.id, "thumbnail") if row.thumbnail_width else None,
         width=row.width,
         height=row.height,
+        duration_ms=row.duration_ms,
     )
 
 

@@ -1,4 +1,4 @@
-"""Removing uploads that no message ever took."""
+"""Removing uploads that no message ever took, and those that never came whole."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -9,10 +9,11 @@ from pawline.platform import clock
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.threads.attachments import storage_keys
+from pawline.threads.upload_parts import remove_parts
 
 KEPT_FOR = timedelta(hours=24)
 _AT_ONCE = 200
-# tenancy: a sweep over all practices; it touches only what belongs to no message.
+# tenancy: sweeps over all practices; they touch only what belongs to no message.
 _FORGET = text("""
 DELETE FROM attachment a USING (
     SELECT practice_id, id FROM attachment WHERE message_id IS NULL AND created_at < :before ORDER BY created_at LIMIT :most
@@ -20,6 +21,10 @@ DELETE FROM attachment a USING (
 WHERE a.practice_id = old.practice_id AND a.id = old.id
 RETURNING a.id
 """)
+_OLD_UPLOADS = text("""
+SELECT practice_id, id FROM partial_upload WHERE created_at < :before ORDER BY created_at LIMIT :most
+""")
+_FORGET_UPLOAD = text("DELETE FROM partial_upload WHERE practice_id = :practice_id AND id = :id")
 
 
 async def sweep_attachments(database: Database, files: FileStore) -> None:
@@ -29,6 +34,18 @@ async def sweep_attachments(database: Database, files: FileStore) -> None:
     # The rows go first: a file without a row is unreachable and can be removed again, a row without a file is a broken photo.
     for attachment_id in forgotten:
         await _remove_files(files, attachment_id)
+
+
+async def sweep_uploads(database: Database, files: FileStore) -> None:
+    """Forget uploads that were begun a day ago and never finished."""
+    before = clock.now() - KEPT_FOR
+    async with database.single_statements() as connection:
+        old = (await connection.execute(_OLD_UPLOADS, {"before": before, "most": _AT_ONCE})).all()
+    for upload in old:
+        # The parts go first: they can be found by way of their row alone.
+        await remove_parts(files, upload.id)
+        async with database.transaction() as uow:
+            await uow.execute(_FORGET_UPLOAD, {"practice_id": upload.practice_id, "id": upload.id})
 
 
 async def _remove_files(files: FileStore, attachment_id: UUID) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pawline.platform.errors import Invalid, TooLarge
 
 LONGEST_PAUSE_SECONDS = 60.0
+PIECE_BYTES = 512 * 1024
 _MEGABYTE = 1024 * 1024
 
 
@@ -36,10 +37,33 @@ async def receive_upload(chunks: AsyncIterator[bytes], *, limit_bytes: int, fold
     with ExitStack() as on_failure:
         on_failure.callback(path.unlink, missing_ok=True)
         size_bytes, sha256 = await _write(chunks, descriptor, limit_bytes=limit_bytes)
-        if size_bytes == 0:
-            raise Invalid("This file is empty. Please choose another one.")
+        require_within(size_bytes, limit_bytes)
         on_failure.pop_all()
     return ReceivedFile(path, size_bytes, sha256)
+
+
+def require_within(size_bytes: int, limit_bytes: int) -> None:
+    """Raises TooLarge or Invalid for what is no size of a file that we take."""
+    if size_bytes <= 0:
+        raise Invalid("This file is empty. Please choose another one.")
+    _require_no_more(size_bytes, limit_bytes)
+
+
+async def in_pieces(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same bytes in pieces of about PIECE_BYTES; when ``chunks`` fail, what had come until then is given first."""
+    piece = bytearray()
+    try:
+        async for chunk in _without_long_pauses(chunks):
+            piece += chunk
+            if len(piece) >= PIECE_BYTES:
+                yield bytes(piece)
+                piece.clear()
+    except Exception:
+        if piece:
+            yield bytes(piece)
+        raise
+    if piece:
+        yield bytes(piece)
 
 
 async def _write(chunks: AsyncIterator[bytes], descriptor: int, *, limit_bytes: int) -> tuple[int, str]:
@@ -48,11 +72,15 @@ async def _write(chunks: AsyncIterator[bytes], descriptor: int, *, limit_bytes: 
     with os.fdopen(descriptor, "wb") as file:
         async for chunk in _without_long_pauses(chunks):
             size_bytes += len(chunk)
-            if size_bytes > limit_bytes:
-                raise TooLarge(f"This file is too large. The limit is {limit_bytes / _MEGABYTE:g} MB.")
+            _require_no_more(size_bytes, limit_bytes)
             digest.update(chunk)
             file.write(chunk)
     return size_bytes, digest.hexdigest()
+
+
+def _require_no_more(size_bytes: int, limit_bytes: int) -> None:
+    if size_bytes > limit_bytes:
+        raise TooLarge(f"This file is too large. The limit is {limit_bytes / _MEGABYTE:g} MB.")
 
 
 async def _without_long_pauses(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -12,7 +12,10 @@ from pawline.practices.views import ClinicView
 
 
 class AttachmentView(msgspec.Struct, frozen=True):
-    """``url`` and ``thumbnail_url`` need the reader's session; a PDF has no thumbnail. Sizes are in pixels and bytes."""
+    """``url`` and ``thumbnail_url`` need the reader's session. Sizes are in pixels and bytes.
+
+    PDFs and voice notes have no thumbnail; voice notes alone have a duration.
+    """
 
     id: UUID
     media_type: str
@@ -22,6 +25,7 @@ class AttachmentView(msgspec.Struct, frozen=True):
     thumbnail_url: str | None
     width: int | None
     height: int | None
+    duration_ms: int | None = None
 
 
 Channel = Literal["app", "sms"]

@@ -72,6 +72,20 @@ export function keepDraft(key: string, text: string): Promise<unknown> {
   );
 }
 
+/** A file chosen for a message that is not sent yet. */
+export type DraftFile = { id: string; name: string; blob: Blob; chosen_at: number };
+
+const fileKey = (key: string, id: string) => `file ${key} ${id}`;
+export const keepDraftFile = (key: string, file: DraftFile) => keepAnswer(fileKey(key, file.id), file);
+export const dropDraftFile = (key: string, id: string) => keepAnswer(fileKey(key, id), null);
+
+/** In the order in which they were chosen. */
+export async function loadDraftFiles(key: string): Promise<DraftFile[]> {
+  const all = (shelf: IDBPDatabase<Shelves>) =>
+    shelf.getAll("answers", IDBKeyRange.bound(fileKey(key, ""), fileKey(key, "\uffff")));
+  return ((await attempt(all, [])) as DraftFile[]).sort((a, b) => a.chosen_at - b.chosen_at);
+}
+
 export async function loadSnapshot(personId: string, threadId: string): Promise<ThreadView | null> {
   const kept = await attempt((shelf) => shelf.get("snapshots", threadId), undefined);
   return kept !== undefined && kept.person_id === personId ? kept.thread : null;

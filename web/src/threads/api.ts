@@ -2,9 +2,11 @@ import { answerOf, client } from "$/platform/api";
 import type {
   Changes,
   ConversationView,
+  FoundMessages,
   MessagePage,
   MessageView,
   NewMessage,
+  PetPictures,
   ReadMarkView,
   ThreadView,
 } from "$/platform/types";
@@ -22,8 +24,18 @@ export const getMessagesBefore = (threadId: string, before: number, limit = PAGE
     client.GET("/api/v1/threads/{thread_id}/messages", { params: { ...at(threadId), query: { before, limit } } }),
   );
 
+export const searchMessages = (thread_id: string, q: string, cursor: string | null): Promise<FoundMessages> =>
+  answerOf(client.GET("/api/v1/search/messages", { params: { query: { thread_id, q, cursor } } }));
+
 export const getChanges = (threadId: string, after: number): Promise<Changes> =>
   answerOf(client.GET("/api/v1/threads/{thread_id}/changes", { params: { ...at(threadId), query: { after } } }));
+
+export const getPictures = (pet_id: string, cursor: string | null): Promise<PetPictures> =>
+  answerOf(
+    client.GET("/api/v1/pets/{pet_id}/pictures", {
+      params: { path: { pet_id }, query: cursor === null ? {} : { cursor } },
+    }),
+  );
 
 export const postMessage = (threadId: string, body: NewMessage): Promise<MessageView> =>
   answerOf(

@@ -7,12 +7,14 @@ import {
   isUnsent,
   keepUnsent,
   loadUnsent,
+  type StoredFile,
   type StoredMessage,
   wipeUnsent,
 } from "$/platform/storage";
-import type { MessageView } from "$/platform/types";
+import type { AttachmentView, MessageView } from "$/platform/types";
 import { postMessage } from "./api";
 import { inTurn, onGone, tellGone } from "./other_tabs";
+import { shrinkPhoto } from "./shrink";
 import { uploadFile } from "./upload";
 
 /** `waiting` goes out by itself once the network is back; `failed` needs the person. */
@@ -158,10 +160,25 @@ export class Outbox {
   async #uploadAll(message: PendingMessage): Promise<string[]> {
     const ids: string[] = [];
     for (const file of message.files) {
-      const id = file.attachment_id ?? (await uploadFile(message.thread_id, file, () => {})).id;
+      const id = file.attachment_id ?? (await this.#upload(message, file)).id;
       ids.push(id);
     }
     return ids;
+  }
+
+  async #upload({ thread_id, client_id }: PendingMessage, file: StoredFile): Promise<AttachmentView> {
+    const blob = await shrinkPhoto(file.blob);
+    if (blob !== file.blob) this.#keepFile(client_id, { ...file, blob });
+    return await uploadFile(thread_id, { ...file, blob }, () => {});
+  }
+
+  /** An upload that is cut off goes on with the same bytes, whenever that is. */
+  #keepFile(clientId: string, file: StoredFile): void {
+    const message = this.#find(clientId);
+    if (message === undefined) return;
+    const files = message.files.map((each) => (each.id === file.id ? file : each));
+    this.#change(clientId, { files });
+    if (this.#kept.has(clientId)) void keepUnsent({ ...message, files });
   }
 
   async #refused({ client_id, thread_id }: PendingMessage, problem: Problem): Promise<boolean> {

@@ -11,3 +11,9 @@ export function fitPhoto(width: number | null, height: number | null): { width: 
   const scale = Math.min(1, LARGEST.width / width, LARGEST.height / height);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
+
+/** `0:07`, `12:30` */
+export function minutes(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

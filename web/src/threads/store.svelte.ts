@@ -55,7 +55,8 @@ export class ThreadStore {
   constructor(id: string, me: string) {
     this.id = id;
     this.me = me;
-    this.uploads = new Uploads(id);
+    this.uploads = new Uploads(id, me);
+    void this.uploads.restore();
     this.people = new PeopleHere(id, me);
   }
 
@@ -109,6 +110,17 @@ export class ThreadStore {
     return this.messages.find((message) => message.conversation_id === conversation.id) ?? null;
   }
 
+  /** Load back to a message. Returns whether it is there now. */
+  async reach(seq: number): Promise<boolean> {
+    let before: number | null = null;
+    while (this.state?.hasOlder && this.state.loadedFrom > seq) {
+      if (this.state.loadedFrom === before) return false;
+      before = this.state.loadedFrom;
+      await this.loadOlder(LONG_PAGE);
+    }
+    return this.messages.some((message) => message.seq === seq);
+  }
+
   loadOlder(limit?: number): Promise<void> {
     this.#loadingOlder ??= this.#loadPage(limit).finally(() => {
       this.#loadingOlder = null;
@@ -132,11 +144,10 @@ export class ThreadStore {
 
   /** Put a message, with the chosen files, on its way. It shows at once. */
   send(draft: Draft): void {
-    const files = this.uploads.take().map(({ id, name, blob, attachment }) => {
-      return { id, name, blob, attachment_id: attachment?.id ?? null };
-    });
+    const files = this.uploads.take();
     const created_at = new Date().toISOString();
     void outbox.send({ ...draft, files, created_at, client_id: newKey(), thread_id: this.id, person_id: this.me });
+    for (const { id } of files) this.uploads.forget(id); // now that the outbox keeps them
     live.tell(this.id, "idle");
   }
 

@@ -26,7 +26,11 @@ vi.mock("./people_here.svelte", () => ({
   },
 }));
 vi.mock("./outbox.svelte", () => ({ outbox: { of: () => [], onStored: () => () => {} } }));
-vi.mock("$/platform/storage", () => ({ loadSnapshot: async () => null, keepSnapshot: async () => null }));
+vi.mock("$/platform/storage", () => ({
+  loadSnapshot: async () => null,
+  keepSnapshot: async () => null,
+  loadDraftFiles: async () => [],
+}));
 vi.resetModules(); // another test may have loaded the real ones
 
 const { ThreadStore } = await import("./store.svelte");

@@ -1,6 +1,8 @@
 import { asProblem, newKey, type Problem, Refusal, wordsOf } from "$/platform/api";
 import { live } from "$/platform/live";
+import { dropDraftFile, keepDraftFile, loadDraftFiles, type StoredFile } from "$/platform/storage";
 import type { AttachmentView } from "$/platform/types";
+import { shrinkPhoto, turnLeft } from "./shrink";
 import { uploadFile } from "./upload";
 
 export type Upload = {
@@ -9,6 +11,7 @@ export type Upload = {
   blob: Blob;
   /** An object URL for photos, null for a video or PDF. */
   previewUrl: string | null;
+  chosenAt: number;
   progress: number;
   /** `waiting` goes up by itself, once it is its turn or the network is back; `failed` was refused. */
   state: "uploading" | "done" | "waiting" | "failed";
@@ -22,17 +25,31 @@ const AT_ONCE = 2;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** The photos and files chosen for the next message of a thread. They upload while the person writes. */
+/** The photos and files chosen for the next message of a thread. They upload while the person writes, and survive a reload. */
 export class Uploads {
   items = $state.raw<Upload[]>([]);
   #threadId: string;
+  #draftKey: string;
   #aborts = new Map<string, AbortController>();
   /** Set while the network is away: ends the wait for it. */
   #stopWaiting: (() => void) | null = null;
   #attempt = 0;
 
-  constructor(threadId: string) {
+  constructor(threadId: string, personId: string) {
     this.#threadId = threadId;
+    this.#draftKey = `${personId} ${threadId}`;
+  }
+
+  /** Take up what was chosen before the app was closed. */
+  async restore(): Promise<void> {
+    const kept = await loadDraftFiles(this.#draftKey);
+    const known = new Set(this.items.map(({ id }) => id));
+    const found = kept.filter(({ id }) => !known.has(id));
+    this.items = [
+      ...found.map((file) => ({ ...toUpload(file), id: file.id, chosenAt: file.chosen_at })),
+      ...this.items,
+    ];
+    this.#startNext();
   }
 
   get isEmpty(): boolean {
@@ -45,24 +62,45 @@ export class Uploads {
   }
 
   add(files: Iterable<File>): void {
-    this.#add([...files].map((file) => toUpload(file.name, file)));
+    this.#add([...files].map((file) => toUpload({ name: file.name, blob: file })));
   }
 
   /** The files of a message that is written anew. Under new keys: the old ones may belong to a message after all. */
   putBack(files: { name: string; blob: Blob }[]): void {
-    this.#add(files.map(({ name, blob }) => toUpload(name, blob)));
+    this.#add(files.map(toUpload));
   }
 
   #add(added: Upload[]): void {
     this.items = [...this.items, ...added];
+    for (const item of added) this.#keep(item);
     this.#startNext();
   }
 
   remove(id: string): void {
     this.#aborts.get(id)?.abort();
-    const item = this.items.find((each) => each.id === id);
+    const item = this.#find(id);
     if (item?.previewUrl) URL.revokeObjectURL(item.previewUrl);
     this.items = this.items.filter((each) => each.id !== id);
+    this.forget(id);
+  }
+
+  /** It need not survive a reload any more. */
+  forget(id: string): void {
+    void dropDraftFile(this.#draftKey, id);
+  }
+
+  /** Under a new key: it is another file now. */
+  async turnLeft(id: string): Promise<void> {
+    const turned = await turnLeft(this.#find(id)?.blob ?? new Blob());
+    const item = this.#find(id);
+    if (turned === null || item === undefined) return;
+    this.#aborts.get(id)?.abort();
+    if (item.previewUrl) URL.revokeObjectURL(item.previewUrl);
+    const another = { ...toUpload({ name: item.name, blob: turned }), chosenAt: item.chosenAt };
+    this.items = this.items.map((each) => (each.id === id ? another : each));
+    this.#keep(another);
+    this.forget(id);
+    this.#startNext();
   }
 
   retry(id: string): void {
@@ -71,12 +109,12 @@ export class Uploads {
   }
 
   /** Hand the files over to a message that is being sent; what has not arrived yet is sent again with it. */
-  take(): Upload[] {
+  take(): StoredFile[] {
     const taken = this.items;
     for (const abort of this.#aborts.values()) abort.abort();
     this.#stopWaiting?.();
     this.items = [];
-    return taken;
+    return taken.map(({ id, name, blob, attachment }) => ({ id, name, blob, attachment_id: attachment?.id ?? null }));
   }
 
   #startNext(): void {
@@ -91,9 +129,11 @@ export class Uploads {
     this.#aborts.set(item.id, abort);
     this.#change(item.id, { state: "uploading", reason: null });
     try {
+      const ready = await this.#shrunk(item);
+      abort.signal.throwIfAborted();
       const attachment = await uploadFile(
         this.#threadId,
-        item,
+        ready,
         (progress) => this.#change(item.id, { progress }),
         abort.signal,
       );
@@ -104,6 +144,16 @@ export class Uploads {
     }
     this.#aborts.delete(item.id);
     this.#startNext();
+  }
+
+  async #shrunk(item: Upload): Promise<Upload> {
+    const blob = await shrinkPhoto(item.blob);
+    if (blob === item.blob || this.#find(item.id) === undefined) return item;
+    if (item.previewUrl) URL.revokeObjectURL(item.previewUrl);
+    const ready = { ...item, blob, previewUrl: URL.createObjectURL(blob) };
+    this.#change(item.id, { blob, previewUrl: ready.previewUrl });
+    this.#keep(ready);
+    return ready;
   }
 
   #failed(id: string, problem: Problem): void {
@@ -135,12 +185,24 @@ export class Uploads {
     this.#startNext();
   }
 
+  #find(id: string): Upload | undefined {
+    return this.items.find((each) => each.id === id);
+  }
+
+  #keep({ id, name, blob, chosenAt }: Upload): void {
+    void keepDraftFile(this.#draftKey, { id, name, blob, chosen_at: chosenAt });
+  }
+
   #change(id: string, change: Partial<Upload>): void {
     this.items = this.items.map((item) => (item.id === id ? { ...item, ...change } : item));
   }
 }
 
-function toUpload(name: string, blob: Blob): Upload {
+let lastChosenAt = 0;
+
+function toUpload({ name, blob }: { name: string; blob: Blob }): Upload {
   const previewUrl = blob.type.startsWith("image/") ? URL.createObjectURL(blob) : null;
-  return { id: newKey(), name, blob, previewUrl, progress: 0, state: "waiting", reason: null, attachment: null };
+  lastChosenAt = Math.max(Date.now(), lastChosenAt + 1);
+  const chosen = { id: newKey(), name, blob, previewUrl, chosenAt: lastChosenAt };
+  return { ...chosen, progress: 0, state: "waiting", reason: null, attachment: null };
 }

@@ -1,22 +1,32 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
 const uploadFile = vi.hoisted(() => vi.fn());
+const shelf = vi.hoisted(() => new Map<string, { id: string }>());
 vi.mock("./upload", () => ({ uploadFile }));
+vi.mock("$/platform/storage", () => ({
+  keepDraftFile: async (_: string, file: { id: string }) => shelf.set(file.id, file),
+  dropDraftFile: async (_: string, id: string) => shelf.delete(id),
+  loadDraftFiles: async () => [...shelf.values()],
+}));
 vi.resetModules(); // another test may have loaded the real one
 
 const { Offline, Refusal } = await import("$/platform/api");
 const { Uploads } = await import("./uploads.svelte");
 
 const paper = () => new File(["%PDF"], "Blood test.pdf", { type: "application/pdf" });
-const settled = () => vi.waitFor(() => expect(uploadFile.mock.settledResults.at(-1)?.type).not.toBe("incomplete"));
+type Uploading = InstanceType<typeof Uploads>;
+const settled = (uploads: Uploading) => vi.waitFor(() => expect(uploads.items[0]?.state).not.toBe("uploading"));
 
-beforeEach(() => void uploadFile.mockReset());
+beforeEach(() => {
+  uploadFile.mockReset();
+  shelf.clear();
+});
 
 it("waits when the network is away, and the message may go all the same", async () => {
   uploadFile.mockRejectedValue(new Offline());
-  const uploads = new Uploads("hart");
+  const uploads = new Uploads("hart", "olive");
   uploads.add([paper()]);
-  await settled();
+  await settled(uploads);
 
   expect(uploads.items[0]).toMatchObject({ state: "waiting", reason: "Waiting for the network" });
   expect(uploads.hasRefused).toBe(false);
@@ -25,11 +35,11 @@ it("waits when the network is away, and the message may go all the same", async 
 
 it("goes up by itself once the network is back", async () => {
   uploadFile.mockRejectedValueOnce(new Offline()).mockResolvedValueOnce({ id: "stored" });
-  const uploads = new Uploads("hart");
+  const uploads = new Uploads("hart", "olive");
   uploads.add([paper()]);
-  await settled();
+  await settled(uploads);
   dispatchEvent(new Event("online"));
-  await settled();
+  await settled(uploads);
 
   expect(uploads.items[0]).toMatchObject({ state: "done", reason: null, attachment: { id: "stored" } });
 });
@@ -37,21 +47,49 @@ it("goes up by itself once the network is back", async () => {
 it("can be tried again by hand", async () => {
   const busy = new Refusal(503, "busy", "Busy", "Try again in a moment.", {});
   uploadFile.mockRejectedValueOnce(busy).mockResolvedValueOnce({ id: "stored" });
-  const uploads = new Uploads("hart");
+  const uploads = new Uploads("hart", "olive");
   uploads.add([paper()]);
-  await settled();
+  await settled(uploads);
   uploads.retry(uploads.items[0]?.id ?? "");
-  await settled();
+  await settled(uploads);
 
   expect(uploads.items[0]?.state).toBe("done");
 });
 
 it("must be taken out when the server does not want it", async () => {
   uploadFile.mockRejectedValue(new Refusal(415, "unsupported", "No", "Only photos and PDFs.", {}));
-  const uploads = new Uploads("hart");
+  const uploads = new Uploads("hart", "olive");
   uploads.add([paper()]);
-  await settled();
+  await settled(uploads);
 
   expect(uploads.items[0]).toMatchObject({ state: "failed", reason: "Only photos and PDFs." });
   expect(uploads.hasRefused).toBe(true);
+});
+
+it("takes up after a reload what was chosen and not sent, in one piece with what the server has of it", async () => {
+  uploadFile.mockRejectedValueOnce(new Offline()).mockResolvedValueOnce({ id: "stored" });
+  const before = new Uploads("hart", "olive");
+  before.add([paper()]);
+  await settled(before);
+  const uploads = new Uploads("hart", "olive");
+  await uploads.restore();
+  await settled(uploads);
+
+  expect(uploads.items.map(({ id, name, state }) => [id, name, state])).toEqual([
+    [before.items[0]?.id, "Blood test.pdf", "done"],
+  ]);
+});
+
+it("takes up nothing that was taken out or sent", async () => {
+  uploadFile.mockResolvedValue({ id: "stored" });
+  const before = new Uploads("hart", "olive");
+  before.add([paper(), paper()]);
+  const [first, second] = before.items.map(({ id }) => id);
+  before.remove(first ?? "");
+  before.take();
+  before.forget(second ?? "");
+  const uploads = new Uploads("hart", "olive");
+  await uploads.restore();
+
+  expect(uploads.isEmpty).toBe(true);
 });

@@ -1,5 +1,6 @@
 """What a file is, by its content; its name and the sender's word count for nothing."""
 
+import mmap
 from enum import StrEnum
 from pathlib import Path
 from typing import cast
@@ -12,7 +13,7 @@ _HEAD_BYTES = 4096
 # ISO 23008-12: HEVC still pictures, 8 and 10 bit, single and collections. "avif" shares the box and is not among them.
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx")
 _HEIF_BRANDS = (b"mif1", b"msf1")
-# ISO 14496-12 and -14, Apple's QuickTime, 3GPP TS 26.244: what phones write. Sound alone ("M4A ") is not among them.
+# ISO 14496-12 and -14, Apple's QuickTime, 3GPP TS 26.244: what phones write.
 _MP4_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"hvc1", b"M4V ", b"MSNV", b"mmp4")
 
 
@@ -25,6 +26,9 @@ class MediaType(StrEnum):
     MP4 = "video/mp4"
     QUICKTIME = "video/quicktime"
     THREE_GP = "video/3gpp"
+    M4A = "audio/mp4"
+    WEBM = "audio/webm"
+    OGG = "audio/ogg"
     PDF = "application/pdf"
 
     @property
@@ -35,30 +39,35 @@ class MediaType(StrEnum):
     def is_video(self) -> bool:
         return self.startswith("video/")
 
+    @property
+    def is_voice(self) -> bool:
+        return self.startswith("audio/")
 
-_OURS_TO_TELL = {MediaType.HEIC, MediaType.MP4, MediaType.QUICKTIME, MediaType.THREE_GP}
+
+_GUESSED = {MediaType.JPEG, MediaType.PNG, MediaType.WEBP, MediaType.GIF, MediaType.PDF}
 
 
 def read_media_type(path: Path) -> MediaType:
-    """Look at the first bytes only: whether the rest is whole shows when it is re-encoded.
+    """Look at how it begins: whether the rest is whole shows when it is re-encoded.
 
     Raises:
         Unsupported: not one of MediaType.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
-    if (told := _by_brand(head)) is not None:
-        return told
+    if (told := _by_brand(head) or _by_recorder(head)) is not None:
+        return MediaType.M4A if told.is_video and _is_sound_alone(path) else told
     guess = cast("str | None", filetype.guess_mime(head))  # pyright: ignore[reportUnknownMemberType]
-    if guess not in set(MediaType) - _OURS_TO_TELL or not _is_well_begun(MediaType(guess), head):
+    if guess not in _GUESSED or not _is_well_begun(MediaType(guess), head):
         raise Unsupported(
-            "Pawline takes photos (JPEG, PNG, WebP, GIF, HEIC), videos (MP4, MOV, 3GP) and PDFs. This file is something else."
+            "Pawline takes photos (JPEG, PNG, WebP, GIF, HEIC), videos (MP4, MOV, 3GP), voice notes and PDFs. "
+            "This file is something else."
         )
     return MediaType(guess)
 
 
 def _by_brand(head: bytes) -> MediaType | None:
-    """Photos of iPhones and all videos begin with a box that names their kind."""
+    """Photos of iPhones, all videos and some sound begin with a box that names their kind."""
     if head[4:8] != b"ftyp":
         return None
     brand, others = head[8:12], head[16 : min(int.from_bytes(head[:4], "big"), 256)]
@@ -67,9 +76,29 @@ def _by_brand(head: bytes) -> MediaType | None:
         return MediaType.HEIC
     if brand == b"qt  ":
         return MediaType.QUICKTIME
+    if brand == b"M4A ":
+        return MediaType.M4A
     if brand[:3] in (b"3gp", b"3g2"):
         return MediaType.THREE_GP
     return MediaType.MP4 if brand in _MP4_BRANDS else None
+
+
+def _by_recorder(head: bytes) -> MediaType | None:
+    """Sound as browsers record it: Opus in WebM (RFC 8794's first bytes) or in Ogg (RFC 7845)."""
+    if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head[:64]:
+        return MediaType.WEBM
+    return MediaType.OGG if head.startswith(b"OggS") and b"OpusHead" in head[:64] else None
+
+
+def _is_sound_alone(path: Path) -> bool:
+    """ISO 14496-12: every track has a box ``hdlr``, and 8 bytes into it the word for what the track is."""
+    tracks: set[bytes] = set()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        at = content.find(b"hdlr")
+        while at >= 0:
+            tracks.add(content[at + 12 : at + 16])
+            at = content.find(b"hdlr", at + 4)
+    return b"soun" in tracks and b"vide" not in tracks
 
 
 def _is_well_begun(guess: MediaType, head: bytes) -> bool:

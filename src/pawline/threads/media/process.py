@@ -1,4 +1,4 @@
-"""Photos, videos and PDFs from strangers, made safe: in children, by ``reencode.py``, ``video.py`` and ``pdf.py``."""
+"""Photos, videos, voice notes and PDFs from strangers, made safe: in children, by the modules beside this one."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -16,6 +16,7 @@ MOST_AT_ONCE = 2
 MOST_VIDEOS_AT_ONCE = 1
 TIMEOUT_SECONDS = 20.0
 VIDEO_TIMEOUT_SECONDS = 300.0
+VOICE_TIMEOUT_SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class SafeVideo:
 
 
 @dataclass(frozen=True, slots=True)
+class SafeVoice:
+    """Always M4A (AAC)."""
+
+    display: Path
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class SafePdf:
     document: Path
     pages: int
@@ -64,11 +73,15 @@ class _VideoAnswer(msgspec.Struct):
     thumb_height: int
 
 
+class _VoiceAnswer(msgspec.Struct):
+    duration_ms: int
+
+
 class _PdfAnswer(msgspec.Struct):
     pages: int
 
 
-_Made = TypeVar("_Made", _ImageAnswer, _VideoAnswer, _PdfAnswer)
+_Made = TypeVar("_Made", _ImageAnswer, _VideoAnswer, _VoiceAnswer, _PdfAnswer)
 
 
 class _Answer(msgspec.Struct, Generic[_Made]):
@@ -79,9 +92,12 @@ class _Answer(msgspec.Struct, Generic[_Made]):
 _SENTENCES = {
     "unreadable": "This {kind} could not be read. It may be damaged; please try another one.",
     "too_large": "This {kind} is too large to be prepared. Please send a smaller one.",
-    "too_long": "This {kind} is longer than 3 minutes. Please send a shorter one.",
+    "too_long": "This {kind} is longer than {minutes} minutes. Please send a shorter one.",
     "locked": "This {kind} needs a password to open. Please send it without one.",
 }
+
+
+_MOST_MINUTES = {"video": 3, "voice note": 5}
 
 
 class MediaProcessor:
@@ -95,6 +111,7 @@ class MediaProcessor:
         self._video_turns = asyncio.Semaphore(MOST_VIDEOS_AT_ONCE)
         self._photos = ChildProcesses("pawline.threads.media.reencode", keeps_spare=True)
         self._videos = ChildProcesses("pawline.threads.media.video", keeps_spare=False)
+        self._voices = ChildProcesses("pawline.threads.media.voice", keeps_spare=False)
         self._pdfs = ChildProcesses("pawline.threads.media.pdf", keeps_spare=False)
 
     async def __aenter__(self) -> Self:
@@ -103,6 +120,7 @@ class MediaProcessor:
     async def __aexit__(self, *_: object) -> None:
         await self._photos.close()
         await self._videos.close()
+        await self._voices.close()
         await self._pdfs.close()
 
     async def make_safe_image(self, source: Path, folder: Path) -> SafeImage:
@@ -124,6 +142,14 @@ class MediaProcessor:
             answer = await self._videos.work(source, folder, timeout_seconds=self._video_timeout_seconds)
             read = _read_answer(answer, _VideoAnswer, kind="video")
         return SafeVideo(made[0], read.width, read.height, made[1], read.thumb_width, read.thumb_height)
+
+    async def make_safe_voice(self, source: Path, folder: Path) -> SafeVoice:
+        """A new M4A in ``folder``, without metadata. Raises as ``make_safe_image`` does; also when too long."""
+        sound = folder / "display"
+        async with _turn(self._turns, (sound,), kind="voice note"):
+            answer = await self._voices.work(source, folder, timeout_seconds=VOICE_TIMEOUT_SECONDS)
+            read = _read_answer(answer, _VoiceAnswer, kind="voice note")
+        return SafeVoice(sound, read.duration_ms)
 
     async def make_safe_pdf(self, source: Path, folder: Path) -> SafePdf:
         """A new PDF in ``folder`` without scripts, embedded files and metadata. Raises as ``make_safe_image`` does."""
@@ -163,4 +189,4 @@ def _read_answer(answer: bytes, form: type[_Made], *, kind: str) -> _Made:
 
 
 def _refusal(reason: str, kind: str) -> Invalid:
-    return Invalid(_SENTENCES[reason].format(kind=kind))
+    return Invalid(_SENTENCES[reason].format(kind=kind, minutes=_MOST_MINUTES.get(kind)))

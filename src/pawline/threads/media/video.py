@@ -6,15 +6,13 @@ are by default.
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import imageio_ffmpeg  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from PIL import Image, JpegImagePlugin, PngImagePlugin
 
 from pawline.threads.media.child import Limits, Refused, serve_one_job
+from pawline.threads.media.ffmpeg import find_ffmpeg, read_seconds, run_ffmpeg
 
 MAX_SECONDS = 180
 MAX_PIXELS = 4096 * 2304  # 4K as phones film it; a frame of 8K takes four times the memory
@@ -53,7 +51,7 @@ def _measure(source: Path, folder: Path) -> float:
     """Seconds, counted by reading all packets: what the header claims may be a lie."""
     notes = folder / "packets.txt"
     copied = ("-map", "0:v:0", "-c", "copy")
-    progress = _run(
+    progress = run_ffmpeg(
         *_input(source),
         *copied,
         "-t",
@@ -71,7 +69,7 @@ def _measure(source: Path, folder: Path) -> float:
     width, height = _read_dimensions(notes.read_text())
     if width * height > MAX_PIXELS:
         raise Refused("too_large")
-    seconds = _read_seconds(progress)
+    seconds = read_seconds(progress)
     if seconds > MAX_SECONDS + 1:  # a phone that stops at three minutes stops a moment later
         raise Refused("too_long")
     return seconds
@@ -79,7 +77,7 @@ def _measure(source: Path, folder: Path) -> float:
 
 def _encode(source: Path, target: Path) -> None:
     box = f"scale=w='min({DISPLAY_SIDE},iw)':h='min({DISPLAY_SIDE},ih)'"
-    _run(
+    run_ffmpeg(
         *_input(source),
         *("-map", "0:v:0", "-map", "0:a:0?", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"),
         *("-t", str(MAX_SECONDS + 1)),
@@ -104,7 +102,7 @@ def _encode(source: Path, target: Path) -> None:
 
 def _take_poster(video: Path, target: Path, *, at_seconds: float) -> None:
     place = ("-ss", f"{at_seconds:.3f}")
-    _run(*place, *_input(video), "-frames:v", "1", "-an", "-c:v", "png", "-f", "image2", "-update", "1", target)
+    run_ffmpeg(*place, *_input(video), "-frames:v", "1", "-an", "-c:v", "png", "-f", "image2", "-update", "1", target)
 
 
 def _input(path: Path) -> tuple[str, ...]:
@@ -114,15 +112,6 @@ def _input(path: Path) -> tuple[str, ...]:
     )
 
 
-def _run(*arguments: str | Path) -> str:
-    """What ffmpeg says of its progress, in lines of ``key=value``."""
-    command = [_ffmpeg(), "-v", "quiet", "-nostdin", "-y", "-filter_threads", "1", "-progress", "pipe:1", *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False, env={})
-    if done.returncode != 0:
-        raise Refused("unreadable")
-    return done.stdout.decode()
-
-
 def _read_dimensions(notes: str) -> tuple[int, int]:
     """Out of a line like ``#dimensions 0: 1920x1080``."""
     line = next(line for line in notes.splitlines() if line.startswith("#dimensions 0:"))
@@ -130,22 +119,7 @@ def _read_dimensions(notes: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _read_seconds(progress: str) -> float:
-    microseconds = [line.removeprefix("out_time_us=") for line in progress.splitlines() if line.startswith("out_time_us=")]
-    return int(microseconds[-1]) / 1_000_000
-
-
-def _ffmpeg() -> str:
-    """The one that came with Pawline; where there is none for this kind of machine, the system's own."""
-    try:
-        return imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError:
-        sys.exit(
-            "No ffmpeg for this kind of machine came with Pawline. Install ffmpeg to /usr/bin, or videos cannot be prepared."
-        )
-
-
 if __name__ == "__main__":
     os.nice(_NICENESS)  # a minute of video must not slow down the messages
-    _ffmpeg()
+    find_ffmpeg()
     serve_one_job(reencode_video, limits=_LIMITS)

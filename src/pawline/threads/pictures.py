@@ -1,0 +1,124 @@
+"""The pictures of a pet, newest first, each with its day in the course of what it was sent about."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import Subquery, func, select, text, true, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pawline.platform.actor import Actor
+from pawline.platform.cursors import read_cursor, write_cursor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import NotFound
+from pawline.practices.service import clinic_views
+from pawline.threads.access import sql_access, visible_messages, visible_threads
+from pawline.threads.desk import Desk
+from pawline.threads.models import Attachment, Conversation, Message, MessagePet, Thread
+from pawline.threads.queries import attachment_view
+from pawline.threads.views import AttachmentView
+
+
+class PetPicture(msgspec.Struct, frozen=True):
+    """``day``: 1 for the day of the pet's first picture in this conversation, 2 for the next, by the clinic's calendar."""
+
+    attachment: AttachmentView
+    thread_id: UUID
+    message_id: UUID
+    conversation_id: UUID
+    title: str
+    author_name: str
+    sent_at: datetime
+    timezone: str
+    day: int
+
+
+class PetPictures(msgspec.Struct, frozen=True):
+    pictures: list[PetPicture]
+    next_cursor: str | None
+
+
+async def pet_pictures(desk: Desk, actor: Actor, pet_id: UUID, *, cursor: str | None, limit: int) -> PetPictures:
+    """The photos of messages about the pet that the actor may see.
+
+    Raises:
+        NotFound: no such pet, or it is of no family of the actor's.
+        Invalid: ``cursor`` is none that this list gave.
+    """
+    async with desk.database.transaction() as uow:
+        await _require_known_pet(uow.connection, actor, pet_id)
+        rows = await _read(uow.connection, actor, pet_id, cursor=cursor, most=limit + 1)
+        zones = await _zones(uow, actor)
+    shown = rows[:limit]
+    return PetPictures(
+        pictures=[_picture(row, desk, zone=zones[row.clinic_id]) for row in shown],
+        next_cursor=write_cursor(shown[-1].sent_at, shown[-1].id) if len(rows) > limit else None,
+    )
+
+
+async def _require_known_pet(connection: AsyncConnection, actor: Actor, pet_id: UUID) -> None:
+    values = {"practice_id": actor.practice_id, "pet_id": pet_id, **sql_access(actor)}
+    if (await connection.execute(_KNOWN_PET, values)).one_or_none() is None:
+        raise NotFound
+
+
+_KNOWN_PET = text("""
+SELECT 1 FROM pet p
+WHERE p.practice_id = :practice_id AND p.id = :pet_id AND (p.family_id = :family_id OR EXISTS (
+    SELECT FROM thread t
+    WHERE t.practice_id = p.practice_id AND t.family_id = p.family_id AND t.clinic_id = ANY(:clinic_ids)))
+""")
+
+
+async def _read(connection: AsyncConnection, actor: Actor, pet_id: UUID, *, cursor: str | None, most: int) -> list[Any]:
+    found = _found(actor, pet_id)
+    before = tuple_(found.c.sent_at, found.c.id) < tuple_(*read_cursor(cursor)) if cursor else true()
+    statement = select(found).where(before).order_by(found.c.sent_at.desc(), found.c.id.desc()).limit(most)
+    return list(await connection.execute(statement))
+
+
+def _found(actor: Actor, pet_id: UUID) -> Subquery:
+    """All of them: where a conversation's first picture is shows in the whole list alone."""
+    first_at = func.min(Message.created_at).over(partition_by=Message.conversation_id)
+    message = (Message.practice_id == Attachment.practice_id) & (Message.id == Attachment.message_id)
+    conversation = (Conversation.practice_id == Message.practice_id) & (Conversation.id == Message.conversation_id)
+    pet = (MessagePet.practice_id == Message.practice_id) & (MessagePet.message_id == Message.id)
+    return (
+        select(
+            *(column for column in Attachment.__table__.columns if column.name != "created_at"),
+            Message.conversation_id,
+            Message.author_name,
+            Message.created_at.label("sent_at"),
+            Conversation.title,
+            Thread.clinic_id,
+            first_at.label("first_at"),
+        )
+        .join(Message, message)
+        .join(Thread, (Thread.practice_id == Message.practice_id) & (Thread.id == Message.thread_id))
+        .join(Conversation, conversation)
+        .join(MessagePet, pet)
+        .where(MessagePet.pet_id == pet_id, visible_threads(actor), visible_messages(actor))
+        .where(Message.deleted_at.is_(None), Attachment.media_type.startswith("image/"))
+        .subquery()
+    )
+
+
+async def _zones(uow: UnitOfWork, actor: Actor) -> dict[UUID, str]:
+    return {clinic.id: clinic.timezone for clinic in await clinic_views(uow, actor.practice_id)}
+
+
+def _picture(row: Any, desk: Desk, *, zone: str) -> PetPicture:
+    sent_on, first_on = (moment.astimezone(ZoneInfo(zone)).date() for moment in (row.sent_at, row.first_at))
+    return PetPicture(
+        attachment=attachment_view(row, desk.links),
+        thread_id=row.thread_id,
+        message_id=row.message_id,
+        conversation_id=row.conversation_id,
+        title=row.title,
+        author_name=row.author_name,
+        sent_at=row.sent_at,
+        timezone=zone,
+        day=(sent_on - first_on).days + 1,
+    )
