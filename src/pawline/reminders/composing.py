@@ -32,6 +32,7 @@ class PetDied(Conflict):
 class ComposedReminder:
     """``goes_at`` None: at once."""
 
+    family_id: UUID
     number: ClinicNumber
     to_number: str
     body: str
@@ -63,7 +64,7 @@ async def compose(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, draft: Rem
     _require_textable(contact, draft.number)
     body = plain(_body(number, pet, draft))
     goes_at = _goes_at(number, draft)
-    return ComposedReminder(number, draft.number, body, goes_at)
+    return ComposedReminder(contact.family_id, number, draft.number, body, goes_at)
 
 
 async def _require_number(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> ClinicNumber:

@@ -14,6 +14,7 @@ from pawline.platform.errors import NotFound, Problem
 from pawline.platform.phone_numbers import ABROAD, format_for_people
 from pawline.practices.service import clinic_views
 from pawline.reminders.composing import ComposedReminder, compose, why_not
+from pawline.reminders.due import keep_due
 from pawline.reminders.queries import living_pets, sent_to
 from pawline.reminders.views import (
     QueuedReminder,
@@ -43,6 +44,7 @@ async def send_reminder(
     """
     reminder = await compose(uow, actor, contact_id, draft=draft)
     delivery_id = await enqueue(uow, actor.practice_id, _delivery(actor, draft, reminder, request_key=request_key))
+    await keep_due(uow, actor, draft, reminder=reminder, id=delivery_id)
     await record_ground(uow, actor.practice_id, _ground(actor, reminder), Ground.LEGITIMATE_INTEREST)
     return QueuedReminder(
         delivery_id, reminder.body, count_segments(reminder.body).count, goes_at=reminder.goes_at, words=reminder.words
