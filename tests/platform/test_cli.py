@@ -185,7 +185,7 @@ def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     assert 1 == shown.returncode
     assert ["E-mail"] == [line.split()[1].rstrip(":") for line in lines if line.startswith("PROBLEM")]
     assert "Check PAWLINE_SMTP_URL" in shown.stdout
-    assert 7 == len([line for line in lines if line.startswith("OK")])
+    assert 8 == len([line for line in lines if line.startswith("OK")])
 
 
 def test_doctor_names_what_a_carrier_still_needs(tmp_path: Path) -> None:

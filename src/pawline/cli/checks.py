@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from pawline.carriers.interface import forget_exchange
 from pawline.carriers.registry import build_carriers
+from pawline.notifications.push_keys import PushIdentity
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings, SettingsInvalid
@@ -78,6 +79,16 @@ def _greet(url: str) -> None:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.noop()
+
+
+async def check_push(settings: Settings) -> str:
+    """Nothing is sent to find out: push services answer for real browsers only."""
+    key = PushIdentity(settings).public_key
+    if not settings.is_https:
+        return "browsers ask for it where PAWLINE_PUBLIC_URL starts with https://"
+    if settings.mail_from.rstrip(">").endswith("@localhost"):
+        raise CheckFailed("push services want an address to write to in case of trouble. Give PAWLINE_MAIL_FROM a real one.")
+    return f"signed with the key {key[:12]}…, which is made of the secret"
 
 
 async def check_texting(settings: Settings) -> str:

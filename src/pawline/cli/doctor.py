@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import typer
 import uvloop
 
-from pawline.cli.checks import CheckFailed, check_data_folder, check_files, check_mail, check_texting
+from pawline.cli.checks import CheckFailed, check_data_folder, check_files, check_mail, check_push, check_texting
 from pawline.cli.database_checks import check_clock, check_schema, check_version
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.postgres import PostgresFailed
@@ -21,6 +21,7 @@ CHECKS: dict[str, Check] = {
     "Data folder": check_data_folder,
     "Files": check_files,
     "E-mail": check_mail,
+    "Browser notifications": check_push,
     "Texting": check_texting,
 }
 DATABASE_CHECKS: dict[str, DatabaseCheck] = {"Database": check_version, "Schema": check_schema, "Clock": check_clock}

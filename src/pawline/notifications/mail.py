@@ -1,8 +1,10 @@
 """Sending e-mail over SMTP."""
 
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from importlib.resources import files
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -19,7 +21,7 @@ _environment = Environment(
 )
 
 
-def build_mail(settings: Settings, *, to: str, subject: str, template: str, facts: dict[str, str]) -> EmailMessage:
+def build_mail(settings: Settings, *, to: str, subject: str, template: str, facts: Mapping[str, Any]) -> EmailMessage:
     """A mail with a text part and an HTML part, from ``template``.txt and ``template``.html."""
     mail = EmailMessage()
     # Line ends in a name would be headers of their own.

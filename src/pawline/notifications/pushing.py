@@ -1,0 +1,146 @@
+"""Web push: browsers that asked for it are told of a new message at once. Never relied on; the e-mail follows if need be."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any, cast
+
+import http_ece  # pyright: ignore[reportMissingTypeStubs]
+import httpx
+import msgspec
+import structlog
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import text
+
+from pawline.notifications.finding import FOLDER, UNREAD_FOR_CONTACT
+from pawline.notifications.push_addresses import NotPublic, public_address
+from pawline.notifications.push_keys import PushIdentity
+from pawline.platform import clock
+from pawline.platform.db import Database
+from pawline.platform.settings import Settings
+
+FIND_PUSHES = FOLDER.joinpath("find_pushes.sql").read_text().replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
+_LATEST = timedelta(seconds=60)
+_SETTLED = timedelta(seconds=2)
+_MOST_READ = 50
+_KEPT_SECONDS = 4 * 3600
+_TIMEOUT_SECONDS = 10
+_AT_ONCE = 16
+_GONE = frozenset({404, 410})
+_log = structlog.get_logger()
+
+_ANY = text("SELECT EXISTS (SELECT FROM push_subscription)")  # tenancy: asks only whether there is work at any practice
+_FIND = text(FIND_PUSHES)
+_FACTS = text("""
+SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, coalesce(
+    (SELECT CASE WHEN count(DISTINCT e.id) = 1 THEN min(e.name) END
+        FROM message m
+        JOIN message_pet g ON g.practice_id = m.practice_id AND g.message_id = m.id
+        JOIN pet e ON e.practice_id = g.practice_id AND e.id = g.pet_id
+        WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.seq = :up_to_seq),
+    (SELECT min(e.name) FROM pet e
+        WHERE e.practice_id = t.practice_id AND e.family_id = t.family_id AND e.died_on IS NULL HAVING count(*) = 1)
+) AS pet_name
+FROM push_subscription s
+JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
+JOIN practice y ON y.id = s.practice_id
+WHERE s.practice_id = :practice_id AND s.id = :subscription_id
+""")
+_FORGET = text("DELETE FROM push_subscription WHERE practice_id = :practice_id AND id = :subscription_id")
+
+FindAddress = Callable[[str, int], Awaitable[str]]
+
+
+class PushWords(msgspec.Struct, frozen=True):
+    """What the browser shows. Never what was written: a locked phone shows it to whoever looks."""
+
+    title: str
+    body: str
+    thread_id: str
+
+
+class WebPush:
+    """Run as many as you like, in any process. ``find_address`` says where a push service's name leads."""
+
+    def __init__(self, settings: Settings, database: Database, *, find_address: FindAddress = public_address) -> None:
+        self._identity = PushIdentity(settings)
+        self._database = database
+        self._find_address = find_address
+        self._client = httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, follow_redirects=False, trust_env=False)
+        self._room = asyncio.Semaphore(_AT_ONCE)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def push_now(self) -> bool:
+        """Tell all who are due; False, for nothing is left then.
+
+        What could not be delivered is not tried again: the next message rings again, and the e-mail tells of this one.
+        """
+        now = clock.now()
+        values = {"since": now - _LATEST, "settled": now - _SETTLED, "now": now, "most_read": _MOST_READ}
+        async with self._database.transaction() as uow:
+            if not (await uow.execute(_ANY)).scalar_one():
+                return False
+            found: Sequence[Any] = (await uow.execute(_FIND, values)).all()
+        await asyncio.gather(*(self._push(row) for row in found))
+        return False
+
+    async def _push(self, told: Any) -> None:
+        key = {"practice_id": told.practice_id, "subscription_id": told.subscription_id}
+        async with self._room:
+            async with self._database.transaction() as uow:
+                about = {"thread_id": told.thread_id, "up_to_seq": told.up_to_seq}
+                facts = (await uow.execute(_FACTS, {**key, **about})).one_or_none()
+            if facts is None:
+                return
+            status = await self._send(facts, _words(facts, str(told.thread_id)))
+        if status in _GONE:
+            async with self._database.transaction() as uow:
+                await uow.execute(_FORGET, key)
+
+    async def _send(self, facts: Any, words: PushWords) -> int | None:
+        """The push service's answer; None: there was none."""
+        url = httpx.URL(facts.endpoint)
+        try:
+            address = await self._find_address(url.host, url.port or 443)
+            request = self._client.build_request(
+                "POST",
+                url.copy_with(host=address),
+                content=encrypt(facts.browser_key, facts.browser_secret, msgspec.json.encode(words)),
+                headers={**self._headers(facts.endpoint, words.thread_id), "Host": url.netloc.decode()},
+                # The certificate has to be that of the name, not of the address.
+                extensions={"sni_hostname": url.host},
+            )
+            response = await self._client.send(request)
+        except (httpx.HTTPError, NotPublic) as error:
+            _log.warning("push_not_sent", host=url.host, error=type(error).__name__)
+            return None
+        if response.is_error:
+            _log.warning("push_refused", host=url.host, status=response.status_code)
+        return response.status_code
+
+    def _headers(self, endpoint: str, thread_id: str) -> dict[str, str]:
+        return {
+            "Authorization": self._identity.authorization(endpoint),
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(_KEPT_SECONDS),
+            "Urgency": "high",
+            # Of several that wait for a phone without network, the last one is enough. Base64url, 32 characters at most.
+            "Topic": thread_id.replace("-", ""),
+        }
+
+
+def encrypt(browser_key: bytes, browser_secret: bytes, content: bytes) -> bytes:
+    """So that only that browser can read it, and not the push service on the way (RFC 8291)."""
+    own_key = ec.generate_private_key(ec.SECP256R1())
+    encrypted = http_ece.encrypt(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        content, private_key=own_key, dh=browser_key, auth_secret=browser_secret, version="aes128gcm"
+    )
+    return cast(bytes, encrypted)
+
+
+def _words(facts: Any, thread_id: str) -> PushWords:
+    body = f"New message about {facts.pet_name}" if facts.pet_name else "New message"
+    return PushWords(title=facts.practice_name, body=body, thread_id=thread_id)

@@ -1,0 +1,87 @@
+"""How a contact is told about messages: by e-mail, and by the browser they are signed in with."""
+
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from pawline.notifications.models import MailOptOut, PushSubscription
+from pawline.notifications.push_addresses import require_endpoint
+from pawline.notifications.push_keys import PushIdentity, read_base64url
+from pawline.notifications.views import NotificationsChange, NotificationsView, PushRequest
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Invalid
+from pawline.platform.ids import new_id
+from pawline.platform.security import hash_secret
+from pawline.platform.settings import Settings
+
+_SECRET_BYTES = 16
+_EMAIL = text("SELECT email FROM contact WHERE practice_id = :practice_id AND id = :contact_id")
+_IS_CONTACT = text("SELECT FROM contact WHERE practice_id = :practice_id AND id = :contact_id")
+
+
+async def notifications_of(uow: UnitOfWork, settings: Settings, actor: Actor) -> NotificationsView:
+    values = {"practice_id": actor.practice_id, "contact_id": actor.person_id}
+    email = (await uow.execute(_EMAIL, values)).scalar_one()
+    off = select(MailOptOut.since).where(MailOptOut.practice_id == actor.practice_id, MailOptOut.contact_id == actor.person_id)
+    own = select(PushSubscription.id).where(
+        PushSubscription.practice_id == actor.practice_id, PushSubscription.session_id == actor.session_id
+    )
+    return NotificationsView(
+        email=email,
+        is_mailed=(await uow.execute(off)).one_or_none() is None,
+        push_key=PushIdentity(settings).public_key,
+        tells_this_browser=(await uow.execute(own)).one_or_none() is not None,
+    )
+
+
+async def change_notifications(uow: UnitOfWork, actor: Actor, change: NotificationsChange) -> None:
+    if change.is_mailed:
+        own = (MailOptOut.practice_id == actor.practice_id, MailOptOut.contact_id == actor.person_id)
+        await uow.execute(delete(MailOptOut).where(*own))
+    else:
+        await switch_mails_off(uow, actor.practice_id, actor.person_id)
+
+
+async def switch_mails_off(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> None:
+    """Nothing happens for a contact who is gone, or has them off."""
+    if (await uow.execute(_IS_CONTACT, {"practice_id": practice_id, "contact_id": contact_id})).one_or_none() is None:
+        return
+    row = {"practice_id": practice_id, "contact_id": contact_id, "since": clock.now()}
+    await uow.execute(upsert(MailOptOut).values(row).on_conflict_do_nothing())
+
+
+async def subscribe_browser(uow: UnitOfWork, actor: Actor, request: PushRequest) -> None:
+    """Tell the browser of this session from now on; whoever used it before is told there no more.
+
+    Raises:
+        Invalid: no address of a push service on the internet, or no keys.
+    """
+    require_endpoint(request.endpoint)
+    browser_key, browser_secret = read_base64url(request.keys.p256dh), read_base64url(request.keys.auth)
+    if not _is_point(browser_key) or len(browser_secret) != _SECRET_BYTES:
+        raise Invalid.field("keys", "are none that a browser makes")
+    endpoint_hash = hash_secret(request.endpoint)
+    await unsubscribe_browser(uow, actor)
+    # tenancy: one browser has one owner, at whatever practice they signed in before.
+    await uow.execute(delete(PushSubscription).where(PushSubscription.endpoint_hash == endpoint_hash))
+    row = {"endpoint": request.endpoint, "endpoint_hash": endpoint_hash, "created_at": clock.now()}
+    keys = {"browser_key": browser_key, "browser_secret": browser_secret}
+    own = {"practice_id": actor.practice_id, "id": new_id(), "session_id": actor.session_id}
+    await uow.execute(insert(PushSubscription).values(**own, **row, **keys))
+
+
+async def unsubscribe_browser(uow: UnitOfWork, actor: Actor) -> None:
+    own = (PushSubscription.practice_id == actor.practice_id, PushSubscription.session_id == actor.session_id)
+    await uow.execute(delete(PushSubscription).where(*own))
+
+
+def _is_point(key: bytes) -> bool:
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
+    except ValueError:
+        return False
+    return True
