@@ -25,10 +25,12 @@ LONGEST_REASON = 300
 _NOWHERE = Place(None, "US", "UTC")
 
 # May delivery ``d`` go out at this moment? Part of the statement that claims it. Both layers have to agree.
+# A code to sign in with is stopped by what stops messages; nobody opts out of codes alone.
 SENDABLE = """(
     NOT EXISTS (
         SELECT FROM subscription s
-        WHERE s.practice_id = d.practice_id AND s.contact_number = d.to_number AND s.category = d.category AND s.is_out
+        WHERE s.practice_id = d.practice_id AND s.contact_number = d.to_number AND s.is_out
+            AND s.category = CASE d.category WHEN 'sign_in' THEN 'two_way' ELSE d.category END
     )
     AND NOT EXISTS (
         SELECT FROM carrier_block b

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pawline.consent.service import SENDABLE
 from pawline.deliveries.pace import Pace
+from pawline.deliveries.states import SIGN_IN
 from pawline.platform.db import Database
 from pawline.platform.dedicated import DedicatedConnection
 
@@ -24,11 +25,19 @@ PET_LIVES = """NOT EXISTS (
 MESSAGE_STANDS = """NOT EXISTS (
     SELECT FROM message m WHERE m.practice_id = d.practice_id AND m.id = d.message_id AND m.deleted_at IS NOT NULL
 )"""
+# A code that waited for longer than it is good for helps nobody.
+CODE_IS_FRESH = f"(d.category <> '{SIGN_IN}' OR d.queued_at > now() - interval '15 minutes')"
 _FOLDER = files("pawline.deliveries")
 CLAIM = (
     _FOLDER.joinpath("claiming.sql")
     .read_text()
-    .format(sendable=SENDABLE, bot_goes_on=BOT_GOES_ON, pet_lives=PET_LIVES, message_stands=MESSAGE_STANDS)
+    .format(
+        sendable=SENDABLE,
+        bot_goes_on=BOT_GOES_ON,
+        pet_lives=PET_LIVES,
+        message_stands=MESSAGE_STANDS,
+        code_is_fresh=CODE_IS_FRESH,
+    )
 )
 SECONDS_TO_NEXT = _FOLDER.joinpath("waking.sql").read_text()
 

@@ -60,7 +60,9 @@ class Delivery(Model):
             postgresql_where=text("state IN ('leased', 'attempting')"),
         ),
         Index("ix_delivery_in_flight", "leased_until", postgresql_where=text("state IN ('leased', 'attempting', 'unknown')")),
-        CheckConstraint("category IN ('two_way', 'health_reminders', 'appointment_confirmations')", name="category_is_known"),
+        CheckConstraint(
+            "category IN ('two_way', 'health_reminders', 'appointment_confirmations', 'sign_in')", name="category_is_known"
+        ),
         CheckConstraint(f"state IN ({', '.join(repr(state) for state in STATES)})", name="state_is_known"),
         CheckConstraint("segments > 0", name="has_segments"),
     )

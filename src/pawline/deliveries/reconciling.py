@@ -14,6 +14,7 @@ from pawline.deliveries.attempt_key import AttemptKey
 from pawline.deliveries.desk import SendingDesk
 from pawline.deliveries.exchanges import about
 from pawline.deliveries.rising import Word, rise
+from pawline.deliveries.states import SIGN_IN
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 
@@ -37,7 +38,7 @@ _DUE = text("""
         WHERE a.practice_id = due.practice_id AND a.delivery_id = due.id
         ORDER BY a.begun_at DESC, a.id DESC LIMIT 1) latest
     WHERE d.practice_id = due.practice_id AND d.id = due.id
-    RETURNING d.practice_id, d.id, d.fence, d.message_id, d.carrier, d.from_number, d.to_number, d.body,
+    RETURNING d.practice_id, d.id, d.fence, d.message_id, d.category, d.carrier, d.from_number, d.to_number, d.body,
         latest.id AS attempt_id, latest.begun_at, latest.searches
 """)
 # The same words went to the same number twice, say: a text that an attempt has is not the one that another one looks for.
@@ -100,7 +101,7 @@ async def missing_texts(desk: SendingDesk) -> list[Missing]:
 
 
 async def look_for(desk: SendingDesk, missing: Missing) -> None:
-    """Search the carrier's list; found: accepted. Not found twice: sent again, marked and counted."""
+    """Search the carrier's list; found: accepted. Not found twice: sent again, marked and counted; a code is not."""
     row = missing.row
     try:
         with about(missing.key):
@@ -152,7 +153,8 @@ async def _not_found(desk: SendingDesk, uow: UnitOfWork, missing: Missing) -> No
         await uow.execute(_SEARCH_LATER, {**missing.hold, "wait": desk.pace.search_wait})
         return
     await uow.execute(_NOT_FOUND, {"practice_id": row.practice_id, "attempt_id": row.attempt_id})
-    if await _is_in_time(desk, uow, missing):
+    # Whoever waits for a code asks for another one; two of them, or one that comes too late, only confuse.
+    if row.category != SIGN_IN and await _is_in_time(desk, uow, missing):
         decision = {"state": "queued", "reason": None, "ended_at": None}
         if (await uow.execute(_DECIDE, {**missing.hold, **decision})).first() is not None:
             POSSIBLE_DUPLICATES.inc()

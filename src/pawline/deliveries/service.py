@@ -21,6 +21,7 @@ from pawline.deliveries.queries import (
     latest_reminder,
 )
 from pawline.deliveries.receipts import read_receipt_path, record_receipt
+from pawline.deliveries.states import SIGN_IN
 from pawline.deliveries.views import ReminderSent
 from pawline.deliveries.withdrawing import cancel_bot_texts, cancel_queued, cancel_text_of
 from pawline.platform import clock
@@ -29,6 +30,7 @@ from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.ids import new_id
 
 __all__ = [
+    "SIGN_IN",
     "AttemptKey",
     "DeliveryDraft",
     "NumberRow",
@@ -174,9 +176,8 @@ async def _twin(uow: UnitOfWork, practice_id: UUID, draft: DeliveryDraft) -> UUI
 
 
 async def _require_allowed(uow: UnitOfWork, practice_id: UUID, draft: DeliveryDraft) -> None:
-    denial = await may_send(
-        uow, practice_id, number_id=draft.number.id, contact_number=draft.to_number, category=Category(draft.category)
-    )
+    category = Category.TWO_WAY if draft.category == SIGN_IN else Category(draft.category)
+    denial = await may_send(uow, practice_id, number_id=draft.number.id, contact_number=draft.to_number, category=category)
     if denial is not None:
         raise TextRefused(denial)
 

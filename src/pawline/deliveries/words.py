@@ -14,6 +14,7 @@ OWN_REASONS = {
     "bot_stopped": "Not sent: somebody answered meanwhile, so the automatic questions ended.",
     "message_deleted": "Not sent: the message was deleted before the text went out.",
     "pet_died": "Not sent: the pet has died.",
+    "code_expired": "Not sent: the code was too old by the time it could go out.",
     "too_many_claims": "Sending this text came to no end several times. Ask an administrator to look at it, then try again.",
     "outcome_unknown": "The carrier never said whether this text went out. Ask the client before you send it again.",
     NO_RECEIPT: "No receipt from the carrier for 3 days: the text may or may not have arrived. Ask the client if it matters.",

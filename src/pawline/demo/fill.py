@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from pawline.demo.casting import SEED, build_northside, build_riverside
 from pawline.demo.people import Table, belonging_to, practice_rows
 from pawline.demo.photos import photos_kept
+from pawline.demo.schedule import schedule_tables
 from pawline.demo.text_rows import consent_tables, number_tables
 from pawline.demo.texts import tell_texts, with_texts
 from pawline.demo.year import tell_year
@@ -72,6 +73,7 @@ async def _fill(settings: Settings, database: Database) -> None:
         for thread in threads:
             await write_history(uow, thread)
         for practice in practices:
+            await _insert(uow, belonging_to(practice, schedule_tables(practice, start)))
             await _insert(uow, belonging_to(practice, consent_tables(talks[practice.id])))
 
 

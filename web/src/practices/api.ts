@@ -1,8 +1,12 @@
 import { answerOf, client } from "$/platform/api";
+import type { components } from "$/platform/schema";
 import type { AvailabilityView, DeviceView, NewStaff, StaffView } from "$/platform/types";
 import type { ClinicTexting } from "$/texting/types";
 import type { ClinicChange } from "./clinic_information";
 import type { Hours } from "./hours";
+
+export type ClinicLink = components["schemas"]["ClinicLink"];
+export type Paper = "a4" | "letter";
 
 export async function getTeam(): Promise<StaffView[]> {
   return (await answerOf(client.GET("/api/v1/team"))).staff;
@@ -28,6 +32,26 @@ export async function signOutDevice(session_id: string): Promise<void> {
 /** What is left out of `body` stays as it is. */
 export const changeClinic = (clinic_id: string, body: ClinicChange): Promise<ClinicTexting> =>
   answerOf(client.PATCH("/api/v1/clinics/{clinic_id}", { params: { path: { clinic_id } }, body }));
+
+export const getClinicLink = (clinic_id: string): Promise<ClinicLink> =>
+  answerOf(client.GET("/api/v1/clinics/{clinic_id}/link", { params: { path: { clinic_id } } }));
+
+/** The old link stops working. */
+export const renewClinicLink = (clinic_id: string, key: string): Promise<ClinicLink> =>
+  answerOf(
+    client.POST("/api/v1/clinics/{clinic_id}/link", {
+      params: { path: { clinic_id }, header: { "Idempotency-Key": key } },
+    }),
+  );
+
+/** A PDF. */
+export const loadPoster = (clinic_id: string, paper: Paper): Promise<Blob> =>
+  answerOf(
+    client.GET("/api/v1/clinics/{clinic_id}/poster.pdf", {
+      params: { path: { clinic_id }, query: { paper } },
+      parseAs: "blob",
+    }),
+  );
 
 export const getHours = (clinic_id: string): Promise<Hours> =>
   answerOf(client.GET("/api/v1/clinics/{clinic_id}/hours", { params: { path: { clinic_id } } }));

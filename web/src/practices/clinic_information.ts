@@ -3,7 +3,14 @@ import type { components } from "$/platform/schema";
 
 export type Clinic = components["schemas"]["TextedClinic"];
 export type ClinicChange = components["schemas"]["ClinicChange"];
-export type Information = { name: string; phone: string; emergency_number: string; is_app_chat_enabled: boolean };
+export type Information = {
+  name: string;
+  phone: string;
+  emergency_number: string;
+  is_app_chat_enabled: boolean;
+  mails_show_words: boolean;
+  brand_colour: string;
+};
 
 export const FIELDS = [
   { name: "name", label: "Clinic name", type: "text", hint: "As families see it." },
@@ -22,10 +29,12 @@ export function informationOf(clinic: Clinic): Information {
     phone: clinic.phone ?? "",
     emergency_number: clinic.emergency_number ?? "",
     is_app_chat_enabled: clinic.is_app_chat_enabled,
+    mails_show_words: clinic.mails_show_words,
+    brand_colour: clinic.brand_colour ?? "",
   };
 }
 
-/** What was left as it is stays out, so that nobody else's change is undone. A number that was emptied is taken away. */
+/** What was left as it is stays out, so that nobody else's change is undone. A number or a colour that was emptied is taken away. */
 export function changesTo(known: Information, wanted: Information): ClinicChange {
   const [name, phone, emergency] = [wanted.name.trim(), wanted.phone.trim(), wanted.emergency_number.trim()];
   return {
@@ -35,5 +44,7 @@ export function changesTo(known: Information, wanted: Information): ClinicChange
     ...(wanted.is_app_chat_enabled !== known.is_app_chat_enabled && {
       is_app_chat_enabled: wanted.is_app_chat_enabled,
     }),
+    ...(wanted.mails_show_words !== known.mails_show_words && { mails_show_words: wanted.mails_show_words }),
+    ...(wanted.brand_colour !== known.brand_colour && { brand_colour: wanted.brand_colour || null }),
   };
 }

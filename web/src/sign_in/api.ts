@@ -1,14 +1,14 @@
 import { answerOf, client, Refusal } from "$/platform/api";
 import type { components } from "$/platform/schema";
 import { session } from "$/platform/session.svelte";
-import { type PracticeChoice, readPracticeChoices } from "./practice_choices";
+import { type Choice, readChoices } from "./choices";
 
 export type CodeAttempt = components["schemas"]["CodeSent"];
 export type DemoPeople = components["schemas"]["DemoPeople"];
 
 /** The e-mail works at several practices; one of them has to be chosen. */
 export class ChoicesOffered extends Error {
-  constructor(readonly practices: PracticeChoice[]) {
+  constructor(readonly practices: Choice[]) {
     super("This e-mail works at several practices.");
     this.name = "ChoicesOffered";
   }
@@ -26,7 +26,7 @@ export async function signInStaff(email: string, password: string, practiceId: s
     session.accept(await answerOf(call));
   } catch (error) {
     const mustChoose = error instanceof Refusal && error.code === "choose_practice";
-    throw mustChoose ? new ChoicesOffered(readPracticeChoices(refused)) : error;
+    throw mustChoose ? new ChoicesOffered(readChoices(refused, "practice_id")) : error;
   }
 }
 

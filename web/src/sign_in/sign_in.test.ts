@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { readChoices } from "./choices";
 import { codeIn } from "./code";
-import { readPracticeChoices } from "./practice_choices";
 import { tokenInAddress } from "./token";
 import { waitWords } from "./wait.svelte";
 
@@ -31,9 +31,9 @@ test("the practices to choose from are read out of the refusal", () => {
     { field: "email", message: "something else" },
   ];
 
-  expect(readPracticeChoices({ errors })).toEqual([
+  expect(readChoices({ errors }, "practice_id")).toEqual([
     { id: "0190a000", name: "Northside Veterinary" },
     { id: "0190a001", name: "Riverside Animal Hospital" },
   ]);
-  expect(readPracticeChoices("a proxy's page")).toEqual([]);
+  expect(readChoices("a proxy's page", "practice_id")).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { components } from "$/platform/schema";
 import type { Side } from "$/platform/types";
 
 export type DemoPeople = components["schemas"]["DemoPeople"];
+export type DemoPoster = components["schemas"]["DemoPoster"];
 
 export interface Mail {
   id: string;
@@ -29,6 +30,10 @@ async function refusalOf(response: Response): Promise<Error> {
 
 export async function loadDemoPeople(): Promise<DemoPeople> {
   return (await ask("/api/v1/session/demo-people", "staff")).json();
+}
+
+export async function loadDemoPoster(): Promise<DemoPoster | null> {
+  return (await ask("/api/v1/demo/poster", "owner")).json();
 }
 
 export async function signInTo(side: Side, personId: string): Promise<void> {

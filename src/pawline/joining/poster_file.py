@@ -1,0 +1,15 @@
+"""A poster as an answer to a request."""
+
+import asyncio
+
+from litestar import Response
+
+from pawline.joining.poster_pdf import Paper, Poster, print_poster
+from pawline.platform.file_response import safe_headers
+
+
+async def poster_response(poster: Poster, paper: Paper) -> Response[bytes]:
+    # In a thread: it takes long enough for somebody's message to wait for it.
+    content = await asyncio.to_thread(print_poster, poster, paper)
+    headers = safe_headers("application/pdf", f"Poster {poster.clinic_name}.pdf", is_download=True)
+    return Response(content, media_type="application/pdf", headers={**headers, "Cache-Control": "private, no-store"})

@@ -1,0 +1,35 @@
+"""HTTP of posters."""
+
+from uuid import UUID
+
+from litestar import Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from pawline.joining.desk import JoiningDesk
+from pawline.joining.poster import clinic_poster
+from pawline.joining.poster_file import poster_response
+from pawline.joining.poster_pdf import Paper
+from pawline.platform.actor import Actor
+from pawline.platform.permissions import Permission
+from pawline.sign_in.gate import requires
+
+
+@get(
+    "/clinics/{clinic_id:uuid}/poster.pdf",
+    guards=[requires(Permission.MANAGE_CLINIC)],
+    summary="A poster with the clinic's QR code, ready to print",
+    media_type="application/pdf",
+)
+async def read_poster(
+    clinic_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    joining: NamedDependency[JoiningDesk],
+    paper: FromQuery[Paper] = "a4",
+) -> Response[bytes]:
+    async with joining.database.transaction() as uow:
+        poster = await clinic_poster(uow, joining.settings, actor, clinic_id=clinic_id)
+    return await poster_response(poster, paper)
+
+
+posters_router = Router(path="/api/v1", route_handlers=[read_poster], tags=["joining"])

@@ -1,0 +1,86 @@
+"""The poster of a clinic: what stands on it, in which colours, and who may print it."""
+
+from dataclasses import replace
+
+import pytest
+
+from pawline.joining.poster_colours import BLACK, WHITE, Colour, contrast, ink_on, read_colour
+from pawline.joining.poster_pdf import EMERGENCY, STEPS, Paper, Poster, print_poster
+from tests.posters import read_poster
+from tests.world import World
+
+POSTER = Poster(
+    clinic_name="Hill Street",
+    practice_name="Northside Veterinary",
+    scan_url="https://northside.example/c/0123456789abcdefghjk?qr",
+    typed_url="northside.example/c/0123456789abcdefghjk",
+    emergency_number=None,
+    brand_colour=None,
+)
+SIZES: dict[Paper, tuple[int, int]] = {"a4": (595, 842), "letter": (612, 792)}
+
+
+@pytest.mark.parametrize("paper", SIZES)
+async def test_the_poster_says_whose_it_is_and_leads_there(world: World, paper: Paper) -> None:
+    """AL-19: made by the practice itself, with the code that connects at once (AL-18)."""
+    path = f"/clinics/{world.clinic_id}"
+    await world.ada.send("PATCH", path, {"emergency_number": "+13155550199", "brand_colour": "#7048E8"})
+    link = (await world.ada.get(f"{path}/link")).json()
+    response = await world.ada.get(f"{path}/poster.pdf", paper=paper)
+    printed = read_poster(response.content)
+
+    assert (200, "application/pdf") == (response.status_code, response.headers["content-type"])
+    assert "Poster%20Hill%20Street.pdf" in response.headers["content-disposition"]
+    assert SIZES[paper] == printed.size
+    assert [link["poster_url"]] == printed.scanned
+    assert "#7048e8" == printed.colour_at(20, 15)
+    for words in (
+        "Hill Street",
+        "Northside Veterinary",
+        "Scan to message us about your pet",
+        *STEPS,
+        link["url"].partition("://")[2],
+        f"{EMERGENCY} (315) 555-0199",
+    ):
+        assert words in printed.words
+
+
+@pytest.mark.parametrize("name", ["Ветеринарна клініка Їжачок", "Κτηνιατρείο Αθήνα", "Żółw, Příliš & Đặng", "Hill " * 24])
+def test_names_of_other_alphabets_and_long_ones_print(name: str) -> None:
+    """The letters are embedded: a print shop has them as well."""
+    content = print_poster(replace(POSTER, clinic_name=name, practice_name=name), "a4")
+
+    assert name.strip() in read_poster(content).words
+    assert b"/FontFile2" in content
+
+
+def test_without_a_number_nothing_is_said_of_emergencies() -> None:
+    assert "emergency" not in read_poster(print_poster(POSTER, "a4")).words
+
+
+def test_words_on_the_clinics_colour_can_be_read() -> None:
+    """White where it reaches 4.5 to 1, else black; checked over the whole cube of colours."""
+    steps = range(0, 256, 15)
+    grounds = [Colour(red, green, blue) for red in steps for green in steps for blue in steps]
+
+    assert (WHITE, BLACK) == (ink_on(read_colour("#0f6f66")), ink_on(read_colour("#ffd43b")))
+    assert 21 == round(contrast(BLACK, WHITE), 3)
+    assert 4.5 <= min(contrast(ground, ink_on(ground)) for ground in grounds)
+
+
+async def test_a_colour_is_kept_refused_or_taken_away(world: World) -> None:
+    path = f"/clinics/{world.clinic_id}"
+    kept = await world.ada.send("PATCH", path, {"brand_colour": "#FFD43B"})
+    refused = [await world.ada.send("PATCH", path, {"brand_colour": colour}) for colour in ("red", "#12345", "#0f6f66\n", "")]
+    own = await world.ada.send("PATCH", path, {"brand_colour": None})
+
+    assert ("#ffd43b", None) == (kept.json()["clinic"]["brand_colour"], own.json()["clinic"]["brand_colour"])
+    assert {(422, "brand_colour")} == {(each.status_code, each.json()["errors"][0]["field"]) for each in refused}
+
+
+async def test_only_administrators_of_the_clinic_print_its_poster(world: World) -> None:
+    path = f"/clinics/{world.clinic_id}/poster.pdf"
+    asked = {name: (await world.callers[name].get(path)).status_code for name in ("nora", "toby", "rita", "olive", "stranger")}
+
+    assert {"nora": 403, "toby": 403, "rita": 404, "olive": 404, "stranger": 404} == asked
+    assert 400 <= (await world.ada.get(path, paper="a3")).status_code < 500

@@ -1,0 +1,63 @@
+"""A code on its way to a phone: through deliveries like every text, and part of no conversation."""
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import phonenumbers
+
+from pawline.deliveries.service import SIGN_IN, DeliveryDraft, TextRefused, enqueue
+from pawline.joining.secrets import sign_up_code
+from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Invalid
+from pawline.platform.phone_numbers import is_textable, require_e164
+from pawline.platform.settings import Settings
+from pawline.texting.clinic_numbers import ClinicNumber, number_of_clinic
+from pawline.texting.countries import COUNTRIES
+from pawline.texting.segments import count_segments, plain
+
+
+async def text_code(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, to_number: str, sign_up_id: UUID) -> None:
+    """Nobody is texted who said stop, and nobody learns here whether they did."""
+    body = _words(settings, number, sign_up_code(settings, sign_up_id))
+    draft = DeliveryDraft(
+        number=number.row,
+        to_number=to_number,
+        body=body,
+        segments=count_segments(body).count,
+        category=SIGN_IN,
+        request_key=sign_up_id,
+    )
+    try:
+        await enqueue(uow, number.practice_id, draft)
+    except TextRefused:
+        return
+
+
+async def number_to_text_from(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> ClinicNumber:
+    number = await number_of_clinic(uow, practice_id, clinic_id)
+    if number is None or not number.is_enabled:
+        raise Invalid.field("number", "cannot be used here, because this clinic does not text; give your e-mail instead")
+    return number
+
+
+def read_mobile(spelling: str, country: str) -> str:
+    """E.164. Far-away numbers are left out: texts there cost whoever sends them, and pay whoever asks for them."""
+    number = require_e164("number", spelling, country)
+    if not is_textable(number):
+        raise Invalid.field("number", "is a landline, which gets no texts; give a mobile number or your e-mail")
+    if not _is_near(number, country):
+        raise Invalid.field("number", "is abroad, where this clinic does not text; give your e-mail instead")
+    return number
+
+
+def _is_near(number: str, country: str) -> bool:
+    parsed = phonenumbers.parse(number, None)
+    # None: a number that no list knows, such as one reserved for fiction.
+    region = phonenumbers.region_code_for_number(parsed)
+    return parsed.country_code == phonenumbers.country_code_for_region(country) and (region is None or region in COUNTRIES)
+
+
+def _words(settings: Settings, number: ClinicNumber, code: str) -> str:
+    """The last line lets the phone offer the code by itself (WebOTP: wicg.github.io/sms-one-time-codes)."""
+    sentence = f"{code} is your code for {number.clinic_name}. It is good for 15 minutes. Nobody from the clinic will ask for it."
+    return plain(f"{sentence}\n\n@{urlsplit(settings.public_url).hostname} #{code}")
