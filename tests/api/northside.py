@@ -49,9 +49,11 @@ async def add_secrets(world: World) -> Secrets:
         conversation_id=conversation_id,
         message_id=text_id,
         attachment_id=attachment["id"],
+        upload_key=await _begin_upload(nora, thread_id),
         contact_id=contact_id,
         report_id=await _report(world, thread_id, message["id"], canary=canary),
         block_id=await _block(world, canary),
+        appointment_id=await _book(world, added["family_id"], pet_id, canary=canary),
         signature=message["attachments"][0]["url"].rpartition("/")[2],
     )
     return Secrets(canary, ids)
@@ -100,6 +102,22 @@ async def _block(world: World, canary: str) -> str:
     answer = await world.ada.send("POST", "/practice-blocks", body)
     assert 200 == answer.status_code, answer.text
     return answer.json()["id"]
+
+
+async def _book(world: World, family_id: str, pet_id: str, *, canary: str) -> str:
+    pet = {"clinic_id": world.clinic_id, "family_id": family_id, "pet_id": pet_id}
+    body = {**pet, "on_date": "2026-11-24", "at": "10:30", "minutes": 30, "kind": canary}
+    answer = await world.nora.send("POST", "/appointments", body, headers={"Idempotency-Key": str(uuid4())})
+    assert 201 == answer.status_code, answer.text
+    return answer.json()["id"]
+
+
+async def _begin_upload(caller: Caller, thread_id: str) -> str:
+    key = str(uuid4())
+    headers = {"Idempotency-Key": key, "Upload-Length": "1000"}
+    response = await caller.http.post(f"/threads/{thread_id}/uploads", headers=headers)
+    assert 201 == response.status_code, response.text
+    return key
 
 
 async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import httpx
 
+from tests.api.notification_operations import notification_bodies
+from tests.api.vet_operations import vet_bodies
 from tests.product import Product
 from tests.world import Json
 
@@ -30,27 +32,37 @@ class Ids:
     conversation_id: str
     message_id: str
     attachment_id: str
+    upload_key: str
     contact_id: str
     report_id: str
     block_id: str
+    appointment_id: str
     signature: str
     variant: str = "file"
+    # The way in by a clinic's code is open to all; what stands behind one is tested where it is made.
+    code: str = "0" * 20
+    invitation_id: str = "019aa000-0000-7000-8000-000000000000"
+    connection_id: str = "019aa000-0000-7000-8000-000000000001"
 
 
 def random_ids(signature: str) -> Ids:
-    return Ids(*(str(uuid4()) for _ in range(15)), signature=signature)
+    return Ids(*(str(uuid4()) for _ in range(17)), signature=signature)
 
 
 def bodies(ids: Ids) -> dict[Operation, Json]:
     """A body for each operation; None where it takes no JSON."""
     return {
         **_sign_in(ids),
+        **_joining(ids),
         **_practice(ids),
         **_settings(ids),
         **_threads(ids),
         **_texting(ids),
         **_reminders(ids),
+        **_visits(ids),
         **_moderation(ids),
+        **notification_bodies(),
+        **vet_bodies(contact_id=ids.contact_id, pet_id=ids.pet_id, clinic_id=ids.clinic_id),
     }
 
 
@@ -62,7 +74,9 @@ def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
         ("GET", "/families"): [{"q": text}, {}],
         ("GET", f"{thread}/messages"): [{"after": 0}, {"before": 1000}],
         ("GET", f"{thread}/changes"): [{"after": 0}],
+        ("GET", "/search/messages"): [{"q": text}],
         ("GET", "/contacts"): [{"q": text}, {}],
+        ("GET", "/schedule"): [{"clinic_id": ids.clinic_id, "date": "2026-11-24"}],
         ("GET", "/reports"): [{"state": "open"}, {"state": "resolved"}],
         ("GET", "/contacts/{contact_id}/consent"): [{"number": SECRET_NUMBER}],
         ("POST", f"{thread}/attachments"): [{"file_name": "pixel.pdf"}],
@@ -94,9 +108,32 @@ def _sign_in(ids: Ids) -> dict[Operation, Json]:
         ("GET", "/session/demo-people"): None,
         ("POST", "/session/demo"): {"person_id": ids.person_id},
         ("GET", "/demo/mails"): None,
+        ("GET", "/demo/poster"): None,
+        ("GET", "/demo/poster.pdf"): None,
         ("GET", "/sessions"): None,
         ("DELETE", "/sessions/{session_id}"): None,
         ("DELETE", "/session"): None,
+    }
+
+
+def _joining(ids: Ids) -> dict[Operation, Json]:
+    token, name = "0" * 64, {"first_name": "Wes", "last_name": "Lund"}
+    email = f"{uuid4().hex}@example.org"
+    pet = {"name": "Biscuit", "species": "dog", "breed": "Beagle", "born_on": "2020-02-29"}
+    return {
+        ("GET", "/clinics/{clinic_id}/link"): None,
+        ("POST", "/clinics/{clinic_id}/link"): None,
+        ("GET", "/clinics/{clinic_id}/poster.pdf"): None,
+        ("GET", "/join/{code}"): None,
+        ("POST", "/join/{code}/start"): {**name, "email": email, "number": None},
+        ("POST", "/join/verify"): {"attempt_id": ids.attempt_id, "code": "12345x", "contact_id": ids.contact_id},
+        ("POST", "/join/{code}/pets"): {"pet_ids": [ids.pet_id], "new_pets": [pet], "via": "link"},
+        ("GET", "/family/invitations"): None,
+        ("POST", "/family/invitations"): {"name": "Omar Hart", "email": email},
+        ("DELETE", "/family/invitations/{invitation_id}"): None,
+        ("POST", "/invitation"): {"token": token},
+        ("POST", "/invitation/accept"): {"token": token},
+        ("POST", "/invitation/start"): {**name, "token": token, "email": email},
     }
 
 
@@ -114,6 +151,7 @@ def _practice(ids: Ids) -> dict[Operation, Json]:
         ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
         ("POST", "/families/{family_id}/merge"): {"source_family_id": str(uuid4())},
         ("GET", "/pets"): None,
+        ("GET", "/pets/{pet_id}/pictures"): None,
         ("GET", "/app-terms"): None,
         ("POST", "/app-terms"): {"version": "1"},
     }
@@ -127,7 +165,12 @@ def _settings(ids: Ids) -> dict[Operation, Json]:
     words = {"away_words": "Call <phone number>.", "welcome_words": "{practice}: Reply STOP.", "media_words": "<link>"}
     return {
         ("GET", "/clinics"): None,
-        ("PATCH", clinic): {**clinic_information, "is_app_chat_enabled": True},
+        ("PATCH", clinic): {
+            **clinic_information,
+            "is_app_chat_enabled": True,
+            "mails_show_words": False,
+            "brand_colour": "#0f6f66",
+        },
         ("GET", "/availability"): None,
         ("PUT", f"{clinic}/availability"): {"state": "away", "until": None},
         ("GET", f"{clinic}/texting"): None,
@@ -155,6 +198,7 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("POST", "/threads"): {"family_id": ids.family_id, "clinic_id": ids.clinic_id, "title": "Check-up"},
         ("GET", thread): None,
         ("GET", f"{thread}/messages"): None,
+        ("GET", "/search/messages"): None,
         ("POST", f"{thread}/messages"): {"client_id": str(uuid4()), "body": "Hello", "kind": "text", **references},
         ("GET", f"{thread}/changes"): None,
         ("DELETE", f"{thread}/messages/{{message_id}}"): None,
@@ -166,6 +210,9 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("POST", f"{conversation}/end"): None,
         ("POST", f"{conversation}/restart"): None,
         ("POST", f"{thread}/attachments"): None,
+        ("POST", f"{thread}/uploads"): None,
+        ("PATCH", "/uploads/{upload_key}"): None,
+        ("POST", "/uploads/{upload_key}/attachment"): None,
         ("GET", "/files/{attachment_id}/{variant}/{signature}"): None,
     }
 
@@ -204,6 +251,29 @@ def _reminders(ids: Ids) -> dict[Operation, Json]:
         ("GET", reminders): None,
         ("GET", f"{reminders}/choices"): None,
         ("GET", f"{reminders}/preview"): None,
+    }
+
+
+def _visits(ids: Ids) -> dict[Operation, Json]:
+    appointment, visit = "/appointments/{appointment_id}", "/visits/{appointment_id}"
+    pet = {"clinic_id": ids.clinic_id, "family_id": ids.family_id, "pet_id": ids.pet_id}
+    return {
+        ("GET", "/schedule"): None,
+        ("POST", "/appointments"): {
+            **pet,
+            "on_date": "2026-11-24",
+            "at": "10:30",
+            "minutes": 30,
+            "kind": "Check-up",
+            "staff_id": ids.staff_id,
+        },
+        ("PATCH", appointment): {"revision": 1, "on_date": "2026-11-25", "at": "08:00", "minutes": 15, "kind": "Scan"},
+        ("POST", f"{appointment}/cancel"): None,
+        ("GET", "/visits"): None,
+        ("POST", f"{visit}/confirm"): None,
+        ("POST", f"{visit}/ask-to-move"): {"client_id": str(uuid4()), "words": "Friday would suit"},
+        ("POST", f"{visit}/take-back"): None,
+        ("GET", f"{visit}/calendar.ics"): None,
     }
 
 

@@ -23,6 +23,7 @@ async def move_people_and_pets(uow: UnitOfWork, practice_id: UUID, *, source_id:
     await uow.execute(update(Pet).where(Pet.practice_id == practice_id, Pet.family_id == source_id).values(family_id=target_id))
     if connections:
         await uow.execute(insert(Connection), [{**connection, "family_id": target_id} for connection in connections])
+    await uow.execute(_MOVE_INVITATIONS, {"practice_id": practice_id, "source": source_id, "target": target_id})
     await _move_contacts(uow, practice_id, source_id=source_id, target_id=target_id)
 
 
@@ -62,6 +63,9 @@ async def _move_contacts(uow: UnitOfWork, practice_id: UUID, *, source_id: UUID,
         uow.emit(Hint.access(practice_id, contact_id))
 
 
+_MOVE_INVITATIONS = text("""
+UPDATE family_invitation SET family_id = :target WHERE practice_id = :practice_id AND family_id = :source
+""")
 _MOVE_CONTACTS = text("""
 UPDATE contact SET family_id = :target, role = CASE role WHEN :primary THEN :secondary ELSE role END
 WHERE practice_id = :practice_id AND family_id = :source

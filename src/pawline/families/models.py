@@ -59,6 +59,8 @@ class Contact(Model):
     is_guest: Mapped[bool] = mapped_column(default=False, server_default=false())
     # When they first signed in to the app; None: chat is not available for them.
     app_joined_at: Mapped[Moment | None]
+    # Of the app they were last seen with; it counts up with each version that the server has to tell from older ones.
+    app_version: Mapped[int | None]
     created_at: Mapped[Moment]
 
 
@@ -112,6 +114,7 @@ class Connection(Model):
         UniqueConstraint("practice_id", "pet_id", "clinic_id", name="one_connection_per_pet_and_clinic"),
         Index("ix_connection_family_clinic", "practice_id", "family_id", "clinic_id", "state"),
         CheckConstraint("state IN ('invited', 'accepted', 'declined', 'expired', 'revoked')", name="state_is_known"),
+        CheckConstraint("via IN ('staff', 'qr', 'link', 'email', 'owner')", name="via_is_known"),
     )
 
     practice_id: Mapped[Key]
@@ -120,4 +123,6 @@ class Connection(Model):
     family_id: Mapped[Reference]
     clinic_id: Mapped[Reference]
     state: Mapped[str] = mapped_column(Text)
+    # Who or what brought the two together.
+    via: Mapped[str] = mapped_column(Text, default="staff", server_default="staff")
     changed_at: Mapped[Moment]

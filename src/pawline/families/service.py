@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
 
+from pawline.families.connecting import NewConnection, connect_pet
 from pawline.families.models import Connection, ConnectionState, Contact, ContactRole, Family, Pet
 from pawline.families.numbers import add_number
 from pawline.families.views import ContactView, FamilyView, PetView
@@ -55,12 +56,12 @@ async def add_family(uow: UnitOfWork, practice_id: UUID, draft: FamilyDraft, *, 
     )
     country = await country_of_clinic(uow, practice_id, clinic_id)
     for place, contact in enumerate(draft.contacts):
-        contact_id = await _add_contact(uow, contact, practice_id=practice_id, family_id=family_id, path=f"contacts[{place}]")
+        contact_id = await add_contact(uow, contact, practice_id=practice_id, family_id=family_id, path=f"contacts[{place}]")
         if number := to_e164(contact.phone or "", country):
             await add_number(uow, practice_id, contact_id, number=number)
     for number, pet in enumerate(draft.pets):
-        pet_id = await _add_pet(uow, pet, practice_id=practice_id, family_id=family_id, path=f"pets[{number}]")
-        await _connect(uow, practice_id=practice_id, family_id=family_id, pet_id=pet_id, clinic_id=clinic_id)
+        pet_id = await add_pet(uow, pet, practice_id=practice_id, family_id=family_id, path=f"pets[{number}]")
+        await connect_pet(uow, NewConnection(practice_id, family_id, pet_id, clinic_id))
     return family_id
 
 
@@ -110,7 +111,8 @@ async def is_connected(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, c
     return (await uow.execute(statement)).scalar_one() > 0
 
 
-async def _add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
+async def add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
+    """``path``: where the contact stands in the request, for what is wrong with it."""
     contact_id = new_id()
     key = {"practice_id": practice_id, "id": contact_id}
     person = insert(Person).values(**key, kind="contact", name=clean_line(f"{path}.name", contact.name))
@@ -128,7 +130,7 @@ async def _add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: U
     return contact_id
 
 
-async def _add_pet(uow: UnitOfWork, pet: PetDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
+async def add_pet(uow: UnitOfWork, pet: PetDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
     pet_id = new_id()
     await uow.execute(
         insert(Pet).values(
@@ -144,15 +146,6 @@ async def _add_pet(uow: UnitOfWork, pet: PetDraft, *, practice_id: UUID, family_
         )
     )
     return pet_id
-
-
-async def _connect(uow: UnitOfWork, *, practice_id: UUID, family_id: UUID, pet_id: UUID, clinic_id: UUID) -> None:
-    values = {"pet_id": pet_id, "family_id": family_id, "clinic_id": clinic_id}
-    await uow.execute(
-        insert(Connection).values(
-            practice_id=practice_id, id=new_id(), state=ConnectionState.ACCEPTED, changed_at=clock.now(), **values
-        )
-    )
 
 
 async def _contacts(uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, with_addresses: bool) -> list[ContactView]:

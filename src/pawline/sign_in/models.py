@@ -65,6 +65,21 @@ class PasswordLink(Model):
     used_at: Mapped[Moment | None]
 
 
+class ContactLink(Model):
+    """Contacts with the same ``account_id`` are one person, at several practices. No row: nobody knows of another."""
+
+    __tablename__ = "contact_link"
+    __table_args__ = (
+        refers("contact_id", "contact"),
+        Index("one_contact_per_account_and_practice", "account_id", "practice_id", unique=True),
+    )
+
+    practice_id: Mapped[Key]
+    contact_id: Mapped[Key]
+    account_id: Mapped[Reference]
+    linked_at: Mapped[Moment]
+
+
 class SignInFailure(Model):
     """A failed try, kept under a hash of the account or the address it came from."""
 

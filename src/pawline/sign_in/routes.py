@@ -6,10 +6,11 @@ from uuid import UUID
 import msgspec
 from litestar import Response, Router, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
+from pawline.sign_in.app_versions import see_app_version
 from pawline.sign_in.browsers import AnyRequest, expired_cookie, from_browser, signed_in
 from pawline.sign_in.contacts import CODE_LASTS, send_code, sign_in_with_code, sign_in_with_link
 from pawline.sign_in.desk import SignInDesk
@@ -47,11 +48,16 @@ class PasswordChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @get("/session", summary="Who is signed in with this browser")
 async def read_session(
-    request: AnyRequest, gate: NamedDependency[Gate], sign_in: NamedDependency[SignInDesk]
+    request: AnyRequest,
+    gate: NamedDependency[Gate],
+    sign_in: NamedDependency[SignInDesk],
+    version: Annotated[int | None, HeaderParameter(name="X-Pawline-Version", ge=0, le=1_000_000)] = None,
 ) -> Response[SessionView]:
     secret = gate.secret_of(request.headers, request.cookies)
     actor = await gate.actor_by_secret(secret)
     async with sign_in.database.transaction() as uow:
+        if actor is not None and version is not None:
+            await see_app_version(uow, actor, version)
         view = await session_view(uow, sign_in.settings, actor, secret=secret)
     return Response(view, headers={"Cache-Control": "no-store"})
 

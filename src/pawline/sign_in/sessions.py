@@ -15,6 +15,7 @@ from pawline.platform.permissions import Permission
 from pawline.platform.security import csrf_token, hash_secret, new_secret
 from pawline.platform.settings import Settings
 from pawline.practices.service import clinic_views, practice_view
+from pawline.sign_in.app_versions import needs_newer_app
 from pawline.sign_in.gate import IDLE, LONGEST
 from pawline.sign_in.models import LoginSession
 from pawline.sign_in.views import DeviceView, OwnFamily, PersonView, SessionView
@@ -113,4 +114,5 @@ async def session_view(uow: UnitOfWork, settings: Settings, actor: Actor | None,
         csrf_token=csrf_token(secret),
         can_use_inbox=Permission.USE_INBOX.allows(actor),
         is_demo=settings.is_demo,
+        needs_newer_app=not actor.is_staff and await needs_newer_app(uow, actor),
     )

@@ -119,6 +119,12 @@ async def _new_link(uow: UnitOfWork, settings: Settings, *, practice_id: UUID, s
     return link_id
 
 
+async def open_account(uow: UnitOfWork, practice_id: UUID, staff_id: UUID, *, password_hash: str, browser: Browser) -> str:
+    """Give a new staff member the password they have chosen. The secret of their first session."""
+    await uow.execute(_SET_PASSWORD, {"practice_id": practice_id, "id": staff_id, "password_hash": password_hash})
+    return await start_session(uow, practice_id, staff_id, kind="staff", browser=browser)
+
+
 def _token(settings: Settings, link_id: UUID) -> str:
     return keyed_hash(settings, "password link", str(link_id)).hex()
 

@@ -22,7 +22,10 @@ class OwnFamily(msgspec.Struct, frozen=True):
 
 
 class SessionView(msgspec.Struct, frozen=True):
-    """Who is signed in with this browser in this app; all empty when nobody is."""
+    """Who is signed in with this browser in this app; all empty when nobody is.
+
+    ``needs_newer_app``: a clinic asks for a newer version of the owner's app than this one.
+    """
 
     person: PersonView | None
     practice: PracticeView | None
@@ -31,6 +34,7 @@ class SessionView(msgspec.Struct, frozen=True):
     csrf_token: str | None
     can_use_inbox: bool
     is_demo: bool
+    needs_newer_app: bool = False
 
 
 class DeviceView(msgspec.Struct, frozen=True):

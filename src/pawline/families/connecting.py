@@ -1,0 +1,39 @@
+"""Connections: which clinic treats which pet."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from pawline.families.models import Connection, ConnectionState
+from pawline.platform import clock
+from pawline.platform.db import UnitOfWork
+from pawline.platform.ids import new_id
+
+Via = Literal["staff", "qr", "link", "email", "owner"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewConnection:
+    """``via``: who or what brought pet and clinic together."""
+
+    practice_id: UUID
+    family_id: UUID
+    pet_id: UUID
+    clinic_id: UUID
+    via: Via = "staff"
+
+
+async def connect_pet(uow: UnitOfWork, new: NewConnection) -> None:
+    """The clinic treats the pet from now on; a connection that stands stays as it is."""
+    values = {"family_id": new.family_id, "pet_id": new.pet_id, "clinic_id": new.clinic_id}
+    state = {"state": ConnectionState.ACCEPTED, "via": new.via, "changed_at": clock.now()}
+    statement = insert(Connection).values(practice_id=new.practice_id, id=new_id(), **values, **state)
+    await uow.execute(
+        statement.on_conflict_do_update(
+            constraint="one_connection_per_pet_and_clinic",
+            set_=state,
+            where=Connection.state != ConnectionState.ACCEPTED,
+        )
+    )

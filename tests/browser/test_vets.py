@@ -1,0 +1,197 @@
+"""Finding a vet: one owner at several practices, asking a clinic, inviting a vet who may be new to Pawline."""
+
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.async_api import expect
+
+from pawline.sign_in.linking import ContactKey, link_contacts
+from pawline.sign_in.tests.conftest import no_tries_yet
+from tests.browser.axe import grave_findings
+from tests.browser.windows import DARK_LAPTOP, PHONE, Desktops, Look, Window
+from tests.world import World
+
+__all__ = ["no_tries_yet"]
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "nine brown dogs sleep"
+
+
+@pytest.fixture
+async def two_practices(world: World) -> None:
+    """At Riverside Omar is Rolf, as it were: Rex is his, too, and something about Rex is unread."""
+    async with world.product.database.transaction() as uow:
+        omar = ContactKey(UUID(world.practice_id), UUID(world.omar.id))
+        await link_contacts(uow, omar, ContactKey(UUID(world.riverside_id), UUID(world.rolf.id)))
+    await world.rita.post_text(world.riverside_thread_id, "Rex may eat again")
+
+
+async def add_biscuit(window: Window) -> None:
+    await window.button("Add a pet").click()
+    await window.page.get_by_label("Name", exact=True).fill("Biscuit")
+    await window.button("Add").last.click()
+    await expect(window.heading("Biscuit")).to_be_visible()
+
+
+async def make_link(window: Window) -> str:
+    await window.button("Connect to Vet for Biscuit").click()
+    await window.button("Invite another vet").click()
+    await window.button("Make a link").click()
+    link = await window.page.get_by_text("/staff/invitation#token=").inner_text()
+    await window.button("Done").click()
+    return link.removeprefix(window.product.url)
+
+
+async def start_lakeside(window: Window) -> None:
+    await window.button("We are new to Pawline").click()
+    answers = {"Name of the practice": "Lakeside Vets", "Name of the clinic": "Pier", "Your name": "Lena Park"}
+    for label, answer in answers.items():
+        await window.page.get_by_label(label).fill(answer)
+    await window.page.get_by_label("Country").fill("US")
+    await window.page.get_by_label("Time zone").select_option("America/Chicago")
+    await window.page.get_by_label("Your e-mail").fill(f"lena-{uuid4().hex[:8]}@lakeside.example")
+    await window.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await window.button("Start and accept").click()
+
+
+async def require_no_scrolling_sideways(window: Window) -> None:
+    await window.page.set_viewport_size({"width": 320, "height": 700})
+    assert await window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_pets_of_two_practices_stand_on_one_screen(desktops: Desktops, world: World, two_practices: None) -> None:
+    """AL-20: a press on the other practice's button leads into its thread, live; and back again."""
+    omar = await desktops.open("/owner", person=world.omar, look=PHONE)
+    riverside = omar.page.get_by_role("region", name="Riverside Vets")
+    await expect(omar.heading("Northside Veterinary")).to_be_visible()
+    await expect(riverside.get_by_role("button", name="Message Vet about Rex 1 unread message")).to_be_visible()
+    await require_no_scrolling_sideways(omar)
+    await riverside.get_by_role("button", name="Message Vet about Rex").click()
+    await expect(omar.message("Rex may eat again")).to_be_visible()
+    await world.rita.post_text(world.riverside_thread_id, "And run")
+    await expect(omar.message("And run")).to_be_visible()
+    await omar.visit("/owner")
+    await omar.page.get_by_role("region", name="Northside Veterinary").get_by_role("button", name="Message Vet").click()
+    await omar.write("Back at Northside")
+
+    await expect(omar.receipt("Back at Northside", "Sent")).to_be_visible()
+
+
+async def test_without_a_network_the_other_practice_is_as_last_seen(
+    desktops: Desktops, world: World, two_practices: None
+) -> None:
+    omar = await desktops.open("/owner", person=world.omar, look=PHONE)
+    riverside = omar.page.get_by_role("region", name="Riverside Vets")
+    await expect(riverside.get_by_role("button", name="Message Vet about Rex")).to_be_visible()
+    omar.expect_error("ERR_INTERNET_DISCONNECTED|ERR_FAILED|net::ERR")
+    await omar.context.set_offline(offline=True)
+    await riverside.get_by_role("button", name="Message Vet about Rex").click()
+
+    await expect(omar.page.get_by_text("Going to Riverside Vets needs a connection.")).to_be_visible()
+    await expect(riverside.get_by_text("As last seen.")).to_be_visible()
+
+
+async def test_what_is_not_sent_waits_for_its_practice(desktops: Desktops, world: World, two_practices: None) -> None:
+    """Nothing is lost by going to another practice: it says so, and sends it when one comes back."""
+    posts = f"**/threads/{world.thread_id}/messages"
+    omar = await desktops.open("/owner", person=world.omar, look=PHONE)
+    omar.expect_error("ERR_FAILED")
+    await omar.context.route(posts, lambda route: route.abort())
+    await omar.button("Message Vet about Pixel").click()
+    await omar.write("Is Pixel awake?")
+    await expect(omar.message("Is Pixel awake?")).to_be_visible()
+    await omar.page.go_back()
+    await omar.button("Message Vet about Rex").click()
+    await expect(omar.page.get_by_text("What you wrote to Northside Veterinary is kept here.")).to_be_visible()
+    await omar.context.unroute(posts)
+    await omar.visit("/owner")
+    await omar.button("Message Vet about Pixel").click()
+
+    await expect(omar.receipt("Is Pixel awake?", "Sent")).to_be_visible()
+
+
+async def test_a_clinic_is_asked_and_accepts(desktops: Desktops, world: World) -> None:
+    """AL-11, AL-16, AL-17: Connect to Vet, then an inactive Message Vet, then an active one; both screens follow."""
+    hal = await desktops.open("/staff", person=world.hal)
+    olive = await desktops.open("/owner", person=world.olive, look=PHONE)
+    await add_biscuit(olive)
+    await olive.button("Connect to Vet for Biscuit").click()
+    await olive.button("Harbour").click()
+    await expect(olive.page.get_by_text("Asked Harbour, waiting for their answer.")).to_be_visible()
+    await expect(olive.button("Message Vet about Biscuit")).to_be_disabled()
+    await hal.button("Accept Biscuit").click()
+    await expect(hal.field).to_be_visible()
+    await expect(olive.button("Message Vet about Biscuit")).to_be_enabled()
+    await olive.button("Message Vet about Biscuit").click()
+    await olive.write("Hello Harbour")
+
+    await expect(hal.message("Hello Harbour")).to_be_visible()
+    await expect(hal.heading("New connections")).to_have_count(0)
+
+
+async def test_a_vet_new_to_pawline_accepts_by_the_link(desktops: Desktops, world: World) -> None:
+    """AL-12, AL-14, AL-15, AL-21: the vet sets up a practice; the owner's screen shows it without a reload."""
+    olive = await desktops.open("/owner", person=world.olive, look=PHONE)
+    await add_biscuit(olive)
+    link = await make_link(olive)
+    lena = await desktops.open(link)
+    await expect(lena.heading("Olive Hart asks you to be Biscuit's vet")).to_be_visible()
+    await start_lakeside(lena)
+    await expect(lena.field).to_be_visible()
+    lakeside = olive.page.get_by_role("region", name="Lakeside Vets")
+    await lakeside.get_by_role("button", name="Message Vet about Biscuit").click()
+    await expect(olive.page).to_have_url(re.compile("/owner/threads/"))
+    late = await desktops.open("about:blank")
+    late.expect_error("404")
+    await late.visit(link)
+
+    await expect(late.page.get_by_text("This invitation was accepted already.")).to_be_visible()
+
+
+async def test_an_invitation_is_mailed_declined_and_withdrawn(desktops: Desktops, world: World) -> None:
+    """AL-13, AL-17, AL-21"""
+    olive = await desktops.open("/owner", person=world.olive, look=PHONE)
+    await add_biscuit(olive)
+    await olive.button("Connect to Vet for Biscuit").click()
+    await olive.button("Invite another vet").click()
+    await olive.page.get_by_label("The vet's e-mail").fill("vet@lakeside.example")
+    await olive.button("Send the invitation").click()
+    await expect(olive.page.get_by_text("Invited vet@lakeside.example, waiting for their answer.")).to_be_visible()
+    await expect(olive.button("Send again")).to_be_visible()
+    await require_no_scrolling_sideways(olive)
+    await olive.button("Withdraw").click()
+    await expect(olive.page.get_by_text("You have withdrawn the invitation of vet@lakeside.example.")).to_be_visible()
+    rita = await desktops.open(await make_link(olive), person=world.rita)
+    await rita.button("Decline").click()
+    await expect(rita.heading("You have declined")).to_be_visible()
+
+    await expect(olive.page.get_by_text("Declined by the vet with your link. You can ask another vet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", [PHONE, DARK_LAPTOP], ids=["phone", "dark"])
+async def test_the_screens_have_no_grave_accessibility_finding(
+    desktops: Desktops, world: World, two_practices: None, look: Look
+) -> None:
+    omar = await desktops.open("/owner", person=world.omar, look=look)
+    await expect(omar.button("Message Vet about Rex")).to_be_visible()
+    await omar.button("Add a pet").click()
+    found = await grave_findings(omar.page)
+    await omar.button("Close").click()
+    await add_biscuit(omar)
+    found += await grave_findings(omar.page)
+    await omar.button("Connect to Vet for Biscuit").click()
+    found += await grave_findings(omar.page)
+    await omar.button("Close").click()
+    vet = await desktops.open(await make_link(omar), look=look)
+    await expect(vet.button("Decline")).to_be_visible()
+    found += await grave_findings(vet.page) + await grave_findings(omar.page)
+    await vet.button("We are new to Pawline").click()
+    found += await grave_findings(vet.page)
+    await world.omar.send("PUT", f"/pets/{world.pixel_id}/connections/{world.other_clinic_id}")
+    hal = await desktops.open("/staff", person=world.hal, look=look)
+    await expect(hal.button("Accept Pixel")).to_be_visible()
+    found += await grave_findings(hal.page)
+
+    assert [] == found
