@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test unit check check-format check-lint check-types check-imports check-own check-spec check-web bench coverage-of-spec permissions format lock web clean
+.PHONY: help demo test unit check check-format check-lint check-types check-imports check-own check-spec check-web bench lighthouse coverage-of-spec permissions format lock web clean
 
 help:
 	@echo "make demo [PORT=8080]     the whole product with a demo practice, in a browser"
@@ -21,6 +21,7 @@ help:
 	@echo "make unit                 the tests that need no server, browser or second process, in seconds"
 	@echo "make check                formatter, linter, types, import rules and our own rules"
 	@echo "make bench [ARGS=...]     measure"
+	@echo "make lighthouse [URL=...] score a page of a running Pawline as a mid-range phone sees it; needs a quiet machine"
 	@echo "make coverage-of-spec     numbered lines of the specification that no test names; ARGS='--only AL-22..33'"
 	@echo "make permissions          write docs/permissions.md anew from the code"
 	@echo "make format               format everything"
@@ -74,6 +75,12 @@ check-web:
 bench: .stamps/dev
 	@$(PY) hatch_build.py
 	@$(PY) -m bench $(ARGS)
+
+lighthouse: .stamps/dev
+	@CHROME_PATH=$$(command -v chromium) $(PY) hatch_build.py exec --yes --ignore-scripts -- lighthouse@13.5.0 $(or $(URL),http://127.0.0.1:8080/owner) \
+		--quiet --output=html --output-path=/tmp/lighthouse.html --only-categories=performance,accessibility,best-practices \
+		--chrome-flags="--headless=new --no-sandbox --disable-gpu" $(ARGS)
+	@echo "The report is /tmp/lighthouse.html"
 
 coverage-of-spec: .stamps/venv
 	@$(PY) -m tools.coverage_of_spec $(ARGS)

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from bench.figures import Measurement
+from bench.lines.first_screen import measure_f12
 from bench.lines.posting import measure_f1, measure_f2, measure_f8
 from bench.lines.reading import measure_f3, measure_f4
 from bench.lines.sockets import measure_f5, measure_f6
@@ -30,6 +31,7 @@ LINES: dict[str, Callable[[Stage], Awaitable[list[Measurement]]]] = {
     "F5": measure_f5,
     "F6": measure_f6,
     "F7": measure_f7,
+    "F12": measure_f12,
     "F3": measure_f3,
     "F4": measure_f4,
     "F8": measure_f8,
@@ -67,7 +69,7 @@ async def _measure(options: argparse.Namespace) -> list[Measurement]:
                 for measurement in await LINES[name](stage):
                     _say(build_line(measurement))
                     measurements.append(measurement)
-    return sorted(measurements, key=lambda measurement: measurement.line)
+    return sorted(measurements, key=lambda measurement: int(measurement.line.removeprefix("F")))
 
 
 def _read_options() -> argparse.Namespace:

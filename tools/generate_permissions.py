@@ -30,7 +30,8 @@ _REQUESTS = """
 ## What each request asks for
 
 One without a permission is open to everybody, but for files: `src/pawline/threads/attachments.py` asks for each person signed in
-with the browser whether they may see the file's message.
+with the browser whether they may see the file's message, and `src/pawline/reminders/visit_routes.py` whether a visit is their
+family's.
 """
 
 

@@ -23,12 +23,23 @@ from pawline.deliveries.exchanges import exchange_recorder, forget_exchanges
 from pawline.deliveries.pace import Pace
 from pawline.demo.carrier_proxy import carrier_proxy
 from pawline.demo.phones_routes import demo_phones_router
+from pawline.demo.poster_routes import demo_poster_router
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
 from pawline.inbox.routes import inbox_router
+from pawline.joining.desk import JoiningDesk
+from pawline.joining.invitation_routes import invitations_router
+from pawline.joining.invitations import INVITATION_MAIL_TASK
+from pawline.joining.mails import JoiningMails
+from pawline.joining.poster_routes import posters_router
+from pawline.joining.routes import joining_router
+from pawline.joining.signing_up import MAIL_TASK as SIGN_UP_MAIL_TASK
+from pawline.joining.sweeping import sweep_joining
 from pawline.moderation.routes import moderation_router
 from pawline.moderation.telling import ModerationFrames
+from pawline.notifications.routes import notifications_router
 from pawline.notifications.sign_in_mails import SignInMails
+from pawline.notifications.telling import tell_people
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.errors import Problem
@@ -43,6 +54,9 @@ from pawline.platform.problems import on_http_exception, on_problem, on_unexpect
 from pawline.platform.realtime import Hub
 from pawline.platform.settings import Settings
 from pawline.reminders.routes import reminders_router
+from pawline.reminders.visit_routes import visits_router
+from pawline.schedule.routes import schedule_router
+from pawline.schedule.telling import ScheduleFrames
 from pawline.sign_in.contacts import MAIL_TASK
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import Gate, provide_actor
@@ -73,9 +87,19 @@ from pawline.threads.light_routes import lights_router
 from pawline.threads.live_routes import live
 from pawline.threads.media.process import MediaProcessor
 from pawline.threads.own_pets_routes import own_pets_router
+from pawline.threads.picture_routes import pictures_router
 from pawline.threads.posting import PostingLanes
 from pawline.threads.routes import threads_router
-from pawline.threads.sweeping import sweep_attachments
+from pawline.threads.search_routes import search_router
+from pawline.threads.sweeping import sweep_attachments, sweep_uploads
+from pawline.threads.upload_routes import uploads_router
+from pawline.vets.answer_routes import answering_router
+from pawline.vets.invitations import MAIL_TASK as VET_MAIL_TASK
+from pawline.vets.mails import VetMails
+from pawline.vets.owner_routes import finding_router
+from pawline.vets.sweeping import sweep_vets
+from pawline.vets.switching_routes import switching_router
+from pawline.vets.telling import ConnectionFrames
 
 LARGEST_JSON_BYTES = 256 * 1024
 WEBHOOK_CONNECTIONS = 6
@@ -92,6 +116,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     # Texts of one phone wait for each other; a burst of them must not take the connections that people's requests need.
     webhooks = TextingDesk(settings, Database(database_url, connections=WEBHOOK_CONNECTIONS), texting.carriers)
     sign_in = SignInDesk(settings, database, gate, Lockout(settings, database))
+    joining = JoiningDesk(settings, database, sign_in.lockout)
     return Litestar(
         route_handlers=[*_routes(settings), _hooks(webhooks), *page_routes(web_folder, is_demo=settings.is_demo)],
         dependencies={
@@ -99,6 +124,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
             "actor": Provide(_provide_actor),
             "desk": Provide(lambda: desk, sync_to_thread=False),
             "texting": Provide(lambda: texting, sync_to_thread=False),
+            "joining": Provide(lambda: joining, sync_to_thread=False),
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
             "gate": Provide(lambda: gate, sync_to_thread=False),
             "hub": Provide(lambda: hub, sync_to_thread=False),
@@ -133,15 +159,20 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         teller.is_in_doubt = True
         database.publish_with(teller.tell, teller.doubt)
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
+        telling = tell_people(settings, database)
         ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        for background in (teller.look_around(), teller.send(), listen(database_url, ear), dispatcher.run()):
+        for background in (teller.look_around(), teller.send(), listen(database_url, ear), dispatcher.run(), telling):
             stack.push_async_callback(_cancelled, asyncio.create_task(background))
         await work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
 
 
 def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict[str, Job]:
     mails = SignInMails(settings, texting.database)
+    joining_mails = JoiningMails(settings, texting.database)
     return {
+        SIGN_UP_MAIL_TASK: joining_mails.send_sign_up_mail_now,
+        INVITATION_MAIL_TASK: joining_mails.send_invitation_mail_now,
+        VET_MAIL_TASK: VetMails(settings, texting.database).send_vet_invitation_mail_now,
         MAIL_TASK: mails.send_sign_in_mail_now,
         PASSWORD_MAIL_TASK: mails.send_password_mail_now,
         MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
@@ -154,7 +185,10 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
     database = texting.database
     return {
         "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, workshop.files)),
+        "sweep_uploads": ("*/10 * * * *", lambda: sweep_uploads(database, workshop.files)),
         "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
+        "sweep_joining": ("17 * * * *", lambda: sweep_joining(database)),
+        "sweep_vets": ("19 * * * *", lambda: sweep_vets(database)),
         "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
         "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
@@ -166,6 +200,8 @@ def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
     links = FileLinks(settings)
     ActivityFrames(hub)
     ModerationFrames(hub)
+    ScheduleFrames(hub)
+    ConnectionFrames(hub)
     return Desk(
         settings=settings,
         database=database,
@@ -214,25 +250,38 @@ def _hooks(webhooks: TextingDesk) -> Router:
 def _routes(settings: Settings) -> list[ControllerRouterHandler]:
     routes: list[ControllerRouterHandler] = [
         sign_in_router,
+        joining_router,
+        posters_router,
+        invitations_router,
         team_router,
         inbox_router,
         settings_router,
         own_pets_router,
+        pictures_router,
         lights_router,
         app_terms_router,
         threads_router,
+        search_router,
         moderation_router,
+        notifications_router,
         files_router,
+        uploads_router,
         links_router,
         texting_router,
         reminders_router,
+        schedule_router,
+        visits_router,
+        switching_router,
+        finding_router,
+        answering_router,
         live,
         healthz,
         readyz,
         metrics,
     ]
     if settings.is_demo:
-        routes += [demo_router(settings.data / "mailbox"), demo_sign_in_router, demo_phones_router, *carrier_proxy(settings)]
+        routes += [demo_router(settings.data / "mailbox"), demo_poster_router, demo_sign_in_router, demo_phones_router]
+        routes += carrier_proxy(settings)
     return routes
 
 

@@ -9,7 +9,7 @@ from tests.world import Caller
 SECTIONS = [
     "Clinic information",
     "Text number",
-    "Entry link for pet owners",
+    "Link and poster",
     "Conversation hours",
     "Automatic replies",
     "Texting policy",

@@ -18,7 +18,7 @@ def scene(world: World) -> NumberScene:
     return NumberScene(world)
 
 
-async def test_the_number_stands_between_clinic_and_entry_link(desktops: Desktops, world: World, scene: NumberScene) -> None:
+async def test_the_number_stands_between_clinic_and_link(desktops: Desktops, world: World, scene: NumberScene) -> None:
     """PA-6, reached from the rail; whoever is no administrator has no Settings."""
     helen = await desktops.open("/staff", person=world.helen)
     await helen.page.get_by_role("navigation", name="Main").get_by_role("link", name="Settings").click()
@@ -26,7 +26,7 @@ async def test_the_number_stands_between_clinic_and_entry_link(desktops: Desktop
     await expect(section(helen, "Clinic information").get_by_label("Clinic name")).to_have_value("Hill Street")
 
     assert SECTIONS == await helen.page.get_by_role("heading", level=2).all_inner_texts()
-    await expect(section(helen, "Entry link for pet owners").get_by_role("link")).to_have_text(f"{world.product.url}/owner")
+    await expect(section(helen, "Link and poster").get_by_role("link")).to_contain_text(f"{world.product.url}/c/")
     await expect(helen.page).to_have_title("Settings · Northside Veterinary")
     nora = await desktops.open("/staff", person=world.nora)
     await expect(nora.heading("Inbox")).to_be_visible()

@@ -36,7 +36,8 @@ class Model(DeclarativeBase):
 class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
     """Tells processes to look again; it may be lost without harm.
 
-    ``about`` is "thread", "access", "activity", "reports", "practice_block", "delivery" or "availability".
+    ``about`` is "thread", "access", "activity", "reports", "practice_block", "delivery", "availability",
+    "schedule", "connection_asked" or "connection_answered".
     """
 
     about: str

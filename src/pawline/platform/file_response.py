@@ -11,8 +11,9 @@ from pawline.platform.files import FileDownload
 _LONGEST_NAME = 120
 
 _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
-# Opened in a tab of its own, a video is fetched once more by the browser's player, which must be of our origin for that.
-_VIDEO_SANDBOX = "sandbox allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
+# Opened in a tab of its own, a video or a voice note is fetched once more by the browser's player, which must be of our
+# origin for that.
+_PLAYING = "sandbox allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     # The address holds a random id and its bytes never change, so the browser that may see it may keep it.
@@ -27,7 +28,7 @@ def safe_headers(media_type: str, file_name: str, *, is_download: bool) -> dict[
     return {
         "Content-Type": media_type,
         "Content-Disposition": _disposition(file_name, is_download=is_download),
-        "Content-Security-Policy": _VIDEO_SANDBOX if media_type.startswith("video/") else _SANDBOX,
+        "Content-Security-Policy": _PLAYING if media_type.startswith(("video/", "audio/")) else _SANDBOX,
         **_ALWAYS,
     }
 

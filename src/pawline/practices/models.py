@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, Time, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, Time, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pawline.platform.columns import Key, Moment, Reference, refers
@@ -22,7 +22,10 @@ class Practice(Model):
 
 class Clinic(Model):
     __tablename__ = "clinic"
-    __table_args__ = (CheckConstraint("country ~ '^[A-Z]{2}$'", name="country_is_two_letters"),)
+    __table_args__ = (
+        CheckConstraint("country ~ '^[A-Z]{2}$'", name="country_is_two_letters"),
+        CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_is_six_digits"),
+    )
 
     practice_id: Mapped[Key] = mapped_column(ForeignKey("practice.id"))
     id: Mapped[Key]
@@ -32,6 +35,12 @@ class Clinic(Model):
     phone: Mapped[str | None] = mapped_column(Text)
     emergency_number: Mapped[str | None] = mapped_column(Text)
     is_app_chat_enabled: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # E-mails about unread messages say what was written, and not only that something was.
+    mails_show_words: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # What its poster is printed in; None: the product's own.
+    brand_colour: Mapped[str | None] = mapped_column(Text)
+    # Contacts with an older version of the app are asked to take the latest one.
+    min_client_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[Moment]
 
 

@@ -1,8 +1,9 @@
 """Making practices, clinics and staff members, reading and changing them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,6 +25,7 @@ from pawline.practices.views import ClinicView, PracticeView, StaffMemberView
 # Who writes texts that nobody typed.
 AUTOMATIC = "Auto-reply"
 _NUMBERS = ("phone", "emergency_number")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,15 @@ class StaffDraft:
 
 
 class ClinicChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is left out stays as it is. Numbers in any spelling; null takes one away."""
+    """What is left out stays as it is. Numbers in any spelling, the colour as #rrggbb; null takes one away."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
     phone: str | msgspec.UnsetType | None = msgspec.UNSET
     emergency_number: str | msgspec.UnsetType | None = msgspec.UNSET
     is_app_chat_enabled: bool | msgspec.UnsetType = msgspec.UNSET
+    mails_show_words: bool | msgspec.UnsetType = msgspec.UNSET
+    brand_colour: str | msgspec.UnsetType | None = msgspec.UNSET
+    min_client_version: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | msgspec.UnsetType = msgspec.UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,15 @@ def _clean_change(change: ClinicChange, country: str) -> dict[str, Any]:
 def _clean(field: str, value: Any, country: str) -> Any:
     if field == "name":
         return clean_line(field, value)
+    if field == "brand_colour" and value is not None:
+        return _clean_colour(field, value)
     return require_e164(field, value, country) if field in _NUMBERS and value is not None else value
+
+
+def _clean_colour(field: str, value: str) -> str:
+    if _COLOUR.fullmatch(value) is None:
+        raise Invalid.field(field, "is not a colour; give a # and six digits or letters up to f, like #0f6f66")
+    return value.lower()
 
 
 def _clinic_view(row: Any) -> ClinicView:

@@ -67,6 +67,8 @@ def _clinic(clinic: ClinicFacts) -> TextedClinic:
         phone=_shown(clinic.phone, clinic.country),
         emergency_number=_shown(clinic.emergency_number, clinic.country),
         is_app_chat_enabled=clinic.is_app_chat_enabled,
+        mails_show_words=clinic.mails_show_words,
+        brand_colour=clinic.brand_colour,
     )
 
 

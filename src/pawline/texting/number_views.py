@@ -89,7 +89,7 @@ class TextingSettingsView(msgspec.Struct, frozen=True):
 
 
 class TextedClinic(msgspec.Struct, frozen=True):
-    """Numbers as people read them in the clinic's country."""
+    """Numbers as people read them in the clinic's country; ``brand_colour`` as #rrggbb, null: the product's own."""
 
     id: UUID
     name: str
@@ -99,6 +99,8 @@ class TextedClinic(msgspec.Struct, frozen=True):
     phone: str | None
     emergency_number: str | None
     is_app_chat_enabled: bool
+    mails_show_words: bool
+    brand_colour: str | None
 
 
 class ClinicTexting(msgspec.Struct, frozen=True):

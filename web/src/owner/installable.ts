@@ -5,9 +5,10 @@ import { VitePWA } from "vite-plugin-pwa";
 
 /** Makes the owner's app installable: a manifest, and a worker that keeps the app's own files, and nothing else. */
 export function installable(): (Plugin | Plugin[])[] {
-  return [manifestAndIcons(), VitePWA(WORKER)];
+  return [manifestAndIcons(), pushWorker(), VitePWA(WORKER)];
 }
 
+const PUSH_WORKER = "owner_push.js";
 const ICONS = ["owner-192.png", "owner-512.png", "owner-maskable-512.png"];
 
 const MANIFEST = {
@@ -44,12 +45,30 @@ const WORKER: Parameters<typeof VitePWA>[0] = {
     navigateFallbackAllowlist: [/^\/owner(\/|$)/],
     inlineWorkboxRuntime: true,
     cleanupOutdatedCaches: true,
-    // A new release takes over at once and shows at the next start: no page is reloaded under the fingers of its reader.
-    skipWaiting: true,
+    // A new release waits until it is asked for (release.svelte.ts) or no page is open: one that is would miss parts of its own.
+    skipWaiting: false,
     clientsClaim: true,
+    importScripts: [`/${PUSH_WORKER}`],
     sourcemap: false,
   },
 };
+
+/** What shows notifications, as a script of its own that the worker above takes in. */
+function pushWorker(): Plugin {
+  return {
+    name: "owner-push-worker",
+    apply: "build",
+    buildStart() {
+      const id = resolve(import.meta.dirname, "../notifications/push_worker.ts");
+      this.emitFile({ type: "chunk", id, fileName: PUSH_WORKER });
+    },
+    generateBundle(_options, bundle) {
+      const chunk = bundle[PUSH_WORKER];
+      // The worker's own script runs in the same scope, and both have names of one letter.
+      if (chunk?.type === "chunk") chunk.code = `(() => {${chunk.code}})();\n`;
+    },
+  };
+}
 
 function manifestAndIcons(): Plugin {
   return {

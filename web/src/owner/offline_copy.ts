@@ -1,10 +1,16 @@
-const LOOK_FOR_RELEASE_MS = 60 * 60 * 1000;
+import { release } from "./release.svelte";
 
 /** Let the browser keep a copy of the app's own files, so that it opens without a network. */
 export function keepOfflineCopy(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  // The copy is ten times what the first screen needs, which comes first.
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
+}
+
+function register(): void {
   navigator.serviceWorker.register("/owner_sw.js", { scope: "/owner" }).then(
-    (registration) => setInterval(() => void registration.update().catch(() => {}), LOOK_FOR_RELEASE_MS),
+    (registration) => release.watch(registration),
     () => {}, // private windows refuse it; the app works without
   );
 }

@@ -9,7 +9,7 @@ test("AL-22: a thread opened from a pet keeps the pet in its address", () => {
   expect(readPlace(addressOfThread(THREAD, null))).toEqual({ kind: "thread", threadId: THREAD, petId: null });
 });
 
-test.each(["pets", "messages", "you"] as const)("the address of %s leads back to it", (tab) => {
+test.each(["pets", "messages", "visits", "you"] as const)("the address of %s leads back to it", (tab) => {
   expect(readPlace(addressOfTab(tab))).toEqual({ kind: "tab", tab });
 });
 

@@ -1,9 +1,10 @@
-export type Tab = "pets" | "messages" | "you";
+export type Tab = "pets" | "messages" | "visits" | "you";
 
 export type Place =
   | { kind: "tab"; tab: Tab }
   | { kind: "thread"; threadId: string; petId: string | null }
-  | { kind: "sign_in" };
+  | { kind: "sign_in" }
+  | { kind: "join" };
 
 const THREAD = /^\/owner\/threads\/([0-9a-f-]{36})(?:\/pets\/([0-9a-f-]{36}))?\/?$/;
 
@@ -12,7 +13,9 @@ export function readPlace(path: string): Place {
   const [, threadId, petId] = THREAD.exec(path) ?? [];
   if (threadId !== undefined) return { kind: "thread", threadId, petId: petId ?? null };
   if (path.startsWith("/owner/sign-in")) return { kind: "sign_in" };
+  if (path.startsWith("/owner/join")) return { kind: "join" };
   if (path.startsWith("/owner/messages")) return { kind: "tab", tab: "messages" };
+  if (path.startsWith("/owner/visits")) return { kind: "tab", tab: "visits" };
   if (path.startsWith("/owner/you")) return { kind: "tab", tab: "you" };
   return { kind: "tab", tab: "pets" };
 }

@@ -25,6 +25,8 @@ export class Live {
   #onActivity = new Set<(activity: Frame<"activity">) => void>();
   #onReports = new Set<() => void>();
   #onAvailability = new Set<(light: AvailabilityView) => void>();
+  #onSchedule = new Set<(clinicId: string) => void>();
+  #onConnections = new Set<() => void>();
   #onOpen = new Set<() => void>();
   #onClose = new Set<() => void>();
   #onSignedOut = new Set<() => void>();
@@ -64,6 +66,16 @@ export class Live {
 
   onAvailability(listen: (light: AvailabilityView) => void): Stop {
     return subscribe(this.#onAvailability, listen);
+  }
+
+  /** An appointment at a clinic changed; a family hears of its own alone. */
+  onSchedule(listen: (clinicId: string) => void): Stop {
+    return subscribe(this.#onSchedule, listen);
+  }
+
+  /** An owner asks a clinic to connect a pet, or was answered; for its staff. */
+  onConnections(listen: () => void): Stop {
+    return subscribe(this.#onConnections, listen);
   }
 
   /** Connected, for the first time or again: whatever is on the screen may be out of date. */
@@ -121,6 +133,12 @@ export class Live {
         return;
       case "availability":
         for (const listen of this.#onAvailability) listen(frame);
+        return;
+      case "connections":
+        for (const listen of this.#onConnections) listen();
+        return;
+      case "schedule":
+        for (const listen of this.#onSchedule) listen(frame.clinic_id);
         return;
       case "signed_out":
         this.#signedOut();

@@ -141,6 +141,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/join/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a clinic's code leads */
+        get: operations["ApiV1JoinCodeReadCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join/{code}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Text or mail a code to whoever joins a clinic */
+        post: operations["ApiV1JoinCodeStartStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the code that was texted or mailed */
+        post: operations["ApiV1JoinVerifyVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join/{code}/pets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect one's own pets to a clinic */
+        post: operations["ApiV1JoinCodePetsConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link by which families join a clinic */
+        get: operations["ApiV1ClinicsClinicIdLinkReadLink"];
+        put?: never;
+        /** Make a new link; the old one, also on posters, stops working */
+        post: operations["ApiV1ClinicsClinicIdLinkRenewLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/poster.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A poster with the clinic's QR code, ready to print */
+        get: operations["ApiV1ClinicsClinicIdPosterPdfReadPoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/family/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations into one's own family that nobody has used yet */
+        get: operations["ApiV1FamilyInvitationsListInvitations"];
+        put?: never;
+        /** Invite somebody into one's own family */
+        post: operations["ApiV1FamilyInvitationsInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/family/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["ApiV1FamilyInvitationsInvitationIdWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the link of an invitation leads */
+        post: operations["ApiV1InvitationReadInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a family with the link of an invitation that came by e-mail */
+        post: operations["ApiV1InvitationAcceptAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a code to whoever joins a family by a link that was passed on */
+        post: operations["ApiV1InvitationStartStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team": {
         parameters: {
             query?: never;
@@ -451,6 +640,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pets/{pet_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures of messages about a pet, newest first */
+        get: operations["ApiV1PetsPetIdPicturesPictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/availability": {
         parameters: {
             query?: never;
@@ -691,6 +897,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with certain words, newest first */
+        get: operations["ApiV1SearchMessagesSearchMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{thread_id}/messages/{message_id}/report": {
         parameters: {
             query?: never;
@@ -847,6 +1070,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one is told about new messages */
+        get: operations["ApiV1NotificationsReadNotifications"];
+        /** Switch e-mails about unread messages on or off */
+        put: operations["ApiV1NotificationsSetNotifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Be told by this browser as well */
+        put: operations["ApiV1NotificationsBrowserSubscribe"];
+        post?: never;
+        /** Be told by this browser no more */
+        delete: operations["ApiV1NotificationsBrowserUnsubscribe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{thread_id}/attachments": {
         parameters: {
             query?: never;
@@ -856,7 +1115,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a photo, video or PDF; the body is the file itself */
+        /** Upload a photo, video, voice note or PDF; the body is the file itself */
         post: operations["ApiV1ThreadsThreadIdAttachmentsUpload"];
         delete?: never;
         options?: never;
@@ -875,6 +1134,58 @@ export interface paths {
         get: operations["ApiV1FilesAttachmentIdVariantSignatureDownload"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to upload a file in parts, or ask how far it has come; Upload-Metadata may name the file */
+        post: operations["ApiV1ThreadsThreadIdUploadsBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** How far an upload has come */
+        head: operations["ApiV1UploadsUploadKeyAsk"];
+        /** Send the next part of a file, as application/offset+octet-stream */
+        patch: operations["ApiV1UploadsUploadKeySendPart"];
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_key}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an attachment of a file that has come whole */
+        post: operations["ApiV1UploadsUploadKeyAttachmentFinish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1121,6 +1432,399 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One day of a clinic; today unless another is named */
+        get: operations["ApiV1ScheduleReadSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book an appointment for a pet */
+        post: operations["ApiV1AppointmentsBookOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{appointment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Move an appointment, or change anything else about it */
+        patch: operations["ApiV1AppointmentsAppointmentIdChangeOne"];
+        trace?: never;
+    };
+    "/api/v1/appointments/{appointment_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an appointment; its family sees that */
+        post: operations["ApiV1AppointmentsAppointmentIdCancelCancelOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one's own pets come for, and what they are due for */
+        get: operations["ApiV1VisitsReadVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{appointment_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one is coming */
+        post: operations["ApiV1VisitsAppointmentIdConfirmConfirmOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{appointment_id}/ask-to-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the clinic for another time, by a message in the thread */
+        post: operations["ApiV1VisitsAppointmentIdAskToMoveAskToMoveOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{appointment_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what one answered, as long as the practice has not acted on it */
+        post: operations["ApiV1VisitsAppointmentIdTakeBackTakeBackOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{appointment_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A visit for one's own calendar */
+        get: operations["ApiV1VisitsAppointmentIdCalendarIcsReadCalendarFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's pets at other practices and what is unread there */
+        get: operations["ApiV1SessionOwnerOthersOthers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on as oneself at another practice */
+        post: operations["ApiV1SessionOwnerSwitchSwitch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/family/pets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a pet to one's own family; no clinic treats it yet */
+        post: operations["ApiV1FamilyPetsAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pets/{pet_id}/connections/{clinic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask a clinic to connect */
+        put: operations["ApiV1PetsPetIdConnectionsClinicIdAsk"];
+        post?: never;
+        /** Take back what a clinic was asked */
+        delete: operations["ApiV1PetsPetIdConnectionsClinicIdStopAsking"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest invitation of a vet for each of one's pets */
+        get: operations["ApiV1VetInvitationsListInvitations"];
+        put?: never;
+        /** Invite a vet for one of one's pets */
+        post: operations["ApiV1VetInvitationsInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitations/{invitation_id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail it once more */
+        post: operations["ApiV1VetInvitationsInvitationIdSendAgainSendAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw the invitation of a vet */
+        delete: operations["ApiV1VetInvitationsInvitationIdWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who invites a vet, and about which pet */
+        post: operations["ApiV1VetInvitationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation for a clinic of one's own */
+        post: operations["ApiV1VetInvitationAcceptAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitation/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a practice with an invitation, and accept it */
+        post: operations["ApiV1VetInvitationPracticeFound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vet-invitation/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an invitation */
+        post: operations["ApiV1VetInvitationDeclineDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pets whose owners ask a clinic of one's own to connect */
+        get: operations["ApiV1ConnectionsNewListNew"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect the pet; its family can write from now on */
+        post: operations["ApiV1ConnectionsConnectionIdAcceptAcceptNew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{connection_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not connect the pet */
+        post: operations["ApiV1ConnectionsConnectionIdDeclineDeclineNew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/mails": {
         parameters: {
             query?: never;
@@ -1130,6 +1834,40 @@ export interface paths {
         };
         /** The e-mails of the demo, newest first */
         get: operations["ApiV1DemoMailsListMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the demo's poster leads; null before the demo is filled */
+        get: operations["ApiV1DemoPosterReadDemoPoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/poster.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The demo's poster, ready to print */
+        get: operations["ApiV1DemoPosterPdfReadDemoPosterFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1176,6 +1914,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Acceptance */
+        Acceptance: {
+            token: string;
+            /** Format: uuid */
+            clinic_id: string;
+        };
+        /** AcceptedInvitation */
+        AcceptedInvitation: {
+            /** Format: uuid */
+            family_id: string;
+            /** Format: uuid */
+            thread_id: string;
+        };
         /** AcceptedPolicy */
         AcceptedPolicy: {
             version: string;
@@ -1186,6 +1937,11 @@ export interface components {
             family_id: string;
             /** Format: uuid */
             thread_id: string;
+        };
+        /** AddedPet */
+        AddedPet: {
+            /** Format: uuid */
+            id: string;
         };
         /** Agreement */
         Agreement: {
@@ -1198,6 +1954,67 @@ export interface components {
             sentences: string[];
             accepted_at: string | null;
         };
+        /** AppointmentChange */
+        AppointmentChange: {
+            revision: number;
+            on_date?: string;
+            at?: string;
+            minutes?: number;
+            kind?: string;
+            staff_id?: string | null;
+            status?: "booked" | "confirmed" | "done";
+        };
+        /** AppointmentDraft */
+        AppointmentDraft: {
+            /** Format: uuid */
+            clinic_id: string;
+            /** Format: uuid */
+            family_id: string;
+            /** Format: uuid */
+            pet_id: string;
+            /** Format: date */
+            on_date: string;
+            at: string;
+            minutes: number;
+            kind: string;
+            staff_id?: string | null;
+        };
+        /** AppointmentView */
+        AppointmentView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            clinic_id: string;
+            family: components["schemas"]["VisitingFamily"];
+            pet: components["schemas"]["VisitingPet"];
+            staff: components["schemas"]["ScheduledStaff"] | null;
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            kind: string;
+            /** @enum {string} */
+            status: "booked" | "confirmed" | "move_asked" | "cancelled" | "done";
+            answered_by_name: string | null;
+            revision: number;
+        };
+        /** AskedConnection */
+        AskedConnection: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            clinic_id: string;
+            /** Format: uuid */
+            family_id: string;
+            family_name: string;
+            contact_names: string[];
+            /** Format: uuid */
+            pet_id: string;
+            pet_name: string;
+            species: string;
+            breed: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
         /** AttachmentView */
         AttachmentView: {
             /** Format: uuid */
@@ -1209,6 +2026,7 @@ export interface components {
             thumbnail_url: string | null;
             width: number | null;
             height: number | null;
+            duration_ms?: number | null;
         };
         /** AttemptView */
         AttemptView: {
@@ -1313,6 +2131,9 @@ export interface components {
             phone?: string | null;
             emergency_number?: string | null;
             is_app_chat_enabled?: boolean;
+            mails_show_words?: boolean;
+            brand_colour?: string | null;
+            min_client_version?: number;
         };
         /** ClinicLine */
         ClinicLine: {
@@ -1326,6 +2147,14 @@ export interface components {
         /** ClinicLines */
         ClinicLines: {
             clinics: components["schemas"]["ClinicLine"][];
+        };
+        /** ClinicLink */
+        ClinicLink: {
+            url: string;
+            poster_url: string;
+            qr: components["schemas"]["QrPicture"];
+            /** Format: date-time */
+            made_at: string;
         };
         /** ClinicTexting */
         ClinicTexting: {
@@ -1346,6 +2175,12 @@ export interface components {
             phone: string | null;
             emergency_number: string | null;
         };
+        /** CodeOnItsWay */
+        CodeOnItsWay: {
+            /** Format: uuid */
+            attempt_id: string;
+            expires_in_seconds: number;
+        };
         /** CodeRequest */
         CodeRequest: {
             email: string;
@@ -1361,6 +2196,11 @@ export interface components {
             /** Format: uuid */
             attempt_id: string;
             code: string;
+        };
+        /** Connected */
+        Connected: {
+            /** Format: uuid */
+            thread_id: string;
         };
         /** ConsentEventView */
         ConsentEventView: {
@@ -1421,6 +2261,16 @@ export interface components {
             weekday: number;
             spans: components["schemas"]["SpanForm"][];
         };
+        /** DayView */
+        DayView: {
+            clinic: components["schemas"]["ClinicView"];
+            /** Format: date */
+            on_date: string;
+            is_today: boolean;
+            can_change: boolean;
+            appointments: components["schemas"]["AppointmentView"][];
+            staff: components["schemas"]["ScheduledStaff"][];
+        };
         /** DeliveryHistory */
         DeliveryHistory: {
             delivery: components["schemas"]["DeliveryView"];
@@ -1459,6 +2309,11 @@ export interface components {
             staff: components["schemas"]["DemoStaff"][];
             contacts: components["schemas"]["DemoContact"][];
         };
+        /** DemoPoster */
+        DemoPoster: {
+            clinic_name: string;
+            link: string;
+        };
         /** DemoSignIn */
         DemoSignIn: {
             /** Format: uuid */
@@ -1488,6 +2343,17 @@ export interface components {
         Devices: {
             sessions: components["schemas"]["DeviceView"][];
         };
+        /** DueView */
+        DueView: {
+            /** Format: uuid */
+            id: string;
+            clinic: components["schemas"]["ClinicView"];
+            pet: components["schemas"]["VisitingPet"];
+            service: string;
+            /** Format: date-time */
+            reminded_at: string;
+            thread_id: string | null;
+        };
         /** ExchangeView */
         ExchangeView: {
             method: string;
@@ -1509,6 +2375,14 @@ export interface components {
             contacts: components["schemas"]["families_views_ContactView"][];
             pets: components["schemas"]["PetView"][];
         };
+        /** FirstPet */
+        FirstPet: {
+            name: string;
+            species: string;
+            /** @default  */
+            breed: string;
+            born_on?: string | null;
+        };
         /** FoundFamilies */
         FoundFamilies: {
             families: components["schemas"]["FoundFamily"][];
@@ -1522,6 +2396,30 @@ export interface components {
             pets: components["schemas"]["PetName"][];
             threads: components["schemas"]["ThreadOfFamily"][];
             clinic_ids: string[];
+        };
+        /** FoundMessage */
+        FoundMessage: {
+            /** Format: uuid */
+            message_id: string;
+            /** Format: uuid */
+            thread_id: string;
+            seq: number;
+            /** Format: date-time */
+            created_at: string;
+            author_name: string;
+            author_kind: string;
+            kind: string;
+            channel: string;
+            conversation_title: string;
+            family_name: string;
+            /** Format: uuid */
+            clinic_id: string;
+            snippet: components["schemas"]["Part"][];
+        };
+        /** FoundMessages */
+        FoundMessages: {
+            messages: components["schemas"]["FoundMessage"][];
+            next_cursor: string | null;
         };
         /** HeldTextPage */
         HeldTextPage: {
@@ -1571,10 +2469,58 @@ export interface components {
             unread: components["schemas"]["UnreadMessage"][];
             read_by_other_side_seq: number;
         };
+        /** InvitationPlace */
+        InvitationPlace: {
+            /** Format: uuid */
+            practice_id: string;
+            practice_name: string;
+            family_name: string;
+            invited_by: string;
+            name: string;
+            is_proven: boolean;
+            clinics: components["schemas"]["ClinicView"][];
+        };
+        /** InvitationToken */
+        InvitationToken: {
+            token: string;
+        };
+        /** InvitationView */
+        InvitationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string | null;
+            link: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** Invitations */
+        Invitations: {
+            can_invite: boolean;
+            invitations: components["schemas"]["InvitationView"][];
+        };
         /** Invited */
         Invited: {
             /** Format: uuid */
             id: string;
+        };
+        /** InvitedSignUp */
+        InvitedSignUp: {
+            token: string;
+            first_name: string;
+            last_name: string;
+            email: string;
+        };
+        /** JoinPlace */
+        JoinPlace: {
+            /** Format: uuid */
+            practice_id: string;
+            practice_name: string;
+            clinic: components["schemas"]["ClinicView"];
+            country: string;
+            can_text: boolean;
         };
         /** KindOffer */
         KindOffer: {
@@ -1669,6 +2615,16 @@ export interface components {
             /** @default 0 */
             files_waiting: number;
         };
+        /** MoveRequest */
+        MoveRequest: {
+            /** Format: uuid */
+            client_id: string;
+            words: string;
+        };
+        /** NewConnections */
+        NewConnections: {
+            connections: components["schemas"]["AskedConnection"][];
+        };
         /** NewContact */
         NewContact: {
             first_name: string;
@@ -1689,6 +2645,11 @@ export interface components {
             contacts: components["schemas"]["NewContact"][];
             pets: components["schemas"]["NewPet"][];
         };
+        /** NewInvitation */
+        NewInvitation: {
+            name: string;
+            email?: string | null;
+        };
         /** NewNumberRequest */
         NewNumberRequest: {
             /** @enum {string} */
@@ -1707,6 +2668,17 @@ export interface components {
             born_on?: string | null;
             weight_grams?: number | null;
         };
+        /** NewPractice */
+        NewPractice: {
+            token: string;
+            practice: string;
+            clinic: string;
+            country: string;
+            timezone: string;
+            name: string;
+            email: string;
+            password: string;
+        };
         /** NewStaffMember */
         NewStaffMember: {
             name: string;
@@ -1716,6 +2688,23 @@ export interface components {
             clinic_ids: string[];
             /** @default  */
             job_title: string;
+        };
+        /** NewVetInvitation */
+        NewVetInvitation: {
+            /** Format: uuid */
+            pet_id: string;
+            email?: string | null;
+        };
+        /** NotificationsChange */
+        NotificationsChange: {
+            is_mailed: boolean;
+        };
+        /** NotificationsView */
+        NotificationsView: {
+            email: string | null;
+            is_mailed: boolean;
+            push_key: string;
+            tells_this_browser: boolean;
         };
         /** NumberBlockRequest */
         NumberBlockRequest: {
@@ -1748,11 +2737,32 @@ export interface components {
             obstacles: string[];
             verification: components["schemas"]["Verification"] | null;
         };
+        /** OtherPractice */
+        OtherPractice: {
+            /** Format: uuid */
+            contact_id: string;
+            /** Format: uuid */
+            practice_id: string;
+            practice_name: string;
+            home: components["schemas"]["OwnPets"];
+        };
+        /** OtherPractices */
+        OtherPractices: {
+            practices: components["schemas"]["OtherPractice"][];
+        };
         /** OwnFamily */
         OwnFamily: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** OwnNewPet */
+        OwnNewPet: {
+            name: string;
+            species: string;
+            /** @default  */
+            breed: string;
+            born_on?: string | null;
         };
         /** OwnPet */
         OwnPet: {
@@ -1784,6 +2794,11 @@ export interface components {
             last_message: components["schemas"]["MessageView"] | null;
             unread: components["schemas"]["UnreadMessage"][];
         };
+        /** Part */
+        Part: {
+            text: string;
+            is_hit: boolean;
+        };
         /** PasswordChoice */
         PasswordChoice: {
             token: string;
@@ -1812,6 +2827,27 @@ export interface components {
             name: string;
             species: string;
         };
+        /** PetPicture */
+        PetPicture: {
+            attachment: components["schemas"]["AttachmentView"];
+            /** Format: uuid */
+            thread_id: string;
+            /** Format: uuid */
+            message_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+            title: string;
+            author_name: string;
+            /** Format: date-time */
+            sent_at: string;
+            timezone: string;
+            day: number;
+        };
+        /** PetPictures */
+        PetPictures: {
+            pictures: components["schemas"]["PetPicture"][];
+            next_cursor: string | null;
+        };
         /** PetView */
         PetView: {
             /** Format: uuid */
@@ -1822,6 +2858,16 @@ export interface components {
             born_on: string | null;
             died_on: string | null;
             weight_grams: number | null;
+        };
+        /** PetsToConnect */
+        PetsToConnect: {
+            pet_ids?: string[];
+            new_pets?: components["schemas"]["FirstPet"][];
+            /**
+             * @default link
+             * @enum {string}
+             */
+            via: "qr" | "link";
         };
         /** PhoneLine */
         PhoneLine: {
@@ -1887,6 +2933,28 @@ export interface components {
             last_name?: string | null;
             email?: string | null;
             phone?: string | null;
+        };
+        /** Proof */
+        Proof: {
+            /** Format: uuid */
+            attempt_id: string;
+            code: string;
+            contact_id?: string | null;
+        };
+        /** PushKeys */
+        PushKeys: {
+            p256dh: string;
+            auth: string;
+        };
+        /** PushRequest */
+        PushRequest: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /** QrPicture */
+        QrPicture: {
+            size: number;
+            path: string;
         };
         /** QueuedReminder */
         QueuedReminder: {
@@ -2065,6 +3133,13 @@ export interface components {
         RevokedLinks: {
             count: number;
         };
+        /** ScheduledStaff */
+        ScheduledStaff: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            job_title: string;
+        };
         /** SessionView */
         SessionView: {
             person: components["schemas"]["PersonView"] | null;
@@ -2074,6 +3149,15 @@ export interface components {
             csrf_token: string | null;
             can_use_inbox: boolean;
             is_demo: boolean;
+            /** @default false */
+            needs_newer_app: boolean;
+        };
+        /** SignUpRequest */
+        SignUpRequest: {
+            first_name: string;
+            last_name: string;
+            email?: string | null;
+            number?: string | null;
         };
         /** SpanForm */
         SpanForm: {
@@ -2138,6 +3222,11 @@ export interface components {
             standing: components["schemas"]["Standing"];
             deliveries: components["schemas"]["DeliveryHistory"][];
         };
+        /** Switch */
+        Switch: {
+            /** Format: uuid */
+            contact_id: string;
+        };
         /** TagRequest */
         TagRequest: {
             pet_ids: string[];
@@ -2177,6 +3266,8 @@ export interface components {
             phone: string | null;
             emergency_number: string | null;
             is_app_chat_enabled: boolean;
+            mails_show_words: boolean;
+            brand_colour: string | null;
         };
         /** TextingSettingsDraft */
         TextingSettingsDraft: {
@@ -2319,6 +3410,77 @@ export interface components {
             words: string;
             form: components["schemas"]["TollFreeAnswers"] | null;
         };
+        /** VetInvitationPlace */
+        VetInvitationPlace: {
+            invited_by: string;
+            email: string | null;
+            pet_name: string;
+            species: string;
+            breed: string;
+            born_on: string | null;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** VetInvitationView */
+        VetInvitationView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            pet_id: string;
+            email: string | null;
+            link: string | null;
+            /** @enum {string} */
+            state: "invited" | "accepted" | "declined" | "expired" | "revoked";
+            can_send_again: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            accepted_by: string | null;
+        };
+        /** VetInvitations */
+        VetInvitations: {
+            invitations: components["schemas"]["VetInvitationView"][];
+        };
+        /** VetToken */
+        VetToken: {
+            token: string;
+        };
+        /** VisitView */
+        VisitView: {
+            /** Format: uuid */
+            id: string;
+            clinic: components["schemas"]["ClinicView"];
+            pet: components["schemas"]["VisitingPet"];
+            /** Format: date-time */
+            starts_at: string;
+            minutes: number;
+            kind: string;
+            with_name: string | null;
+            /** @enum {string} */
+            status: "booked" | "confirmed" | "move_asked" | "cancelled" | "done";
+            can_answer: boolean;
+            can_take_back: boolean;
+        };
+        /** VisitingFamily */
+        VisitingFamily: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** VisitingPet */
+        VisitingPet: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            species: string;
+        };
+        /** Visits */
+        Visits: {
+            coming: components["schemas"]["VisitView"][];
+            due: components["schemas"]["DueView"][];
+            past: components["schemas"]["VisitView"][];
+        };
         /** WordingsPreview */
         WordingsPreview: {
             away: components["schemas"]["PreviewedText"];
@@ -2361,7 +3523,9 @@ export interface operations {
     ApiV1SessionReadSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "X-Pawline-Version"?: number | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2374,6 +3538,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };
@@ -2630,6 +3809,494 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1JoinCodeReadCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinPlace"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1JoinCodeStartStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpRequest"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOnItsWay"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1JoinVerifyVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1JoinCodePetsConnect: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PetsToConnect"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connected"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdLinkReadLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicLink"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdLinkRenewLink: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicLink"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdPosterPdfReadPoster: {
+        parameters: {
+            query?: {
+                paper?: "a4" | "letter";
+            };
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FamilyInvitationsListInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+        };
+    };
+    ApiV1FamilyInvitationsInvite: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FamilyInvitationsInvitationIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1InvitationReadInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPlace"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1InvitationAcceptAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1InvitationStartStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitedSignUp"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOnItsWay"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -3442,6 +5109,46 @@ export interface operations {
             };
         };
     };
+    ApiV1PetsPetIdPicturesPictures: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                pet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetPictures"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1AvailabilityLights: {
         parameters: {
             query?: never;
@@ -4041,6 +5748,46 @@ export interface operations {
             };
         };
     };
+    ApiV1SearchMessagesSearchMessages: {
+        parameters: {
+            query: {
+                q: string;
+                thread_id?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessages"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1ThreadsThreadIdMessagesMessageIdReportReportOne: {
         parameters: {
             query?: never;
@@ -4483,6 +6230,122 @@ export interface operations {
             };
         };
     };
+    ApiV1NotificationsReadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsView"];
+                };
+            };
+        };
+    };
+    ApiV1NotificationsSetNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1NotificationsBrowserSubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1NotificationsBrowserUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ApiV1ThreadsThreadIdAttachmentsUpload: {
         parameters: {
             query?: {
@@ -4544,6 +6407,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdUploadsBegin: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+                "Upload-Length": number;
+                "Upload-Metadata"?: string;
+            };
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadKeyAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadKeySendPart: {
+        parameters: {
+            query?: never;
+            header: {
+                "Upload-Offset": number;
+            };
+            path: {
+                upload_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadKeyAttachmentFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5185,6 +7202,888 @@ export interface operations {
             };
         };
     };
+    ApiV1ScheduleReadSchedule: {
+        parameters: {
+            query: {
+                clinic_id: string;
+                date?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AppointmentsBookOne: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AppointmentsAppointmentIdChangeOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AppointmentsAppointmentIdCancelCancelOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VisitsReadVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visits"];
+                };
+            };
+        };
+    };
+    ApiV1VisitsAppointmentIdConfirmConfirmOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VisitsAppointmentIdAskToMoveAskToMoveOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VisitsAppointmentIdTakeBackTakeBackOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VisitsAppointmentIdCalendarIcsReadCalendarFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerOthersOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherPractices"];
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerSwitchSwitch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FamilyPetsAdd: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnNewPet"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPet"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PetsPetIdConnectionsClinicIdAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pet_id: string;
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PetsPetIdConnectionsClinicIdStopAsking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pet_id: string;
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationsListInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VetInvitations"];
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationsInvite: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVetInvitation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VetInvitationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationsInvitationIdSendAgainSendAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VetInvitations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationsInvitationIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VetToken"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VetInvitationPlace"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationAcceptAccept: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationPracticeFound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPractice"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1VetInvitationDeclineDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VetToken"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsNewListNew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewConnections"];
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnectionIdAcceptAcceptNew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitation"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ConnectionsConnectionIdDeclineDeclineNew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1DemoMailsListMails: {
         parameters: {
             query?: never;
@@ -5201,6 +8100,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mails"];
+                };
+            };
+        };
+    };
+    ApiV1DemoPosterReadDemoPoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoPoster"] | null;
+                };
+            };
+        };
+    };
+    ApiV1DemoPosterPdfReadDemoPosterFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
         };

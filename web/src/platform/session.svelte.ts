@@ -2,6 +2,9 @@ import { answerOf, asProblem, client, onNotFound, type Problem, setCsrfToken } f
 import { wipeStorage } from "./storage";
 import type { SessionView } from "./types";
 
+/** Counts up with each version of the app that the server has to tell from older ones. */
+const APP_VERSION = 1;
+
 /** Who is signed in to this app. Every sign-in call ends in `accept`. */
 class Session {
   view = $state.raw<SessionView | null>(null);
@@ -22,7 +25,9 @@ class Session {
   async load(): Promise<void> {
     this.#checkedAt = Date.now();
     try {
-      this.accept(await answerOf(client.GET("/api/v1/session")));
+      this.accept(
+        await answerOf(client.GET("/api/v1/session", { headers: { "X-Pawline-Version": String(APP_VERSION) } })),
+      );
     } catch (error) {
       this.problem = asProblem(error);
     }

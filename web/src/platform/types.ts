@@ -15,6 +15,8 @@ export type FamilyView = Schemas["FamilyView"];
 export type InboxPage = Schemas["Inbox"];
 export type UnreadCount = Schemas["Unread"];
 export type InboxRow = Schemas["InboxRow"];
+export type FoundMessage = Schemas["FoundMessage"];
+export type FoundMessages = Schemas["FoundMessages"];
 export type MessagePage = Schemas["MessagePage"];
 export type MessageView = Schemas["MessageView"];
 export type NewContact = Schemas["NewContact"];
@@ -27,6 +29,8 @@ export type OwnedThread = Schemas["OwnThread"];
 export type AppTerms = Schemas["AppTerms"];
 export type OwnerHome = Schemas["OwnPets"];
 export type PetName = Schemas["PetName"];
+export type PetPicture = Schemas["PetPicture"];
+export type PetPictures = Schemas["PetPictures"];
 export type PetView = Schemas["PetView"];
 export type ReadMarkView = Schemas["ReadMarkView"];
 export type SessionView = Schemas["SessionView"];
@@ -53,6 +57,8 @@ export type LiveFrame =
   | { type: "resync" }
   | { type: "signed_out" }
   | { type: "reports" }
+  | { type: "connections" }
+  | { type: "schedule"; clinic_id: string }
   | (Changes & { type: "changes" })
   | AvailabilityView
   | Activity;
