@@ -64,16 +64,18 @@ async def test_own_messages_stand_right_and_the_others_left(desktops: Desktops, 
 
 
 async def test_the_field_is_at_the_bottom_with_camera_and_arrow_beside_it(desktops: Desktops, world: World) -> None:
-    """AL-23, AL-24, AL-27: camera, text field and arrow in one line at the foot of the screen."""
+    """AL-23, AL-24, AL-27: camera, text field, microphone and arrow in one line at the foot of the screen."""
     olive = await olive_at_pixel(desktops, world)
 
     text = await box_of(olive.field)
     camera = await box_of(olive.button("Add a photo"))
+    microphone = await box_of(olive.button("Record a voice note"))
     arrow = await box_of(olive.send_button)
 
     assert text["y"] + text["height"] > 844 - 40
     assert camera["x"] + camera["width"] <= text["x"] <= camera["x"] + camera["width"] + 24
-    assert text["x"] + text["width"] <= arrow["x"] <= text["x"] + text["width"] + 24
+    assert text["x"] + text["width"] <= microphone["x"] <= text["x"] + text["width"] + 24
+    assert microphone["x"] + microphone["width"] <= arrow["x"] <= microphone["x"] + microphone["width"] + 24
     assert min(camera["width"], camera["height"], arrow["width"], arrow["height"]) >= 40, "large enough for a thumb"
     await expect(olive.send_button.locator("svg")).to_be_visible()
 

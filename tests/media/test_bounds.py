@@ -144,7 +144,10 @@ async def test_the_next_photo_finds_a_child_loaded(tmp_path: Path, folder: Path)
         before = children()
         await media.make_safe_image(source, folder)
         await until(lambda: children() != before)
-        os.kill((children() - before).pop(), 9)  # the system took it: the next photo must not notice
+        killed = (children() - before).pop()
+        os.kill(killed, 9)  # the system took it: the next photo must not notice
+        await until(lambda: not psutil.pid_exists(killed))
+        await asyncio.sleep(0.05)
         safe = await media.make_safe_image(source, folder)
 
     assert (64, 48) == (safe.width, safe.height)

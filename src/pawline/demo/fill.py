@@ -6,7 +6,7 @@ through them. Threads are written by their own feature (``threads/history.py``).
 
 from collections.abc import Iterator
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from pawline.demo.casting import SEED, build_northside, build_riverside
 from pawline.demo.people import Table, belonging_to, practice_rows
@@ -75,6 +75,8 @@ async def _fill(settings: Settings, database: Database) -> None:
         for practice in practices:
             await _insert(uow, belonging_to(practice, schedule_tables(practice, start)))
             await _insert(uow, belonging_to(practice, consent_tables(talks[practice.id])))
+        # Nobody is e-mailed about a past that never was.
+        await uow.execute(text("UPDATE notice_sweep SET swept_until = :start"), {"start": start})
 
 
 async def _insert(uow: UnitOfWork, tables: Iterator[Table]) -> None:
