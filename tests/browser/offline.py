@@ -12,6 +12,8 @@ from tests.world import Json, World
 WAITING = "Waiting for the network"
 POSTS = re.compile(r"/api/v1/threads/[^/]+/messages$")
 
+_IS_CUT_OFF = "fetch('/api/v1/session').then(() => false, () => true)"
+
 
 async def olive_offline(desktops: Desktops, world: World, *, script: str = "") -> Window:
     """Olive in the thread, with the app's files on her phone and no network."""
@@ -23,6 +25,8 @@ async def olive_offline(desktops: Desktops, world: World, *, script: str = "") -
     await olive.page.wait_for_function("navigator.serviceWorker.controller !== null")
     await expect(olive.field).to_be_visible()
     await olive.context.set_offline(offline=True)
+    while not await olive.page.evaluate(_IS_CUT_OFF):  # on a busy machine it takes effect a moment later
+        pass
     return olive
 
 
