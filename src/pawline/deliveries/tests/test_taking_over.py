@@ -1,6 +1,7 @@
 """A worker may die or freeze at every step; its texts go on, and none of them twice."""
 
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -29,6 +30,7 @@ async def test_death_after_the_claim(scene: Scene) -> None:
     """F-06: nothing left; another worker sends it, once."""
     delivery_id = await scene.queue()
     await scene.claim()
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "accepted")
 
@@ -41,6 +43,7 @@ async def test_death_after_the_attempt_was_written_down(scene: Scene) -> None:
     delivery_id = await scene.queue()
     [claimed] = await scene.claim()
     await begin(scene.desk(), claimed)
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "unknown")
         await scene.until_state(delivery_id, "accepted")
@@ -60,6 +63,7 @@ async def test_death_after_the_request_left(scene: Scene) -> None:
     attempt = await scene.attempts(delivery_id)
     scene.carrier.take(scene.carrier.calls[0])
     sending.cancel()
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "accepted")
 
@@ -75,6 +79,7 @@ async def test_death_of_a_worker_whose_carrier_knows_references(scene: Scene) ->
     delivery_id = await scene.queue()
     [claimed] = await scene.claim()
     attempt = await begin(scene.desk(), claimed)
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "accepted")
 
@@ -85,6 +90,7 @@ async def test_a_worker_that_was_frozen_finds_its_text_gone(scene: Scene) -> Non
     """F-14: before the attempt, and right before the call; another worker had it meanwhile."""
     delivery_id = await scene.queue()
     [claimed] = await scene.claim()
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "accepted")
     with pytest.raises(MayNotGo):
@@ -100,6 +106,7 @@ async def test_a_worker_frozen_before_the_call_does_not_make_it(scene: Scene) ->
     delivery_id = await scene.queue()
     [claimed] = await scene.claim()
     attempt = await begin(scene.desk(), claimed)
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "accepted")
     with pytest.raises(MayNotGo):
@@ -127,6 +134,7 @@ async def test_a_text_that_kills_its_workers_ends(scene: Scene) -> None:
     message_id, delivery_id = await scene.queue_message()
     await scene.rows("UPDATE delivery SET claims = 7 WHERE practice_id = :practice_id")
     assert [None] == [each.verdict for each in await scene.claim()]
+    await scene.leases_run_out()
     async with scene.dispatching():
         await scene.until_state(delivery_id, "failed")
     view = await scene.view(message_id)
@@ -178,16 +186,17 @@ async def _has_sent(scene: Scene, count: int) -> bool:
 
 async def test_a_text_whose_thread_a_frozen_worker_holds_waits_for_it_however_long(scene: Scene) -> None:
     """F-14: it does not count as a text that kills its workers."""
+    pace = replace(QUICK, lease=0.4)
     message_id, delivery_id = await scene.queue_message()
     async with scene.database.transaction() as uow:
         await scene.touch(uow, scene.practice_id, message_id)
-        async with scene.dispatching():
-            await until(lambda: _fence_is(scene, delivery_id, at_least=2 * QUICK.most_claims))
+        async with scene.dispatching(pace):
+            await until(lambda: _fence_is(scene, delivery_id, at_least=2 * pace.most_claims))
             held = await scene.delivery(delivery_id)
             await uow.connection.rollback()
             await scene.until_state(delivery_id, "accepted")
 
-    assert held.claims < QUICK.most_claims
+    assert held.claims < pace.most_claims
     assert 1 == len(scene.carrier.ledger)
 
 
