@@ -37,6 +37,7 @@ from pawline.moderation.views import (
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.permissions import Permission
+from pawline.platform.realtime import Hub
 from pawline.sign_in.gate import requires
 
 Cursor = Annotated[str | None, QueryParameter(max_length=200)]
@@ -100,9 +101,14 @@ async def read_blocks(actor: NamedDependency[Actor], database: NamedDependency[D
     status_code=200,
     summary="Get no more messages from a person",
 )
-async def block_one(person_id: FromPath[UUID], actor: NamedDependency[Actor], database: NamedDependency[Database]) -> BlockView:
+async def block_one(
+    person_id: FromPath[UUID], actor: NamedDependency[Actor], database: NamedDependency[Database], hub: NamedDependency[Hub]
+) -> BlockView:
     async with database.transaction() as uow:
-        return await block_person(uow, actor, person_id)
+        block = await block_person(uow, actor, person_id)
+    # Who blocks somebody and reads that it is done must not see one more message of theirs arrive.
+    await hub.look_again(actor.person_id)
+    return block
 
 
 @delete("/people/{person_id:uuid}/block", guards=[requires(Permission.REPORT_AND_BLOCK)], summary="Get their messages again")

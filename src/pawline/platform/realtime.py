@@ -78,7 +78,7 @@ class Hub:
         self._reload_actors = reload_actors
         self._topics: dict[Topic, set[LiveSocket]] = defaultdict(set)
         self._sockets: set[LiveSocket] = set()
-        self._handlers: dict[str, OnHint] = {"access": self._look_again}
+        self._handlers: dict[str, OnHint] = {"access": lambda hint: self.look_again(hint.id)}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def on(self, about: str, handler: OnHint) -> None:
@@ -155,8 +155,9 @@ class Hub:
         for socket in self._sockets:
             socket.push(RESYNC)
 
-    async def _look_again(self, hint: Hint) -> None:
-        await self._recheck([socket for socket in self._sockets if socket.actor.person_id == hint.id])
+    async def look_again(self, person_id: UUID) -> None:
+        """What this person may see has changed: from the return of this on, their sockets here get no frame by the old rules."""
+        await self._recheck([socket for socket in self._sockets if socket.actor.person_id == person_id])
 
     async def _recheck(self, sockets: list[LiveSocket]) -> None:
         if not sockets:
