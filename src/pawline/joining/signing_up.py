@@ -17,7 +17,7 @@ from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
 from pawline.platform.ids import new_id
-from pawline.platform.jobs import defer
+from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.security import keyed_hash
 from pawline.platform.text import clean_email, clean_line
 from pawline.sign_in.sessions import Browser
@@ -66,7 +66,7 @@ async def start_by_mail(
     row = _row(desk, place, applicant, browser=browser)
     row["email"] = clean_email("email", applicant.email or "")
     await _keep(uow, row)
-    await defer(uow, MAIL_TASK, practice_id=str(row["practice_id"]), sign_up_id=str(row["id"]))
+    await defer(uow, MAIL_TASK, priority=SOMEBODY_WAITS, practice_id=str(row["practice_id"]), sign_up_id=str(row["id"]))
     return row["id"]
 
 

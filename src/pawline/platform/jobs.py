@@ -13,6 +13,8 @@ from pawline.platform.db import UnitOfWork
 Job = Callable[..., Awaitable[None]]
 
 SWEEP_SECONDS = 15
+SOMEBODY_WAITS = 10
+"""The priority of what a person in front of a screen waits for: a hundred pictures that came in before it do not hold it up."""
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
 _log = structlog.get_logger()
 
@@ -20,10 +22,14 @@ _log = structlog.get_logger()
 _deferring = App(connector=PsycopgConnector())
 
 
-async def defer(uow: UnitOfWork, task: str, **arguments: Any) -> None:
-    """Enqueue a job that exists exactly when this transaction commits. Arguments are ids, never content."""
+async def defer(uow: UnitOfWork, task: str, *, priority: int = 0, **arguments: Any) -> None:
+    """Enqueue a job that exists exactly when this transaction commits. Arguments are ids, never content.
+
+    Args:
+        priority: higher goes first.
+    """
     connection = (await uow.connection.get_raw_connection()).driver_connection
-    await _deferring.configure_task(task, connection=connection).defer_async(**arguments)
+    await _deferring.configure_task(task, connection=connection, priority=priority).defer_async(**arguments)
 
 
 async def work(database_url: str, jobs: Mapping[str, Job], *, periodic: Mapping[str, tuple[str, Job]]) -> None:

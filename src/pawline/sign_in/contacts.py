@@ -11,7 +11,7 @@ from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import SignInFailed
 from pawline.platform.ids import new_id
-from pawline.platform.jobs import defer
+from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.security import hash_secret, is_same, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_email
@@ -96,7 +96,7 @@ async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_i
             expires_at=now + CODE_LASTS,
         )
     )
-    await defer(uow, MAIL_TASK, practice_id=str(contact.practice_id), code_id=str(code_id))
+    await defer(uow, MAIL_TASK, priority=SOMEBODY_WAITS, practice_id=str(contact.practice_id), code_id=str(code_id))
 
 
 def _code_hash(settings: Settings, attempt_id: UUID, code: str) -> bytes:

@@ -10,7 +10,7 @@ from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, FieldError, SignInFailed
 from pawline.platform.ids import new_id
-from pawline.platform.jobs import defer
+from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.security import hash_secret, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.sign_in.desk import SignInDesk
@@ -91,7 +91,7 @@ async def issue_password_link(uow: UnitOfWork, settings: Settings, *, practice_i
 async def mail_password_link(uow: UnitOfWork, settings: Settings, *, practice_id: UUID, staff_id: UUID) -> None:
     """The same by e-mail."""
     link_id = await _new_link(uow, settings, practice_id=practice_id, staff_id=staff_id)
-    await defer(uow, PASSWORD_MAIL_TASK, practice_id=str(practice_id), link_id=str(link_id))
+    await defer(uow, PASSWORD_MAIL_TASK, priority=SOMEBODY_WAITS, practice_id=str(practice_id), link_id=str(link_id))
 
 
 def password_url(settings: Settings, link_id: UUID) -> str:
