@@ -34,6 +34,7 @@ class Mailbox:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._server: asyncio.Server | None = None
+        self._read: dict[Path, Mail] = {}
 
     @property
     def smtp_url(self) -> str:
@@ -55,13 +56,19 @@ class Mailbox:
 
     def list_mails(self) -> list[Mail]:
         """Newest first."""
-        return read_mails(self._folder)
+        # A mail stays as it came, so it is read once however often somebody looks.
+        self._read = {path: self._read.get(path) or _read_mail(path) for path in _newest_first(self._folder)}
+        return list(self._read.values())
 
 
 def read_mails(folder: Path) -> list[Mail]:
     """Newest first. A folder that is not there yet holds none."""
+    return [_read_mail(path) for path in _newest_first(folder)]
+
+
+def _newest_first(folder: Path) -> list[Path]:
     # Ids sort by time, and so do the names of the files.
-    return [_read_mail(path) for path in sorted(folder.glob(f"*{_ENDING}"), reverse=True)]
+    return sorted(folder.glob(f"*{_ENDING}"), reverse=True)
 
 
 class _Keeper:
