@@ -33,14 +33,10 @@ demo: .stamps/package
 	@$(PY) hatch_build.py
 	@exec env $(if $(findstring command,$(origin PORT)),PAWLINE_PORT=$(PORT)) $(VENV)/bin/pawline demo
 
-# Side by side, because most tests wait most of the time; those that kill and freeze what they test want the machine for themselves.
-# 5: none of the tests asked for is of that kind.
 test: .stamps/dev
 	@sh tools/install_chromium.sh
 	@$(PY) hatch_build.py
-	@failed=0; $(PY) hatch_build.py test || failed=1; \
-		$(PY) -m pytest -m "not faults" --numprocesses=3 --dist=loadfile $(ARGS) || [ $$? -eq 5 ] || failed=1; \
-		$(PY) -m pytest -m faults $(ARGS) || [ $$? -eq 5 ] || failed=1; exit $$failed
+	@PY=$(PY) sh tools/run_tests.sh $(ARGS)
 
 unit: .stamps/dev
 	@$(PY) -m pytest src tools bench -m "not server and not slow" -p no:schemathesis -p no:faker --numprocesses=2 --dist=worksteal $(ARGS)
