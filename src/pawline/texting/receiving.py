@@ -55,8 +55,9 @@ async def receive_text(desk: TextingDesk, carrier: str, text: InboundText) -> No
         async with desk.database.transaction() as uow:
             incoming = await _keep(uow, carrier, text)
             if incoming is not None:
-                ids = {"practice_id": incoming.pair.practice_id, "number_id": incoming.pair.number.id}
-                await defer(uow, LATER_TASK, **{name: str(value) for name, value in ids.items()}, event_id=str(incoming.event_id))
+                practice_id, number_id = str(incoming.pair.practice_id), str(incoming.pair.number.id)
+                event_id = str(incoming.event_id)
+                await defer(uow, LATER_TASK, practice_id=practice_id, number_id=number_id, event_id=event_id)
 
 
 async def process_inbound_text_now(desk: TextingDesk, *, practice_id: str, number_id: str, event_id: str) -> None:
