@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.poster import poster_of
+from pawline.joining.poster_facts import Poster
 from pawline.joining.poster_file import poster_response
-from pawline.joining.poster_pdf import Poster
 from pawline.platform.errors import NotFound
 
 # The Harts are at Hill Street already: at Harbour they find something to connect.

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from pawline.joining.codes import ensure_link
-from pawline.joining.poster_pdf import Poster
+from pawline.joining.poster_facts import Poster
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.phone_numbers import format_for_people

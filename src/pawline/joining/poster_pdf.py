@@ -1,16 +1,14 @@
 """A poster as a PDF: vectors and embedded letters only, so that it prints sharp on any printer and at any print shop."""
 
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from pawline.joining.poster_colours import BLACK, OWN_BRAND, Colour, ink_on, read_colour
+from pawline.joining.poster_facts import Paper, Poster
 from pawline.joining.qr import qr_runs
-
-Paper = Literal["a4", "letter"]
 
 # Latin, Greek, Cyrillic and Vietnamese. What fpdf2 has of its own ends at Latin-1.
 _FONT_FILES = files("fontpkg_fira_sans") / "files"
@@ -44,18 +42,6 @@ class Space(NamedTuple):
     y: float
     width: float
     height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """``scan_url`` is in the QR code, ``typed_url`` in letters below it; ``brand_colour`` #rrggbb or the product's own."""
-
-    clinic_name: str
-    practice_name: str
-    scan_url: str
-    typed_url: str
-    emergency_number: str | None
-    brand_colour: str | None
 
 
 def print_poster(poster: Poster, paper: Paper) -> bytes:

@@ -8,8 +8,8 @@ from litestar.params import FromPath, FromQuery
 
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.poster import clinic_poster
+from pawline.joining.poster_facts import Paper
 from pawline.joining.poster_file import poster_response
-from pawline.joining.poster_pdf import Paper
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pawline.joining.poster_colours import BLACK, WHITE, Colour, contrast, ink_on, read_colour
-from pawline.joining.poster_pdf import EMERGENCY, STEPS, Paper, Poster, print_poster
+from pawline.joining.poster_facts import Paper, Poster
+from pawline.joining.poster_pdf import EMERGENCY, STEPS, print_poster
 from tests.posters import read_poster
 from tests.world import World
 
