@@ -2,14 +2,16 @@
 
 import asyncio
 from dataclasses import replace
-from itertools import pairwise
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from prometheus_client import REGISTRY
 
 from pawline.carriers.fake import accept, accept_and_lose_the_answer, fail_with, lose_the_request
 from pawline.carriers.interface import FailureReason, ReceiptState, SendFailed
+from pawline.deliveries.beginning import begin
+from pawline.deliveries.outcomes import record_refused
+from pawline.deliveries.pace import Pace
 from pawline.deliveries.tests.scene import OLIVE, QUICK, Scene, until
 
 TROUBLE = SendFailed(FailureReason.CARRIER_TROUBLE)
@@ -30,18 +32,34 @@ async def test_trouble_that_passes_only_delays_a_text(scene: Scene) -> None:
     assert 1 == len(scene.carrier.ledger)
 
 
-async def test_the_wait_doubles_and_ends(scene: Scene) -> None:
+@pytest.mark.parametrize(("tried_for", "next_wait"), [(0, 5), (40, 40), (400, 400), (3600, 900)])
+async def test_the_wait_doubles_and_has_an_end(scene: Scene, tried_for: int, next_wait: int) -> None:
+    """As long again as it has been tried, from 5 seconds to a quarter of an hour, a fifth more or less."""
+    delivery_id = await _refused_after(scene, tried_for)
+    [row] = await scene.rows(_WAIT, id=delivery_id)
+
+    assert "queued" == await scene.state(delivery_id)
+    assert 0.8 * next_wait <= row.seconds <= 1.2 * (next_wait + 30)
+
+
+async def test_after_four_hours_it_is_given_up(scene: Scene) -> None:
+    delivery_id = await _refused_after(scene, 4 * 3600)
+
+    assert ("failed", "carrier_trouble") == (await scene.state(delivery_id), (await scene.delivery(delivery_id)).reason)
+
+
+async def _refused_after(scene: Scene, seconds: int) -> UUID:
+    """Once more, after having been tried for so long."""
     scene.carrier.otherwise = fail_with(TROUBLE)
     delivery_id = await scene.queue()
-    pace = replace(QUICK, give_up_after=2, circuit_failures=1000)
-    async with scene.dispatching(pace):
-        await scene.until_state(delivery_id, "failed")
-    begun = [each.begun_at for each in await scene.attempts(delivery_id)]
-    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(begun)]
-
-    assert 3 <= len(begun) <= 40
-    assert gaps[0] < gaps[-1]
-    assert "carrier_trouble" == (await scene.delivery(delivery_id)).reason
+    [claimed] = await scene.claim()
+    attempt = await begin(scene.desk(), claimed)
+    await scene.rows(
+        "UPDATE delivery_attempt SET begun_at = begun_at - make_interval(secs => :seconds) WHERE practice_id = :practice_id",
+        seconds=seconds,
+    )
+    await record_refused(scene.desk(Pace()), attempt, TROUBLE)
+    return delivery_id
 
 
 async def test_a_carrier_that_says_when_is_asked_no_sooner_and_its_number_waits(scene: Scene) -> None:
@@ -189,13 +207,16 @@ async def test_a_carrier_that_is_down_is_left_alone_for_a_while(scene: Scene) ->
     """F-23: after a few failures in a row one text at a time tries whether it is back."""
     scene.carrier.otherwise = fail_with(TROUBLE)
     ids = [await scene.queue(to_number=f"+121255530{number:02}") for number in range(40)]
-    async with scene.dispatching(replace(QUICK, at_once=2)):
-        await asyncio.sleep(1)
+    async with scene.dispatching(replace(QUICK, at_once=2, circuit_pause=600)):
+        await until(lambda: _is_left_alone(scene))
+        await asyncio.sleep(0.5)
         during = len(scene.carrier.calls)
         scene.carrier.otherwise = accept
+        await scene.rows("UPDATE carrier_circuit SET open_until = now() WHERE carrier = :carrier", carrier=scene.carrier.name)
         await until(lambda: _all_accepted(scene, len(ids)))
 
-    assert 5 <= during <= 10
+    # Five that failed, and what was under way beside the fifth.
+    assert during in {5, 6}
     assert 40 == len(scene.carrier.ledger)
 
 
@@ -217,3 +238,16 @@ def _possible_duplicates() -> float:
 
 async def _all_accepted(scene: Scene, count: int) -> bool:
     return len(scene.carrier.ledger) == count
+
+
+async def _is_left_alone(scene: Scene) -> bool:
+    opened = "SELECT FROM carrier_circuit WHERE carrier = :carrier AND open_until > now()"
+    return bool(await scene.rows(opened, carrier=scene.carrier.name))
+
+
+# Both times were written by the refusal's one transaction, or moments apart.
+_WAIT = """
+    SELECT CAST(EXTRACT(epoch FROM d.due_at - a.ended_at) AS float) AS seconds
+    FROM delivery d JOIN delivery_attempt a ON a.practice_id = d.practice_id AND a.delivery_id = d.id
+    WHERE d.practice_id = :practice_id AND d.id = :id
+"""
