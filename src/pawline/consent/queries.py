@@ -14,8 +14,6 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
 from pawline.platform.person import Person
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-
 
 def lock_key(practice_id: UUID, contact_number: str) -> str:
     return f"consent {practice_id} {contact_number}"
@@ -23,7 +21,7 @@ def lock_key(practice_id: UUID, contact_number: str) -> str:
 
 async def lock_number(uow: UnitOfWork, practice_id: UUID, contact_number: str) -> None:
     """Let changes of one number's consent wait for each other until this transaction ends, also before any row is there."""
-    await uow.execute(_LOCK, {"key": lock_key(practice_id, contact_number)})
+    await uow.lock(lock_key(practice_id, contact_number))
 
 
 async def append(uow: UnitOfWork, practice_id: UUID, change: ConsentChange, **what: str | None) -> dict[str, Any]:

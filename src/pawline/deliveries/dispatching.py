@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 
 import psycopg
 import structlog
@@ -16,6 +15,7 @@ from pawline.deliveries.reconciling import look_for, missing_texts
 from pawline.deliveries.sweeping import take_over, watch_overdue
 from pawline.platform.db import Database
 from pawline.platform.errors import Unavailable
+from pawline.platform.repeating import repeat, sleep_until
 from pawline.platform.settings import Settings
 
 _WATCH_SECONDS = 60
@@ -49,9 +49,9 @@ class Dispatcher:
         sweep_seconds = self._desk.pace.sweep
         loops = [
             self._claim(),
-            self._every(sweep_seconds, self._take_over),
-            self._every(sweep_seconds, self._look_for_missing),
-            self._every(_WATCH_SECONDS, self._watch),
+            self._sweep(self._take_over, every=sweep_seconds),
+            self._sweep(self._look_for_missing, every=sweep_seconds),
+            self._sweep(self._watch, every=_WATCH_SECONDS),
         ]
         tasks = {asyncio.create_task(each) for each in loops}
         try:
@@ -75,7 +75,9 @@ class Dispatcher:
                     seconds = await self._claim_once(claims)
                 except (Unavailable, psycopg.Error) as error:
                     _log.warning("texts_not_claimed", error=type(error).__name__)
-                await _until(self._wake, seconds, or_at=self._stop)
+                # Whoever sets the stop wakes, too; a wake before this loop cleared it would be lost.
+                if not self._stop.is_set():
+                    await sleep_until(self._wake, seconds=seconds)
         finally:
             await claims.close()
 
@@ -123,15 +125,8 @@ class Dispatcher:
     async def _watch(self) -> None:
         await watch_overdue(self._desk.database)
 
-    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-        while not self._stop.is_set():
-            try:
-                await work()
-            except Unavailable:
-                _log.warning("texts_not_swept")
-            except Exception:  # noqa: BLE001 - the edge of a loop: one mistake must not end it
-                _log.exception("texts_not_swept")
-            await _until(self._stop, seconds)
+    async def _sweep(self, work: Callable[[], Awaitable[None]], *, every: float) -> None:
+        await repeat(work, every=every, stop=self._stop, trouble="texts_not_swept")
 
     async def _say_farewell(self, loops: "set[asyncio.Task[None]]") -> None:
         """What is under way gets time to end; the loops themselves start nothing any more."""
@@ -141,11 +136,3 @@ class Dispatcher:
             task.cancel()
         if late:
             await asyncio.wait(late, timeout=1)
-
-
-async def _until(event: asyncio.Event, seconds: float, *, or_at: asyncio.Event | None = None) -> None:
-    """Sleep, but not beyond the event."""
-    if or_at is not None and or_at.is_set():
-        return
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)

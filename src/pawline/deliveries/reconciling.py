@@ -42,7 +42,6 @@ _DUE = text("""
         latest.id AS attempt_id, latest.begun_at, latest.searches
 """)
 # The same words went to the same number twice, say: a text that an attempt has is not the one that another one looks for.
-_ONE_SEARCH_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _TAKEN = text("""
     SELECT a.carrier_message_id FROM delivery_attempt a
     JOIN delivery d ON d.practice_id = a.practice_id AND d.id = a.delivery_id
@@ -135,7 +134,7 @@ def _is_late_enough(listed: SentText, missing: Missing) -> bool:
 
 async def _first_free(uow: UnitOfWork, missing: Missing, candidates: Sequence[SentText]) -> SentText | None:
     row = missing.row
-    await uow.execute(_ONE_SEARCH_AT_A_TIME, {"key": f"search {row.practice_id} {row.from_number} {row.to_number}"})
+    await uow.lock(f"search {row.practice_id} {row.from_number} {row.to_number}")
     ids = {
         "practice_id": row.practice_id,
         "from_number": row.from_number,

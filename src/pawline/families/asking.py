@@ -1,21 +1,19 @@
 """An owner asks a clinic of the practice to treat a pet; somebody there accepts or declines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import text, update
-from sqlalchemy.dialects.postgresql import insert
 
-from pawline.families.connecting import NewConnection
+from pawline.families.connecting import NewConnection, put_connection
 from pawline.families.models import Connection, ConnectionState
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
-from pawline.platform.ids import new_id
 
 ASKED_FOR = timedelta(days=30)
 Answer = Literal["accepted", "declined"]
@@ -56,16 +54,8 @@ class AnsweredConnection:
 
 async def ask_for_connection(uow: UnitOfWork, new: NewConnection) -> None:
     """One that stands, or is asked for already, stays as it is."""
-    values = {"family_id": new.family_id, "pet_id": new.pet_id, "clinic_id": new.clinic_id}
-    state = {"state": ConnectionState.INVITED, "via": "owner", "changed_at": clock.now()}
-    statement = insert(Connection).values(practice_id=new.practice_id, id=new_id(), **values, **state)
-    await uow.execute(
-        statement.on_conflict_do_update(
-            constraint="one_connection_per_pet_and_clinic",
-            set_=state,
-            where=Connection.state.not_in([ConnectionState.ACCEPTED, ConnectionState.INVITED]),
-        )
-    )
+    stays = [ConnectionState.ACCEPTED, ConnectionState.INVITED]
+    await put_connection(uow, replace(new, via="owner"), ConnectionState.INVITED, unless=stays)
 
 
 async def take_back_asking(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, pet_id: UUID, clinic_id: UUID) -> None:

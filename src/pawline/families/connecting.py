@@ -1,5 +1,6 @@
 """Connections: which clinic treats which pet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -27,13 +28,18 @@ class NewConnection:
 
 async def connect_pet(uow: UnitOfWork, new: NewConnection) -> None:
     """The clinic treats the pet from now on; a connection that stands stays as it is."""
+    await put_connection(uow, new, ConnectionState.ACCEPTED, unless=[ConnectionState.ACCEPTED])
+
+
+async def put_connection(
+    uow: UnitOfWork, new: NewConnection, state: ConnectionState, *, unless: Sequence[ConnectionState]
+) -> None:
+    """``unless``: in these states a connection that is there already stays as it is."""
     values = {"family_id": new.family_id, "pet_id": new.pet_id, "clinic_id": new.clinic_id}
-    state = {"state": ConnectionState.ACCEPTED, "via": new.via, "changed_at": clock.now()}
-    statement = insert(Connection).values(practice_id=new.practice_id, id=new_id(), **values, **state)
+    change = {"state": state, "via": new.via, "changed_at": clock.now()}
+    statement = insert(Connection).values(practice_id=new.practice_id, id=new_id(), **values, **change)
     await uow.execute(
         statement.on_conflict_do_update(
-            constraint="one_connection_per_pet_and_clinic",
-            set_=state,
-            where=Connection.state != ConnectionState.ACCEPTED,
+            constraint="one_connection_per_pet_and_clinic", set_=change, where=Connection.state.not_in(unless)
         )
     )

@@ -27,7 +27,6 @@ class Limit:
     words: str
 
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _TO_ADDRESS = Limit(  # tenancy: one phone is not to be sent codes by turns from every practice there is
     text("""
         SELECT count(*) AS count, min(s.created_at) AS first_at FROM sign_up s
@@ -76,7 +75,7 @@ async def require_few(uow: UnitOfWork, ask: Ask) -> None:
         TooManyRequests: with what to do instead.
     """
     for key in (f"sign-ups through {ask.place_id}", f"sign-ups of {ask.email or ask.number}"):
-        await uow.execute(_LOCK, {"key": key})
+        await uow.lock(key)
     values = {
         "practice_id": ask.practice_id,
         "place_id": ask.place_id,

@@ -5,7 +5,7 @@ from uuid import UUID
 from pawline.joining.invitations import invitation_mail_facts, invitation_url
 from pawline.joining.secrets import sign_up_code
 from pawline.joining.signing_up import sign_up_mail_facts
-from pawline.notifications.mail import build_mail, send_mail
+from pawline.notifications.mail import send_new_mail
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 
@@ -24,7 +24,8 @@ class JoiningMails:
         # Not the name that was typed: it would let strangers put words of their own into mails of ours.
         facts = {"practice": found.practice_name, "code": code}
         # The code stays out of the subject: a locked phone shows it to whoever looks.
-        await self._send(found.email, subject=f"Your code for {found.practice_name}", template="sign_up", facts=facts)
+        subject = f"Your code for {found.practice_name}"
+        await send_new_mail(self._settings, to=found.email, subject=subject, template="sign_up", facts=facts)
 
     async def send_invitation_mail_now(self, practice_id: str, invitation_id: str) -> None:
         async with self._database.transaction() as uow:
@@ -39,7 +40,4 @@ class JoiningMails:
             "link": invitation_url(self._settings, UUID(invitation_id)),
         }
         subject = f"{found.invited_by} invites you to {found.practice_name}"
-        await self._send(found.email, subject=subject, template="invitation", facts=facts)
-
-    async def _send(self, to: str, *, subject: str, template: str, facts: dict[str, str]) -> None:
-        await send_mail(self._settings, build_mail(self._settings, to=to, subject=subject, template=template, facts=facts))
+        await send_new_mail(self._settings, to=found.email, subject=subject, template="invitation", facts=facts)

@@ -14,7 +14,6 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import FieldError
 from pawline.platform.phone_numbers import ABROAD, format_for_people
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _KNOWN = text("""
 SELECT c.id, p.name, c.role, c.family_id, c.is_guest
 FROM contact c
@@ -91,7 +90,7 @@ async def join_family(uow: UnitOfWork, newcomer: Newcomer, *, family_id: UUID) -
 
 async def _known(uow: UnitOfWork, newcomer: Newcomer) -> list[Known]:
     """Until the commit nobody else finds out whether this address is known: two of them would both find that it is not."""
-    await uow.execute(_LOCK, {"key": f"joining {newcomer.practice_id} {newcomer.email or newcomer.number}"})
+    await uow.lock(f"joining {newcomer.practice_id} {newcomer.email or newcomer.number}")
     values = {"practice_id": newcomer.practice_id, "email": newcomer.email, "number": newcomer.number}
     return [msgspec.convert(row, Known, from_attributes=True) for row in await uow.execute(_KNOWN, values)]
 

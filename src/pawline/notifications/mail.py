@@ -29,11 +29,20 @@ def build_mail(settings: Settings, *, to: str, subject: str, template: str, fact
     mail["From"] = settings.mail_from
     mail["To"] = to
     mail["Date"] = formatdate()
-    mail["Message-ID"] = make_msgid(domain=parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost")
+    mail["Message-ID"] = make_msgid(domain=sender_domain(settings))
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_environment.get_template(f"{template}.txt").render(facts))
     mail.add_alternative(_environment.get_template(f"{template}.html").render(facts), subtype="html")
     return mail
+
+
+def sender_domain(settings: Settings) -> str:
+    return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
+
+
+async def send_new_mail(settings: Settings, *, to: str, subject: str, template: str, facts: Mapping[str, Any]) -> None:
+    """``build_mail`` and ``send_mail`` in one."""
+    await send_mail(settings, build_mail(settings, to=to, subject=subject, template=template, facts=facts))
 
 
 async def send_mail(settings: Settings, mail: EmailMessage) -> None:

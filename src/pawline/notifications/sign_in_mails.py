@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from pawline.notifications.mail import build_mail, send_mail
+from pawline.notifications.mail import send_new_mail
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.sign_in.contacts import code_and_token, code_mail_facts
@@ -24,7 +24,8 @@ class SignInMails:
         link = f"{self._settings.public_url}/owner/sign-in#token={token}"
         # The code stays out of the subject: a locked phone shows it to whoever looks.
         subject = f"Sign in to {facts.practice_name}"
-        await self._send(facts.email, subject=subject, template="sign_in", facts=_facts(facts, code=code, link=link))
+        shown = _facts(facts, code=code, link=link)
+        await send_new_mail(self._settings, to=facts.email, subject=subject, template="sign_in", facts=shown)
 
     async def send_password_mail_now(self, practice_id: str, link_id: str) -> None:
         async with self._database.transaction() as uow:
@@ -33,10 +34,8 @@ class SignInMails:
             return
         link = password_url(self._settings, UUID(link_id))
         subject = f"Choose your password for {facts.practice_name}"
-        await self._send(facts.email, subject=subject, template="password", facts=_facts(facts, link=link))
-
-    async def _send(self, to: str, *, subject: str, template: str, facts: dict[str, str]) -> None:
-        await send_mail(self._settings, build_mail(self._settings, to=to, subject=subject, template=template, facts=facts))
+        shown = _facts(facts, link=link)
+        await send_new_mail(self._settings, to=facts.email, subject=subject, template="password", facts=shown)
 
 
 def _facts(row: Any, **others: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from email.message import EmailMessage
-from email.utils import parseaddr
 from typing import Any
 
 import aiosmtplib
@@ -11,7 +10,7 @@ import structlog
 from pawline.notifications.claims import ClaimedNotice, claim_notices, is_needless, try_again, was_refused, was_sent
 from pawline.notifications.contents import UnreadMailFacts, unread_mail_facts
 from pawline.notifications.finding import queue_notices
-from pawline.notifications.mail import build_mail, send_mail
+from pawline.notifications.mail import build_mail, send_mail, sender_domain
 from pawline.notifications.off_links import off_url
 from pawline.platform.db import Database
 from pawline.platform.phone_numbers import format_for_people
@@ -74,8 +73,7 @@ class UnreadMails:
         }
         mail = build_mail(self._settings, to=to.email, subject=facts.headline, template="unread", facts=shown)
         # The same at every try: should one arrive twice, a mail reader can tell that it is one.
-        sender = parseaddr(self._settings.mail_from)[1].rpartition("@")[2] or "localhost"
-        mail.replace_header("Message-ID", f"<unread-{notice.id}@{sender}>")
+        mail.replace_header("Message-ID", f"<unread-{notice.id}@{sender_domain(self._settings)}>")
         mail["List-Unsubscribe"] = f"<{off}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return mail

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 import psycopg
-from sqlalchemy import Executable, Result, event
+from sqlalchemy import Executable, Result, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -63,6 +63,7 @@ class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 Publish = Callable[[Hint], None]
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 
 @dataclass(slots=True)
@@ -74,6 +75,10 @@ class UnitOfWork:
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
         return await self.connection.execute(statement, parameters)
+
+    async def lock(self, key: str) -> None:
+        """Wait for every transaction that has locked the same key, and let others wait until this one ends."""
+        await self.connection.execute(_LOCK, {"key": key})
 
     def emit(self, hint: Hint) -> None:
         """Tell every process, once this transaction is committed."""

@@ -15,7 +15,6 @@ from pawline.sign_in.contacts import start_contact_session
 from pawline.sign_in.models import LoginSession
 from pawline.sign_in.sessions import Browser
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('linking contacts', 0))")
 # tenancy: what binds contacts of several practices together is the account, which only its own human's sessions lead to.
 _ACCOUNT = text("SELECT l.account_id FROM contact_link l WHERE l.practice_id = :practice_id AND l.contact_id = :contact_id")
 _ADD = text("""
@@ -68,7 +67,7 @@ async def link_contacts(uow: UnitOfWork, known: ContactKey, proven: ContactKey) 
     if known.practice_id == proven.practice_id:
         return
     # Two links at the same moment could each make an account of their own; this happens a few times in a person's life.
-    await uow.execute(_LOCK)
+    await uow.lock("linking contacts")
     mine, theirs = await _account_of(uow, known), await _account_of(uow, proven)
     account_id = mine or theirs or new_id()
     if mine and theirs:

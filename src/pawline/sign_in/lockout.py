@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 
 from pawline.platform import clock
 from pawline.platform.db import Database
@@ -40,7 +40,7 @@ class Lockout:
         async with self._database.transaction() as uow:
             for subject, most in self._subjects(attempt):
                 # One at a time for each subject, so that the count below sees every other try.
-                await uow.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": subject.hex()})
+                await uow.lock(subject.hex())
                 statement = select(func.count(), func.min(SignInFailure.failed_at)).where(
                     SignInFailure.subject_hash == subject, SignInFailure.failed_at > clock.now() - WINDOW
                 )

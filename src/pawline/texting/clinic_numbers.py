@@ -104,11 +104,7 @@ def why_not(number: ClinicNumber | None) -> str | None:
 
 async def lock_pair(uow: UnitOfWork, pair: Pair) -> None:
     """Held until the commit. It comes before the lock on the thread, always, so that no two acts wait for each other."""
-    key = f"{pair.number.id} {pair.contact_number}"
-    await uow.execute(_LOCK, {"key": key})
-
-
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+    await uow.lock(f"{pair.number.id} {pair.contact_number}")
 
 
 def _read(row: Any | None) -> ClinicNumber | None:

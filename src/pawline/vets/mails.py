@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pawline.notifications.mail import build_mail, send_mail
+from pawline.notifications.mail import send_new_mail
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.vets.invitations import invitation_mail_facts
@@ -22,5 +22,4 @@ class VetMails:
         link = invitation_url(self._settings, UUID(invitation_id))
         facts = {"inviter": found.inviter, "pet": found.pet, "species": found.species, "link": link}
         subject = f"{found.inviter} asks you to connect about {found.pet}"
-        mail = build_mail(self._settings, to=found.email, subject=subject, template="vet_invitation", facts=facts)
-        await send_mail(self._settings, mail)
+        await send_new_mail(self._settings, to=found.email, subject=subject, template="vet_invitation", facts=facts)
