@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from pawline.sign_in import passwords
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def quick_passwords() -> Generator[None]:
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:

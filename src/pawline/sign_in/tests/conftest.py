@@ -79,7 +79,7 @@ class Postman:
         return found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 async def post_office(product: Product, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Postman]:
     folder: Path = tmp_path_factory.mktemp("mails")
     async with Mailbox(folder) as mailbox:
