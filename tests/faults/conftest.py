@@ -62,7 +62,7 @@ async def texting_stage(server: DatabaseServer, tmp_path_factory: pytest.TempPat
     """One database, one carrier and one web process for all tests of texting; each takes clients of its own."""
     assert server.cast is not None
     stage = Scene(server, await server.copy_model(), server.cast, tmp_path_factory.mktemp("texting"))
-    async with running_carrier(hook_retry_seconds=1) as carrier:
+    async with running_carrier(hook_retry_seconds=1, hook_retries=10) as carrier:
         web = WebProcess(stage.url, stage.folder, carrier.environment())
         await web.start()
         cast = await set_texting(stage.url, server.cast)
