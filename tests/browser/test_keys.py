@@ -3,13 +3,12 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.keyboard import tab_to
 from tests.browser.people import PASSWORD, give_password, nora_in_thread, olive_at_pixel, row_of
-from tests.browser.windows import DESK, Desktops, Window, box_of
+from tests.browser.windows import DESK, Desktops, box_of
 from tests.world import World
 
 pytestmark = pytest.mark.browser
-
-MOST_TABS = 40
 
 
 async def test_enter_sends(desktops: Desktops, world: World) -> None:
@@ -83,30 +82,17 @@ async def test_from_sign_in_to_the_sent_message_without_a_mouse(desktops: Deskto
     keys = nora.page.keyboard
     await expect(nora.page.get_by_label("E-mail")).to_be_visible()
 
-    await _tab_to(nora, "E-mail")
+    await tab_to(nora, "E-mail")
     await keys.type(email)
-    await _tab_to(nora, "Password")
+    await tab_to(nora, "Password")
     await keys.type(PASSWORD)
     await keys.press("Enter")
     await expect(row_of(nora, "Hart")).to_be_visible()
-    await _tab_to(nora, "Hart family")
+    await tab_to(nora, "Hart family")
     await keys.press("Enter")
     await expect(nora.message("Is anybody there?")).to_be_visible()
-    await _tab_to(nora, "Message to the Hart family")
+    await tab_to(nora, "Message to the Hart family")
     await keys.type("We are")
     await keys.press("Enter")
 
     await expect(olive.message("We are")).to_be_visible()
-
-
-async def _tab_to(window: Window, name: str) -> None:
-    """Press Tab until what has the focus is called so."""
-    for _ in range(MOST_TABS):
-        await window.page.keyboard.press("Tab")
-        focused = await window.page.evaluate(
-            "() => { const at = document.activeElement;"
-            " return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent ?? ''; }"
-        )
-        if name in focused:
-            return
-    pytest.fail(f"Tab never came to {name}")
