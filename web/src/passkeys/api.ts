@@ -1,0 +1,27 @@
+import { answerOf, client } from "$/platform/api";
+import type { components } from "$/platform/schema";
+import { session } from "$/platform/session.svelte";
+
+type Schemas = components["schemas"];
+export type Passkey = Schemas["PasskeyView"];
+export type Challenge = Schemas["PasskeyChallengeView"];
+
+export async function loadPasskeys(): Promise<Passkey[]> {
+  return (await answerOf(client.GET("/api/v1/passkeys"))).passkeys;
+}
+
+export const beginPasskey = (): Promise<Schemas["NewPasskeyView"]> =>
+  answerOf(client.POST("/api/v1/passkeys/challenge"));
+
+export const addPasskey = (body: Schemas["NewPasskey"]): Promise<Passkey> =>
+  answerOf(client.POST("/api/v1/passkeys", { body }));
+
+export async function removePasskey(passkey_id: string): Promise<void> {
+  await answerOf(client.DELETE("/api/v1/passkeys/{passkey_id}", { params: { path: { passkey_id } } }));
+}
+
+export const beginSignIn = (): Promise<Challenge> => answerOf(client.POST("/api/v1/session/owner/passkey/challenge"));
+
+export async function enter(body: Schemas["PasskeyProof"]): Promise<void> {
+  session.accept(await answerOf(client.POST("/api/v1/session/owner/passkey", { body })));
+}
