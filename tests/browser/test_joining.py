@@ -1,11 +1,13 @@
 """Getting in: by a clinic's link or poster, with a code by text or e-mail, and by an invitation into a family."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from playwright.async_api import expect
 
 from pawline.joining.tests.conftest import code_of, no_sign_ups_yet, texted_code
+from pawline.platform import clock
 from pawline.sign_in.tests.conftest import Postman, no_tries_yet, post_office, postman
 from tests.browser.axe import grave_findings
 from tests.browser.settings_page import section
@@ -197,6 +199,55 @@ async def test_a_link_to_pass_on_can_be_withdrawn(desktops: Desktops, world: Wor
 
     await expect(june.heading("This invitation does not work")).to_be_visible()
     await expect(june.page.get_by_text("This invitation was withdrawn. Ask Olive Hart")).to_be_visible()
+
+
+async def test_an_invitation_that_leads_nowhere_says_why(desktops: Desktops, world: World, postman: Postman, email: str) -> None:
+    """AL-21: used up, forged and expired, each with the words of what to do; and nobody is let in."""
+    headers = {"Idempotency-Key": str(uuid4())}
+    body = {"name": "June Hart", "email": email}
+    assert 201 == (await world.olive.send("POST", "/family/invitations", body, headers=headers)).status_code
+    letter = (await postman.letters(email))[0].mail.text
+    link = letter[letter.index("/owner/join#") :].split()[0]
+    june = await desktops.open(link, look=PHONE)
+    await expect(june.button("Join")).to_be_visible()
+    now = clock.now()
+    june.expect_error("404")
+    clock.set_clock(lambda: now + timedelta(days=14, seconds=1))
+    await june.button("Join").click()
+    await expect(june.page.get_by_role("alert")).to_contain_text("This invitation has expired. Ask Olive Hart for a new one.")
+    await june.page.reload()
+    await expect(june.page.get_by_text("This invitation has expired. Ask Olive Hart for a new one.")).to_be_visible()
+    clock.set_clock(None)
+    await june.page.reload()
+    await june.button("Join").click()
+    await expect(june.heading("My pets")).to_be_visible()
+    other = await desktops.open(link, look=PHONE)
+    other.expect_error("404")
+    await expect(other.page.get_by_text("This invitation was used already. If that was you, sign in.")).to_be_visible()
+    await other.visit("about:blank")
+    await other.visit(f"/owner/join#invitation={'0' * 64}")
+
+    await expect(other.page.get_by_text("This link is not complete, or it is not an invitation of ours.")).to_be_visible()
+    await expect(other.heading("This invitation does not work")).to_be_visible()
+
+
+async def test_a_mailed_code_that_is_too_old_says_so(
+    desktops: Desktops, world: World, postman: Postman, code: str, email: str
+) -> None:
+    """By the poster's link. Within its time it lets them in."""
+    june = await desktops.open(f"/c/{code}?qr", look=PHONE)
+    await give_names(june)
+    await ask_for_code(june, "E-mail", email)
+    old = (await postman.letters(email))[0].code
+    now = clock.now()
+    clock.set_clock(lambda: now + timedelta(minutes=15, seconds=1))
+    june.expect_error("401")
+    await june.page.get_by_label("6-digit code").fill(old)
+    await expect(june.page.get_by_role("alert")).to_contain_text("This code is not right, or it is too old.")
+    clock.set_clock(None)
+    await june.page.get_by_label("6-digit code").fill(old)
+
+    await expect(june.heading("Connect your pets to Hill Street")).to_be_visible()
 
 
 @pytest.mark.parametrize("look", [PHONE, DARK_LAPTOP], ids=["phone", "dark"])

@@ -40,13 +40,22 @@ class Contact(Model):
     __table_args__ = (
         refers("id", "person"),
         refers("family_id", "family"),
+        refers("chat_disabled_by_id", "person"),
         Index(
             "one_primary_contact_per_family", "practice_id", "family_id", unique=True, postgresql_where=text("role = 'primary'")
         ),
         Index("ix_contact_family", "practice_id", "family_id"),
         Index("ix_contact_email", "email"),
+        Index(
+            "ix_contact_chat_disabled",
+            "practice_id",
+            "chat_disabled_at",
+            "id",
+            postgresql_where=text("chat_disabled_at IS NOT NULL"),
+        ),
         CheckConstraint("role IN ('primary', 'secondary', 'other')", name="role_is_known"),
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint("(chat_disabled_at IS NULL) = (chat_disabled_by_id IS NULL)", name="chat_disabled_by_somebody"),
     )
 
     practice_id: Mapped[Key]
@@ -61,6 +70,11 @@ class Contact(Model):
     app_joined_at: Mapped[Moment | None]
     # Of the app they were last seen with; it counts up with each version that the server has to tell from older ones.
     app_version: Mapped[int | None]
+    # Of the mails to them: the one in which they last signed in to the app.
+    language: Mapped[str] = mapped_column(Text, default="en", server_default="en")
+    # Since when the practice takes no messages from them in the app, and who decided it; None: chat is not disabled for them.
+    chat_disabled_at: Mapped[Moment | None]
+    chat_disabled_by_id: Mapped[Reference | None]
     created_at: Mapped[Moment]
 
 
@@ -72,6 +86,8 @@ class ContactNumber(Model):
         refers("contact_id", "contact"),
         Index("one_row_per_contact_and_number", "practice_id", "contact_id", "number", unique=True),
         Index("ix_contact_number_number", "practice_id", "number"),
+        # For whoever signs in with it, and has not said yet at which practice.
+        Index("ix_contact_number_anywhere", "number"),
         CheckConstraint("number ~ '^[+][1-9][0-9]{5,14}$'", name="number_is_e164"),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, insert, select, text, update
 from pawline.families.service import ContactRole
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.models import FamilyInvitation
-from pawline.joining.people import Newcomer, join_family
+from pawline.joining.people import Newcomer, join_as, join_family
 from pawline.joining.refusals import InvitationExpired, InvitationForged, InvitationUsed, InvitationWithdrawn
 from pawline.joining.secrets import invitation_token
 from pawline.joining.signing_up import Applicant, start_by_mail
@@ -34,8 +34,8 @@ MOST_A_DAY = 10
 
 # tenancy: the link's secret is what says which practice the invitation belongs to.
 _FOUND = """
-SELECT i.practice_id, i.id, i.family_id, i.name, i.email, i.expires_at, i.used_at, i.revoked_at, f.name AS family_name,
-    p.name AS invited_by, y.name AS practice_name
+SELECT i.practice_id, i.id, i.family_id, i.contact_id, i.name, i.email, i.expires_at, i.used_at, i.revoked_at,
+    f.name AS family_name, p.name AS invited_by, y.name AS practice_name
 FROM family_invitation i
 JOIN family f ON f.practice_id = i.practice_id AND f.id = i.family_id
 JOIN person p ON p.practice_id = i.practice_id AND p.id = i.invited_by_id
@@ -49,10 +49,11 @@ _CONTACT_ROLE = text("SELECT c.role FROM contact c WHERE c.practice_id = :practi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationDraft:
-    """``email`` None: a link to pass on."""
+    """``email`` None: a link to pass on. ``contact_id``: for somebody whom the practice knows already."""
 
     name: str
     email: str | None = None
+    contact_id: UUID | None = None
 
 
 async def invite_into_family(uow: UnitOfWork, settings: Settings, actor: Actor, *, draft: InvitationDraft) -> InvitationView:
@@ -61,24 +62,36 @@ async def invite_into_family(uow: UnitOfWork, settings: Settings, actor: Actor, 
         Forbidden: only the primary contact invites.
         Conflict: enough for a day.
     """
-    if not await _is_primary(uow, actor):
+    if actor.family_id is None or not await _is_primary(uow, actor):
         raise Forbidden("Only the first contact of your family can invite others. Ask them, or ask your practice.")
+    return _view(settings, await keep_invitation(uow, settings, actor, family_id=actor.family_id, draft=draft))
+
+
+async def keep_invitation(
+    uow: UnitOfWork, settings: Settings, actor: Actor, *, family_id: UUID, draft: InvitationDraft
+) -> dict[str, Any]:
+    """The columns of the new invitation. The caller holds the family or its one inviter, so that each sees the others' count.
+
+    Raises:
+        Conflict: enough for a day.
+    """
+    await _require_few(uow, actor.practice_id, family_id)
     invitation_id, now = new_id(), clock.now()
-    await _require_few(uow, actor)
     row = {
+        "practice_id": actor.practice_id,
         "id": invitation_id,
+        "family_id": family_id,
+        "contact_id": draft.contact_id,
+        "invited_by_id": actor.person_id,
         "name": clean_line("name", draft.name),
         "email": clean_email("email", draft.email) if draft.email else None,
         "created_at": now,
         "expires_at": now + INVITATION_LASTS,
     }
-    owned = {"practice_id": actor.practice_id, "family_id": actor.family_id, "invited_by_id": actor.person_id}
-    await uow.execute(
-        insert(FamilyInvitation).values(**row, **owned, link_hash=hash_secret(invitation_token(settings, invitation_id)))
-    )
+    await uow.execute(insert(FamilyInvitation).values(**row, link_hash=hash_secret(invitation_token(settings, invitation_id))))
     if row["email"]:
         await defer(uow, INVITATION_MAIL_TASK, practice_id=str(actor.practice_id), invitation_id=str(invitation_id))
-    return _view(settings, row)
+    return row
 
 
 async def invitations_of(uow: UnitOfWork, settings: Settings, actor: Actor) -> Invitations:
@@ -165,6 +178,8 @@ async def use_invitation(uow: UnitOfWork, invitation_id: UUID, newcomer: Newcome
         FamilyInvitation.practice_id == newcomer.practice_id, FamilyInvitation.id == invitation_id
     )
     await uow.execute(used.values(used_at=clock.now()))
+    if found.contact_id is not None:
+        return await join_as(uow, newcomer, contact_id=found.contact_id)
     return await join_family(uow, newcomer, family_id=found.family_id)
 
 
@@ -203,14 +218,14 @@ async def _is_primary(uow: UnitOfWork, actor: Actor) -> bool:
     return role.scalar_one_or_none() == ContactRole.PRIMARY
 
 
-async def _require_few(uow: UnitOfWork, actor: Actor) -> None:
+async def _require_few(uow: UnitOfWork, practice_id: UUID, family_id: UUID) -> None:
     statement = select(func.count()).where(
-        FamilyInvitation.practice_id == actor.practice_id,
-        FamilyInvitation.family_id == actor.family_id,
+        FamilyInvitation.practice_id == practice_id,
+        FamilyInvitation.family_id == family_id,
         FamilyInvitation.created_at > clock.now() - timedelta(days=1),
     )
     if (await uow.execute(statement)).scalar_one() >= MOST_A_DAY:
-        raise Conflict(f"Your family has sent {MOST_A_DAY} invitations today. Please wait until tomorrow.")
+        raise Conflict(f"{MOST_A_DAY} invitations into this family were sent today. Please wait until tomorrow.")
 
 
 def _view(settings: Settings, row: Any) -> InvitationView:

@@ -1,5 +1,6 @@
 """How many codes go out: enough for a full waiting room, too few to make money with texts or to annoy anybody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -29,8 +30,12 @@ class Limit:
 
 _TO_ADDRESS = Limit(  # tenancy: one phone is not to be sent codes by turns from every practice there is
     text("""
-        SELECT count(*) AS count, min(s.created_at) AS first_at FROM sign_up s
-        WHERE s.created_at > :since AND (s.number = :number OR s.email = :email)
+        SELECT count(*) AS count, min(s.created_at) AS first_at FROM (
+            SELECT u.created_at FROM sign_up u
+            WHERE u.created_at > :since AND (u.number = ANY(CAST(:numbers AS text[])) OR u.email = :email)
+            UNION ALL
+            SELECT i.created_at FROM texted_sign_in i
+            WHERE i.created_at > :since AND i.number = ANY(CAST(:numbers AS text[]))) s
     """),
     MOST_TO_ADDRESS,
     _HOUR,
@@ -45,6 +50,15 @@ _FROM_ORIGIN = Limit(
     MOST_FROM_ORIGIN,
     _HOUR,
     "Many codes were asked for from your network. Please wait a while, or use your phone's own connection.",
+)
+_SIGN_INS_FROM_ORIGIN = Limit(
+    text("""
+        SELECT count(*) AS count, min(s.created_at) AS first_at FROM texted_sign_in s
+        WHERE s.created_at > :since AND s.origin_hash = :origin_hash
+    """),
+    MOST_FROM_ORIGIN,
+    _HOUR,
+    _FROM_ORIGIN.words,
 )
 _TEXTS = Limit(
     text("""
@@ -79,11 +93,24 @@ async def require_few(uow: UnitOfWork, ask: Ask) -> None:
     values = {
         "practice_id": ask.practice_id,
         "place_id": ask.place_id,
-        "number": ask.number,
+        "numbers": [ask.number] if ask.number is not None else [],
         "email": ask.email,
         "origin_hash": ask.origin_hash,
     }
     for limit in (_TO_ADDRESS, _FROM_ORIGIN, *([_TEXTS] if ask.number is not None else [])):
+        await _require(uow, limit, values)
+
+
+async def require_few_sign_ins(uow: UnitOfWork, numbers: Sequence[str], *, origin_hash: bytes) -> None:
+    """The same for whoever signs in with a number, of which only one spelling is known: ``numbers`` is all it may mean.
+
+    Raises:
+        TooManyRequests: with what to do instead.
+    """
+    for key in (*(f"sign-ups of {number}" for number in sorted(numbers)), f"texted sign-ins from {origin_hash.hex()}"):
+        await uow.lock(key)
+    values = {"numbers": list(numbers), "email": None, "origin_hash": origin_hash}
+    for limit in (_TO_ADDRESS, _SIGN_INS_FROM_ORIGIN):
         await _require(uow, limit, values)
 
 

@@ -5,9 +5,11 @@ from uuid import UUID
 from pawline.joining.invitations import invitation_mail_facts, invitation_url
 from pawline.joining.secrets import sign_up_code
 from pawline.joining.signing_up import sign_up_mail_facts
-from pawline.notifications.mail import send_new_mail
+from pawline.notifications.mail import send_new_mail, template_in
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
+
+_SUBJECTS = {"en": "Your code for {practice}", "es": "Su código para {practice}"}
 
 
 class JoiningMails:
@@ -24,8 +26,9 @@ class JoiningMails:
         # Not the name that was typed: it would let strangers put words of their own into mails of ours.
         facts = {"practice": found.practice_name, "code": code}
         # The code stays out of the subject: a locked phone shows it to whoever looks.
-        subject = f"Your code for {found.practice_name}"
-        await send_new_mail(self._settings, to=found.email, subject=subject, template="sign_up", facts=facts)
+        subject = _SUBJECTS[found.language].format(practice=found.practice_name)
+        template = template_in("sign_up", found.language)
+        await send_new_mail(self._settings, to=found.email, subject=subject, template=template, facts=facts)
 
     async def send_invitation_mail_now(self, practice_id: str, invitation_id: str) -> None:
         async with self._database.transaction() as uow:

@@ -31,11 +31,15 @@ class ClinicCode(Model):
 
 
 class FamilyInvitation(Model):
-    """A contact asks another human into the family. ``email`` None: by a link that they pass on themselves."""
+    """A contact or the team asks a human into the family. ``email`` None: by a link that they pass on themselves.
+
+    ``contact_id``: for somebody whom the practice knows already; None: for somebody who is added by it.
+    """
 
     __tablename__ = "family_invitation"
     __table_args__ = (
         refers("family_id", "family"),
+        refers("contact_id", "contact"),
         refers("invited_by_id", "person"),
         UniqueConstraint("link_hash", name="one_invitation_per_link"),
         Index("ix_family_invitation_family", "practice_id", "family_id", "created_at"),
@@ -45,6 +49,7 @@ class FamilyInvitation(Model):
     practice_id: Mapped[Key]
     id: Mapped[Key]
     family_id: Mapped[Reference]
+    contact_id: Mapped[UUID | None] = mapped_column(Uuid)
     name: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     link_hash: Mapped[bytes] = mapped_column(LargeBinary)
@@ -81,6 +86,33 @@ class SignUp(Model):
     last_name: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     number: Mapped[str | None] = mapped_column(Text)
+    # In which it was asked for, and is mailed.
+    language: Mapped[str] = mapped_column(Text, default="en", server_default="en")
+    # A keyed hash of where the request came from, for limits.
+    origin_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class TextedSignIn(Model):
+    """A mobile number was given to sign in with. Kept for unknown numbers too, which so meet the same limits as known ones.
+
+    It is nobody's before the code comes back: the number may be known to several practices.
+    """
+
+    __tablename__ = "texted_sign_in"
+    __table_args__ = (
+        Index("ix_texted_sign_in_number", "number", "created_at"),
+        Index("ix_texted_sign_in_origin", "origin_hash", "created_at"),
+        CheckConstraint("number ~ '^[+][1-9][0-9]{5,14}$'", name="number_is_e164"),
+        CheckConstraint("tries BETWEEN 0 AND 5", name="tries_are_bounded"),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(Text)
     # A keyed hash of where the request came from, for limits.
     origin_hash: Mapped[bytes] = mapped_column(LargeBinary)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -14,14 +14,20 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import FieldError
 from pawline.platform.phone_numbers import ABROAD, format_for_people
 
-_KNOWN = text("""
+_CONTACT = """
 SELECT c.id, p.name, c.role, c.family_id, c.is_guest
 FROM contact c
 JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
+"""
+_BY_ID = text(_CONTACT + "WHERE c.practice_id = :practice_id AND c.id = :contact_id FOR NO KEY UPDATE OF c")
+_KNOWN = text(
+    _CONTACT
+    + """
 WHERE c.practice_id = :practice_id AND (c.email = :email OR EXISTS (
     SELECT FROM contact_number k WHERE k.practice_id = c.practice_id AND k.contact_id = c.id AND k.number = :number))
 ORDER BY c.role = 'primary' DESC, c.created_at, c.id
-""")
+"""
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,20 @@ async def join_family(uow: UnitOfWork, newcomer: Newcomer, *, family_id: UUID) -
     if not here:
         raise OfAnotherFamily(newcomer.practice_name)
     return _able(newcomer, here)[0].id
+
+
+async def join_as(uow: UnitOfWork, newcomer: Newcomer, *, contact_id: UUID) -> UUID:
+    """The contact whom the team has invited by name: from now on the proven e-mail is theirs.
+
+    Raises:
+        NotForTheApp: their role in the family is "other" since.
+    """
+    found = (await uow.execute(_BY_ID, {"practice_id": newcomer.practice_id, "contact_id": contact_id})).one()
+    contact = msgspec.convert(found, Known, from_attributes=True)
+    _able(newcomer, [contact])
+    await update_profile(uow, newcomer.practice_id, contact_id, profile=ProfileDraft(email=newcomer.email))
+    await _take_over_name(uow, newcomer, contact)
+    return contact_id
 
 
 async def _known(uow: UnitOfWork, newcomer: Newcomer) -> list[Known]:

@@ -26,7 +26,7 @@ CODE_LASTS = timedelta(minutes=15)
 MAIL_TASK = "send_sign_up_mail"
 
 _MAIL_FACTS = text("""
-SELECT s.email, y.name AS practice_name
+SELECT s.email, s.language, y.name AS practice_name
 FROM sign_up s JOIN practice y ON y.id = s.practice_id
 WHERE s.practice_id = :practice_id AND s.id = :sign_up_id AND s.used_at IS NULL AND s.expires_at > :now AND s.email IS NOT NULL
 """)
@@ -94,6 +94,7 @@ def _row(desk: JoiningDesk, place: dict[str, UUID], applicant: Applicant, *, bro
         "id": sign_up_id,
         "first_name": clean_line("first_name", applicant.first_name, longest=60),
         "last_name": clean_line("last_name", applicant.last_name, longest=60),
+        "language": browser.language,
         "origin_hash": keyed_hash(desk.settings, "sign-up origin", browser.address),
         "code_hash": sign_up_code_hash(desk.settings, sign_up_id, sign_up_code(desk.settings, sign_up_id)),
         "created_at": now,

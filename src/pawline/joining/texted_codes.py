@@ -9,15 +9,15 @@ from pawline.deliveries.service import SIGN_IN, DeliveryDraft, TextRefused, enqu
 from pawline.joining.secrets import sign_up_code
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
-from pawline.platform.phone_numbers import is_textable, require_e164
+from pawline.platform.phone_numbers import is_textable, require_e164, to_e164
 from pawline.platform.settings import Settings
 from pawline.texting.clinic_numbers import ClinicNumber, number_of_clinic
 from pawline.texting.countries import COUNTRIES
 from pawline.texting.segments import count_segments, plain
 
 
-async def text_code(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, to_number: str, sign_up_id: UUID) -> None:
-    """Nobody is texted who said stop, and nobody learns here whether they did."""
+async def text_code(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, to_number: str, sign_up_id: UUID) -> bool:
+    """Whether the number may be texted. It is for nobody outside to learn, and nobody is texted who said stop."""
     body = _words(settings, number, sign_up_code(settings, sign_up_id))
     draft = DeliveryDraft(
         number=number.row,
@@ -30,7 +30,8 @@ async def text_code(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *
     try:
         await enqueue(uow, number.practice_id, draft)
     except TextRefused:
-        return
+        return False
+    return True
 
 
 async def number_to_text_from(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID) -> ClinicNumber:
@@ -48,6 +49,21 @@ def read_mobile(spelling: str, country: str) -> str:
     if not _is_near(number, country):
         raise Invalid.field("number", "is abroad, where this clinic does not text; give your e-mail instead")
     return number
+
+
+def numbers_meant(spelling: str) -> list[str]:
+    """E.164. A number without its country's code is read as one of each country where clinics text.
+
+    Raises:
+        Invalid: by its shape alone, whoever has it.
+    """
+    found = list(dict.fromkeys(number for country in COUNTRIES if (number := to_e164(spelling, country))))
+    if not found:
+        raise Invalid.field("number", "is not a phone number; write it with its area code, or with + and the country")
+    near = [number for number in found if is_textable(number) and any(_is_near(number, country) for country in COUNTRIES)]
+    if not near:
+        raise Invalid.field("number", "is one that we cannot text; use your e-mail instead")
+    return near
 
 
 def _is_near(number: str, country: str) -> bool:

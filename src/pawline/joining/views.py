@@ -73,3 +73,23 @@ class InvitationPlace(msgspec.Struct, frozen=True):
     name: str
     is_proven: bool
     clinics: list[ClinicView]
+
+
+class TeamInvitationView(msgspec.Struct, frozen=True):
+    """As the team sees it. ``contact_id``: for somebody of the family; null: for somebody new to it. ``email`` null: a link that
+    a contact passes on."""
+
+    id: UUID
+    contact_id: UUID | None
+    name: str
+    email: str | None
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class FamilyInvitations(msgspec.Struct, frozen=True):
+    """What nobody has used yet, and the contacts who may use the app and do not."""
+
+    invitations: list[TeamInvitationView]
+    not_in_app: list[UUID]

@@ -34,11 +34,16 @@ def to_e164(spelling: str, country: str) -> str | None:
 def require_e164(field: str, spelling: str, country: str) -> str:
     number = to_e164(spelling, country)
     if number is None:
-        example = _EXAMPLES.get(country, "+1 212 555 0142")
+        example = example_number(country)
         raise Invalid.field(
             field, f"is not a phone number; write it with its area code, like {example}, or with + and the country"
         )
     return number
+
+
+def example_number(country: str) -> str:
+    """As it is typed there."""
+    return _EXAMPLES.get(country, "+1 212 555 0142")
 
 
 def is_textable(number: str, *, is_landline: bool | None = None) -> bool:

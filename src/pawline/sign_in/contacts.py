@@ -12,6 +12,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import SignInFailed
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
+from pawline.platform.languages import Language
 from pawline.platform.security import hash_secret, is_same, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_email
@@ -38,7 +39,7 @@ async def send_code(desk: SignInDesk, email: str, *, browser: Browser) -> UUID:
     attempt_id = new_id()
     async with desk.database.transaction() as uow:
         for contact in (await uow.execute(_CONTACTS, {"email": email})).all():
-            await _issue(uow, desk.settings, contact, attempt_id=attempt_id)
+            await _issue(uow, desk.settings, contact, attempt_id=attempt_id, language=browser.language)
     return attempt_id
 
 
@@ -81,7 +82,7 @@ def code_and_token(settings: Settings, code_id: UUID) -> tuple[str, str]:
     return f"{number:06d}", keyed_hash(settings, "sign-in link", str(code_id)).hex()
 
 
-async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_id: UUID) -> None:
+async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_id: UUID, language: Language) -> None:
     code_id, now = new_id(), clock.now()
     code, token = code_and_token(settings, code_id)
     await uow.execute(
@@ -92,6 +93,7 @@ async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_i
             attempt_id=attempt_id,
             code_hash=_code_hash(settings, attempt_id, code),
             link_hash=hash_secret(token),
+            language=language,
             created_at=now,
             expires_at=now + CODE_LASTS,
         )
@@ -128,7 +130,7 @@ async def _use_code(uow: UnitOfWork, attempt_id: UUID, code_hash: bytes) -> Any 
 
 async def code_mail_facts(uow: UnitOfWork, practice_id: UUID, code_id: UUID) -> Any | None:
     """To whom the mail of a code goes; None when it is used or expired by now."""
-    statement = select(SignInCode.contact_id).where(
+    statement = select(SignInCode.contact_id, SignInCode.language).where(
         SignInCode.practice_id == practice_id,
         SignInCode.id == code_id,
         SignInCode.used_at.is_(None),
@@ -137,12 +139,12 @@ async def code_mail_facts(uow: UnitOfWork, practice_id: UUID, code_id: UUID) -> 
     row = (await uow.execute(statement)).one_or_none()
     if row is None:
         return None
-    facts = await uow.execute(_MAIL_FACTS, {"practice_id": practice_id, "contact_id": row.contact_id})
+    facts = await uow.execute(_MAIL_FACTS, {"practice_id": practice_id, "contact_id": row.contact_id, "language": row.language})
     return facts.one_or_none()
 
 
 _MAIL_FACTS = text("""
-SELECT c.email, p.name, y.name AS practice_name
+SELECT c.email, p.name, y.name AS practice_name, CAST(:language AS text) AS language
 FROM contact c
 JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
 JOIN practice y ON y.id = c.practice_id

@@ -1,7 +1,7 @@
-import { answerOf, client, Refusal } from "$/platform/api";
+import { answerOf, client } from "$/platform/api";
 import type { components } from "$/platform/schema";
 import { session } from "$/platform/session.svelte";
-import { type Choice, readChoices } from "$/sign_in/choices";
+import { enterAs } from "$/sign_in/api";
 
 type Schemas = components["schemas"];
 export type CodeAttempt = Schemas["CodeOnItsWay"];
@@ -13,33 +13,15 @@ export type NewInvitation = Schemas["NewInvitation"];
 export type PetsToConnect = Schemas["PetsToConnect"];
 export type Applicant = Schemas["SignUpRequest"];
 
-/** The code is right, and several people share the address. */
-export class WhoAreYou extends Error {
-  constructor(readonly people: Choice[]) {
-    super("Several people share this address.");
-    this.name = "WhoAreYou";
-  }
-}
-
 export const readCode = (code: string): Promise<JoinPlace> =>
   answerOf(client.GET("/api/v1/join/{code}", { params: { path: { code } } }));
 
 export const start = (code: string, body: Applicant): Promise<CodeAttempt> =>
   answerOf(client.POST("/api/v1/join/{code}/start", { params: { path: { code } }, body }));
 
-export async function verify(attempt_id: string, code: string, contact_id: string | null): Promise<void> {
-  let refused: unknown;
-  const call = client.POST("/api/v1/join/verify", { body: { attempt_id, code, contact_id } }).then((outcome) => {
-    refused = outcome.error;
-    return outcome;
-  });
-  try {
-    session.accept(await answerOf(call));
-  } catch (error) {
-    const mustChoose = error instanceof Refusal && error.code === "choose_contact";
-    throw mustChoose ? new WhoAreYou(readChoices(refused, "contact_id")) : error;
-  }
-}
+/** Throws `WhoAreYou` when the code is right and several people share the address. */
+export const verify = (attempt_id: string, code: string, contact_id: string | null): Promise<void> =>
+  enterAs(client.POST("/api/v1/join/verify", { body: { attempt_id, code, contact_id } }));
 
 export const connectPets = (code: string, body: PetsToConnect, key: string): Promise<{ thread_id: string }> =>
   answerOf(

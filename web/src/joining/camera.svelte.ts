@@ -1,13 +1,7 @@
 import { type Detect, makeDetect } from "./detecting";
+import { say } from "./english";
 
 const LOOK_EVERY_MS = 150;
-const WORDS: Record<string, string> = {
-  NotAllowedError:
-    "Pawline may not use the camera. Allow it for this page in your browser's settings, or type the code.",
-  NotFoundError: "No camera was found on this device. Type the code instead.",
-  NotReadableError: "The camera is in use by another app. Close it and try again, or type the code.",
-};
-const NO_WORDS = "The camera could not be started. Type the code instead.";
 
 /** The camera at the back of the phone, looking for QR codes until it is stopped. */
 export class Camera {
@@ -30,7 +24,7 @@ export class Camera {
       this.#look(video, detect, onFound);
     } catch (error) {
       this.stop();
-      this.problem = (error instanceof Error && WORDS[error.name]) || NO_WORDS;
+      this.problem = wordsFor(error);
     }
   }
 
@@ -55,4 +49,11 @@ async function openCamera(): Promise<MediaStream> {
   // Browsers hide cameras from pages that came without encryption.
   if (navigator.mediaDevices === undefined) throw new DOMException("hidden", "NotFoundError");
   return navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+}
+
+function wordsFor(error: unknown): string {
+  const name = error instanceof Error ? error.name : "";
+  if (name === "NotAllowedError") return say.cameraDenied;
+  if (name === "NotFoundError") return say.cameraMissing;
+  return name === "NotReadableError" ? say.cameraInUse : say.cameraFailed;
 }

@@ -1,17 +1,7 @@
 import type { OwnedPet } from "$/platform/types";
 import type { PetsToConnect } from "./api";
 
-/** As they are kept, and as people read them. */
-export const SPECIES = [
-  ["dog", "Dog"],
-  ["cat", "Cat"],
-  ["rabbit", "Rabbit"],
-  ["bird", "Bird"],
-  ["horse", "Horse"],
-  ["turtle", "Turtle"],
-  ["fish", "Fish"],
-  ["other", "Another animal"],
-] as const;
+export const SPECIES = ["dog", "cat", "rabbit", "bird", "horse", "turtle", "fish", "other"] as const;
 
 export type NewPet = { name: string; species: string; breed: string; born_on: string };
 

@@ -1,9 +1,12 @@
 import { answerOf, client, Refusal } from "$/platform/api";
 import type { components } from "$/platform/schema";
 import { session } from "$/platform/session.svelte";
-import { type Choice, readChoices } from "./choices";
+import type { SessionView } from "$/platform/types";
+import { isNumber } from "./address";
+import { type Choice, readChoices, WhoAreYou } from "./choices";
 
 export type CodeAttempt = components["schemas"]["CodeSent"];
+type Entered = { data?: SessionView; error?: unknown; response: Response };
 export type DemoPeople = components["schemas"]["DemoPeople"];
 
 /** The e-mail works at several practices; one of them has to be chosen. */
@@ -34,13 +37,38 @@ export async function setPassword(token: string, password: string): Promise<void
   session.accept(await answerOf(client.POST("/api/v1/session/password", { body: { token, password } })));
 }
 
-export function requestCode(email: string): Promise<CodeAttempt> {
-  return answerOf(client.POST("/api/v1/session/owner/code", { body: { email: email.trim() } }));
+/** By text to a mobile number, by e-mail to anything else. */
+export function requestCode(address: string): Promise<CodeAttempt> {
+  const typed = address.trim();
+  return isNumber(typed)
+    ? answerOf(client.POST("/api/v1/session/owner/text", { body: { number: typed } }))
+    : answerOf(client.POST("/api/v1/session/owner/code", { body: { email: typed } }));
 }
 
 export async function verifyCode(attemptId: string, code: string): Promise<void> {
   const body = { attempt_id: attemptId, code };
   session.accept(await answerOf(client.POST("/api/v1/session/owner/verify", { body })));
+}
+
+/** Throws `WhoAreYou` when the code is right and several people have the number. */
+export function verifyTextedCode(attempt_id: string, code: string, contact_id: string | null): Promise<void> {
+  const body = { attempt_id, code, contact_id };
+  return enterAs(client.POST("/api/v1/session/owner/text/verify", { body }));
+}
+
+/** Waits for a sign-in that may ask which of several people one is; then it throws `WhoAreYou`. */
+export async function enterAs(call: Promise<Entered>): Promise<void> {
+  let refused: unknown;
+  const watched = call.then((outcome) => {
+    refused = outcome.error;
+    return outcome;
+  });
+  try {
+    session.accept(await answerOf(watched));
+  } catch (error) {
+    const mustChoose = error instanceof Refusal && error.code === "choose_contact";
+    throw mustChoose ? new WhoAreYou(readChoices(refused, "contact_id")) : error;
+  }
 }
 
 export async function signInByLink(token: string): Promise<void> {

@@ -4,6 +4,14 @@ export interface Choice {
   name: string;
 }
 
+/** The code is right, and several people share the address. */
+export class WhoAreYou extends Error {
+  constructor(readonly people: Choice[]) {
+    super("Several people share this address.");
+    this.name = "WhoAreYou";
+  }
+}
+
 /** What a refusal gives to choose from: each is an error of `field`, saying "<id> <name>". */
 export function readChoices(body: unknown, field: "practice_id" | "contact_id"): Choice[] {
   if (!hasErrors(body)) return [];

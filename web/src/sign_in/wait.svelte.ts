@@ -1,3 +1,4 @@
+import { say } from "./english";
 /** Counts seconds down for the eye; the server keeps the real lock. */
 export class Wait {
   secondsLeft = $state(0);
@@ -24,7 +25,5 @@ export class Wait {
 
 /** "25 seconds", "2 minutes": rounded up, so that nobody tries a moment too early. */
 export function waitWords(seconds: number): string {
-  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return seconds < 60 ? say.seconds(seconds) : say.minutes(Math.ceil(seconds / 60));
 }

@@ -44,9 +44,12 @@ class Entry:
 
 @pytest.fixture(autouse=True)
 async def no_sign_ups_yet(product: Product) -> None:
-    """Every test texts the same phones, which get few codes an hour; and what others left waiting is not for this carrier."""
+    """Every test texts the same phones, which get few codes an hour and belong to people of other tests' practices, too; and
+    what others left waiting is not for this carrier."""
     async with product.database.transaction() as uow:
         await uow.execute(text("DELETE FROM sign_up"))
+        await uow.execute(text("DELETE FROM texted_sign_in"))
+        await uow.execute(text("DELETE FROM contact_number"))
         await uow.execute(text("UPDATE delivery SET state = 'cancelled' WHERE state = 'queued'"))
 
 
