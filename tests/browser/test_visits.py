@@ -190,11 +190,11 @@ async def test_basic_staff_look_at_their_day_and_change_nothing(desktops: Deskto
     await book(world, on_date=in_days(0), at="23:30", staff_id=world.toby.id)
     await book(world, on_date=in_days(0), at="23:45", kind="Blood test")
     toby = await desktops.open("/staff", person=world.toby)
-    await toby.page.get_by_role("link", name="Schedule").click()
+    await toby.page.get_by_role("link", name="Your day").click()
 
     await expect(appointment(toby)).to_have_count(1)
     await expect(appointment(toby)).to_contain_text("23:30")
-    await expect(appointment(toby).get_by_role("button")).to_have_count(0)
+    await expect(appointment(toby).get_by_role("button", name="Change")).to_have_count(0)
     await expect(toby.button("Next day")).to_have_count(0)
     await expect(toby.page.get_by_role("button", name="Add", exact=True)).to_have_count(0)
 

@@ -12,7 +12,7 @@ from pawline.platform.db import UnitOfWork
 
 _MOST_SHOWN = 20
 _TO_WHOM = text("""
-SELECT c.email, p.name, y.name AS practice_name, k.name AS clinic_name, k.country, k.mails_show_words,
+SELECT c.email, c.language, p.name, y.name AS practice_name, k.name AS clinic_name, k.country, k.mails_show_words,
     coalesce(k.emergency_number, k.phone) AS emergency_number, t.family_id
 FROM thread t
 JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
@@ -43,10 +43,18 @@ SELECT min(name) FROM pet WHERE practice_id = :practice_id AND family_id = :fami
 
 # By who wrote: the team, somebody of the family, the system, several. Each about a pet, and without one.
 _HEADLINES = {
-    "staff": ("{author} at {practice} wrote about {pet}", "{author} at {practice} wrote to you"),
-    "contact": ("{author} wrote to {practice} about {pet}", "{author} wrote to {practice}"),
-    "system": ("{practice} wrote about {pet}", "{practice} wrote to you"),
-    "several": ("New messages about {pet} at {practice}", "New messages at {practice}"),
+    "en": {
+        "staff": ("{author} at {practice} wrote about {pet}", "{author} at {practice} wrote to you"),
+        "contact": ("{author} wrote to {practice} about {pet}", "{author} wrote to {practice}"),
+        "system": ("{practice} wrote about {pet}", "{practice} wrote to you"),
+        "several": ("New messages about {pet} at {practice}", "New messages at {practice}"),
+    },
+    "es": {
+        "staff": ("{author}, de {practice}, ha escrito sobre {pet}", "{author}, de {practice}, le ha escrito"),
+        "contact": ("{author} ha escrito a {practice} sobre {pet}", "{author} ha escrito a {practice}"),
+        "system": ("{practice} ha escrito sobre {pet}", "{practice} le ha escrito"),
+        "several": ("Mensajes nuevos sobre {pet} en {practice}", "Mensajes nuevos en {practice}"),
+    },
 }
 
 
@@ -62,14 +70,14 @@ class UnreadMailFacts:
     def headline(self) -> str:
         author = self.messages[0]
         kind = author.author_kind if len({message.author_id for message in self.messages}) == 1 else "several"
-        about_pet, about_nothing = _HEADLINES[kind]
+        about_pet, about_nothing = _HEADLINES[self.to.language][kind]
         words = about_pet if self.pet_name else about_nothing
         return words.format(author=author.author_name, practice=self.to.practice_name, pet=self.pet_name)
 
 
 async def unread_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> UnreadMailFacts | None:
     """None: there is nothing to tell any more, or nobody who wants to be told."""
-    values = {"practice_id": notice.practice_id, "thread_id": notice.thread_id, "contact_id": notice.contact_id}
+    values = {"practice_id": notice.practice_id, "thread_id": notice.thread_id, "contact_id": notice.person_id}
     to = (await uow.execute(_TO_WHOM, values)).one_or_none()
     if to is None:
         return None

@@ -6,18 +6,18 @@ from importlib.resources import files
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from pawline.notifications.claims import TO_CONTACTS
 from pawline.notifications.models import UnreadNotice
 from pawline.platform import clock
 from pawline.platform.db import Database, UnitOfWork
 from pawline.platform.ids import new_id
 
 UNREAD_FOR = timedelta(minutes=3)
-QUIET_FOR = timedelta(minutes=60)
 # What lay unread for longer while no worker ran is no news, and a copy restored from a backup has nothing to tell anybody.
 OLDEST = timedelta(days=1)
 # Between the clock that stamps a message and its commit lie seconds; between the clocks of two servers, at worst, some more.
-_MARGIN = timedelta(minutes=2)
-_MOST_READ = 200
+MARGIN = timedelta(minutes=2)
+MOST_READ = 200
 FOLDER = files("pawline.notifications")
 UNREAD_FOR_CONTACT = FOLDER.joinpath("unread_for_contact.sql").read_text().strip()
 FIND_UNREAD = FOLDER.joinpath("find_unread.sql").read_text().replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
@@ -42,12 +42,12 @@ async def queue_notices(database: Database) -> int:
 
 async def _queue(uow: UnitOfWork, *, since: datetime, now: datetime) -> int:
     values = {
-        "written_since": since - UNREAD_FOR - _MARGIN,
-        "quiet_since": since - _MARGIN,
+        "written_since": since - UNREAD_FOR - MARGIN,
+        "quiet_since": since - MARGIN,
         "oldest": now - OLDEST,
         "due": now - UNREAD_FOR,
         "now": now,
-        "most_read": _MOST_READ,
+        "most_read": MOST_READ,
     }
     found = (await uow.execute(_FIND, values)).all()
     rows = [
@@ -60,7 +60,7 @@ async def _queue(uow: UnitOfWork, *, since: datetime, now: datetime) -> int:
             "up_to_seq": row.up_to_seq,
             "queued_at": now,
             "next_attempt_at": now,
-            "quiet_until": now + QUIET_FOR,
+            "quiet_until": now + TO_CONTACTS.quiet_for,
         }
         for row in found
     ]

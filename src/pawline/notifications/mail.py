@@ -36,6 +36,11 @@ def build_mail(settings: Settings, *, to: str, subject: str, template: str, fact
     return mail
 
 
+def template_in(name: str, language: str) -> str:
+    """The template of that name in a contact's language; mails to teams are English."""
+    return name if language == "en" else f"{name}.{language}"
+
+
 def sender_domain(settings: Settings) -> str:
     return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
 

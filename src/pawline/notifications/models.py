@@ -41,6 +41,62 @@ class UnreadNotice(Model):
     may_be_doubled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+class StaffNotice(Model):
+    """The same to a staff member with an appointment of the family's today, about what its contacts wrote: sent at once."""
+
+    __tablename__ = "staff_notice"
+    __table_args__ = (
+        ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
+        refers("staff_id", "staff_member"),
+        Index("one_staff_notice_per_burst", "practice_id", "thread_id", "staff_id", "first_seq", unique=True),
+        Index("ix_staff_notice_waiting", "next_attempt_at", postgresql_where=text("state IN ('queued', 'sending')")),
+        Index("ix_staff_notice_quiet_until", "quiet_until"),
+        CheckConstraint("state IN ('queued', 'sending', 'sent', 'skipped', 'failed')", name="state_is_known"),
+        CheckConstraint("up_to_seq >= first_seq", name="burst_is_not_empty"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    staff_id: Mapped[Reference]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    up_to_seq: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(Text, default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[Moment]
+    next_attempt_at: Mapped[Moment]
+    quiet_until: Mapped[Moment]
+    sent_at: Mapped[Moment | None]
+    may_be_doubled: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class HandOffNotice(Model):
+    """One e-mail to whom a conversation was handed; it has the hand-off's id. ``first_seq``: of the line that tells of it."""
+
+    __tablename__ = "hand_off_notice"
+    __table_args__ = (
+        ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
+        refers("id", "hand_off"),
+        refers("staff_id", "staff_member"),
+        Index("ix_hand_off_notice_waiting", "next_attempt_at", postgresql_where=text("state IN ('queued', 'sending')")),
+        CheckConstraint("state IN ('queued', 'sending', 'sent', 'skipped', 'failed')", name="state_is_known"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    staff_id: Mapped[Reference]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    up_to_seq: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(Text, default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[Moment]
+    next_attempt_at: Mapped[Moment]
+    quiet_until: Mapped[Moment]
+    sent_at: Mapped[Moment | None]
+    may_be_doubled: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
 class MailOptOut(Model):
     """This contact gets no e-mail about messages. No row: they get them."""
 
@@ -92,7 +148,7 @@ class PushTold(Model):
 
 
 class NoticeSweep(Model):
-    """Up to when threads were searched for what nobody has read. One row; whoever holds it searches."""
+    """Up to when threads were searched for whom to tell, contacts or staff. One row for each; whoever holds it searches."""
 
     __tablename__ = "notice_sweep"
 

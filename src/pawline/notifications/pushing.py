@@ -32,7 +32,7 @@ _log = structlog.get_logger()
 _ANY = text("SELECT EXISTS (SELECT FROM push_subscription)")  # tenancy: asks only whether there is work at any practice
 _FIND = text(FIND_PUSHES)
 _FACTS = text("""
-SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, coalesce(
+SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, c.language, coalesce(
     (SELECT CASE WHEN count(DISTINCT e.id) = 1 THEN min(e.name) END
         FROM message m
         JOIN message_pet g ON g.practice_id = m.practice_id AND g.message_id = m.id
@@ -44,9 +44,13 @@ SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, coa
 FROM push_subscription s
 JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
 JOIN practice y ON y.id = s.practice_id
+JOIN login_session l ON l.practice_id = s.practice_id AND l.id = s.session_id
+JOIN contact c ON c.practice_id = l.practice_id AND c.id = l.person_id
 WHERE s.practice_id = :practice_id AND s.id = :subscription_id
 """)
 _FORGET = text("DELETE FROM push_subscription WHERE practice_id = :practice_id AND id = :subscription_id")
+
+_BODIES = {"en": ("New message about {pet}", "New message"), "es": ("Mensaje nuevo sobre {pet}", "Mensaje nuevo")}
 
 FindAddress = Callable[[str, int], Awaitable[str]]
 
@@ -142,5 +146,6 @@ def encrypt(browser_key: bytes, browser_secret: bytes, content: bytes) -> bytes:
 
 
 def _words(facts: Any, thread_id: str) -> PushWords:
-    body = f"New message about {facts.pet_name}" if facts.pet_name else "New message"
+    about_pet, about_nothing = _BODIES[facts.language]
+    body = about_pet.format(pet=facts.pet_name) if facts.pet_name else about_nothing
     return PushWords(title=facts.practice_name, body=body, thread_id=thread_id)

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from pawline.notifications.mail import send_new_mail
+from pawline.notifications.mail import send_new_mail, template_in
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.sign_in.contacts import code_and_token, code_mail_facts
 from pawline.sign_in.staff import password_mail_facts, password_url
+
+_SUBJECTS = {"en": "Sign in to {practice}", "es": "Inicie sesión en {practice}"}
 
 
 class SignInMails:
@@ -23,9 +25,9 @@ class SignInMails:
         code, token = code_and_token(self._settings, UUID(code_id))
         link = f"{self._settings.public_url}/owner/sign-in#token={token}"
         # The code stays out of the subject: a locked phone shows it to whoever looks.
-        subject = f"Sign in to {facts.practice_name}"
-        shown = _facts(facts, code=code, link=link)
-        await send_new_mail(self._settings, to=facts.email, subject=subject, template="sign_in", facts=shown)
+        subject = _SUBJECTS[facts.language].format(practice=facts.practice_name)
+        shown, template = _facts(facts, code=code, link=link), template_in("sign_in", facts.language)
+        await send_new_mail(self._settings, to=facts.email, subject=subject, template=template, facts=shown)
 
     async def send_password_mail_now(self, practice_id: str, link_id: str) -> None:
         async with self._database.transaction() as uow:

@@ -23,10 +23,21 @@ _RANKS = {role: rank for rank, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """A family that a basic staff member may see at a clinic up to ``until``, which is not a part of it any more."""
+
+    clinic_id: UUID
+    family_id: UUID
+    until: datetime
+    through: Literal["schedule", "hand_off"]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A staff member has a ``role`` and ``clinic_ids``; a contact has a ``family_id``.
 
-    ``blocked``: from whom this person wants to get no more messages, and since when.
+    ``blocked``: from whom this person wants to get no more messages, and since when. ``reach`` is that of basic staff, who see
+    no other threads; all others have none, and need none.
     """
 
     practice_id: UUID
@@ -38,6 +49,7 @@ class Actor:
     clinic_ids: tuple[UUID, ...] = ()
     family_id: UUID | None = None
     blocked: tuple[tuple[UUID, datetime], ...] = ()
+    reach: tuple[Reach, ...] = ()
 
     @property
     def is_staff(self) -> bool:

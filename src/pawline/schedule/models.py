@@ -25,6 +25,8 @@ class Appointment(Model):
         refers("created_by_id", "staff_member"),
         refers("answered_by_id", "contact"),
         Index("ix_appointment_day", "practice_id", "clinic_id", "on_date", "starts_at"),
+        # What a staff member has today is asked with each of their requests.
+        Index("ix_appointment_staff", "practice_id", "staff_id", "on_date", postgresql_where=text("staff_id IS NOT NULL")),
         Index("ix_appointment_family", "practice_id", "family_id", "starts_at"),
         Index(
             "one_appointment_per_outside_id",

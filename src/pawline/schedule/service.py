@@ -16,6 +16,7 @@ from pawline.platform.permissions import Permission
 from pawline.platform.text import clean_line
 from pawline.practices.service import clinic_views
 from pawline.practices.views import ClinicView
+from pawline.reach.service import tell_access
 from pawline.schedule.models import Appointment
 from pawline.schedule.queries import appointment_view, pet_treated_at, read_day, staff_of, visible_appointment
 from pawline.schedule.telling import schedule_changed
@@ -86,6 +87,7 @@ async def book_appointment(uow: UnitOfWork, actor: Actor, draft: AppointmentDraf
         )
     )
     uow.emit(schedule_changed(actor.practice_id, draft.clinic_id, family_id=draft.family_id))
+    tell_access(uow, actor.practice_id, [draft.staff_id])
     return appointment_view(await visible_appointment(uow, actor, appointment_id))
 
 
@@ -125,6 +127,8 @@ async def write(uow: UnitOfWork, row: Any, **values: Any) -> None:
     statement = update(Appointment).where(Appointment.practice_id == row.practice_id, Appointment.id == row.id)
     await uow.execute(statement.values(revision=Appointment.revision + 1, changed_at=clock.now(), **values))
     uow.emit(schedule_changed(row.practice_id, row.clinic_id, family_id=row.family_id))
+    # Whose it was may not see the family any more, and whose it is now may.
+    tell_access(uow, row.practice_id, [row.staff_id, values.get("staff_id")])
 
 
 def _changed(row: Any, change: AppointmentChange) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which version of the app a contact was last seen with, and whether one of their clinics asks for a newer one."""
+"""With which version of the app a contact was last seen and in which language; and whether a clinic asks for a newer one."""
 
 from uuid import UUID
 
@@ -6,10 +6,12 @@ from sqlalchemy import text
 
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
+from pawline.platform.languages import Language
 
 _SEEN = text("""
-    UPDATE contact c SET app_version = :version
-    WHERE c.practice_id = :practice_id AND c.id = :contact_id AND c.app_version IS DISTINCT FROM :version
+    UPDATE contact c SET app_version = :version, language = :language
+    WHERE c.practice_id = :practice_id AND c.id = :contact_id
+        AND (c.app_version, c.language) IS DISTINCT FROM (CAST(:version AS integer), CAST(:language AS text))
 """)
 _IS_TOO_OLD = text("""
     SELECT EXISTS (
@@ -20,9 +22,9 @@ _IS_TOO_OLD = text("""
 """)
 
 
-async def see_app_version(uow: UnitOfWork, actor: Actor, version: int) -> None:
+async def see_app(uow: UnitOfWork, actor: Actor, *, version: int, language: Language) -> None:
     if not actor.is_staff:
-        await uow.execute(_SEEN, {**_key(actor), "version": version})
+        await uow.execute(_SEEN, {**_key(actor), "version": version, "language": language})
 
 
 async def needs_newer_app(uow: UnitOfWork, actor: Actor) -> bool:

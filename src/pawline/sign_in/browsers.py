@@ -6,6 +6,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from pawline.platform.errors import SignInFailed
+from pawline.platform.languages import read_language
 from pawline.platform.security import cookie_name, require_own_origin
 from pawline.platform.settings import Settings
 from pawline.sign_in.addresses import client_address
@@ -20,7 +21,12 @@ AnyRequest = Request[Any, Any, Any]
 def from_browser(request: AnyRequest, settings: Settings) -> Browser:
     """Refuses requests of other sites' pages; there is no session yet that a token could be bound to."""
     require_own_origin(settings, request.headers)
-    return Browser(device=request.headers.get("user-agent", ""), address=client_address(request, settings))
+    headers = request.headers
+    return Browser(
+        device=headers.get("user-agent", ""),
+        address=client_address(request, settings),
+        language=read_language(headers.get("accept-language", "")),
+    )
 
 
 async def signed_in(sign_in: SignInDesk, app: str, secret: str) -> Response[SessionView]:

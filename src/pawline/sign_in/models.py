@@ -45,6 +45,8 @@ class SignInCode(Model):
     attempt_id: Mapped[Reference]
     code_hash: Mapped[bytes] = mapped_column(LargeBinary)
     link_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    # In which it was asked for, and is mailed.
+    language: Mapped[str] = mapped_column(Text, default="en", server_default="en")
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pawline.platform.actor import Actor, Role
 from pawline.platform.dedicated import DedicatedConnection
+from pawline.sign_in.reach import REACH, build_reach
 
 # tenancy: a session is found by its secret, which is what says which practice it belongs to; all else hangs on its practice_id.
 _ACTORS = """
@@ -18,7 +19,8 @@ SELECT s.token_hash, s.practice_id, s.id, s.person_id, s.last_seen_at, p.kind, p
     ARRAY(SELECT b.blocked_id FROM person_block b
           WHERE b.practice_id = s.practice_id AND b.blocker_id = s.person_id ORDER BY b.blocked_id) AS blocked_ids,
     ARRAY(SELECT b.since FROM person_block b
-          WHERE b.practice_id = s.practice_id AND b.blocker_id = s.person_id ORDER BY b.blocked_id) AS blocked_since
+          WHERE b.practice_id = s.practice_id AND b.blocker_id = s.person_id ORDER BY b.blocked_id) AS blocked_since,
+    CASE m.role WHEN 'basic' THEN ({reach}) END AS reach
 FROM login_session s
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.person_id
 LEFT JOIN staff_member m ON m.practice_id = s.practice_id AND m.id = s.person_id AND m.left_at IS NULL
@@ -26,8 +28,8 @@ LEFT JOIN contact c ON c.practice_id = s.practice_id AND c.id = s.person_id AND 
 WHERE {condition} AND s.revoked_at IS NULL AND s.idle_until > %(now)s AND s.expires_at > %(now)s
     AND (m.id IS NOT NULL OR c.id IS NOT NULL)
 """
-_BY_TOKEN = _ACTORS.format(condition="s.token_hash = ANY(%(keys)s)")
-_BY_SESSION = _ACTORS.format(condition="s.id = ANY(%(keys)s)")
+_BY_TOKEN = _ACTORS.format(reach=REACH, condition="s.token_hash = ANY(%(keys)s)")
+_BY_SESSION = _ACTORS.format(reach=REACH, condition="s.id = ANY(%(keys)s)")
 
 
 class Seat:
@@ -35,7 +37,7 @@ class Seat:
 
     __slots__ = ("actor", "last_seen_at")
 
-    def __init__(self, row: Any) -> None:
+    def __init__(self, row: Any, now: datetime) -> None:
         self.last_seen_at: datetime = row.last_seen_at
         kind: Literal["staff", "contact"] = row.kind
         self.actor = Actor(
@@ -48,14 +50,15 @@ class Seat:
             clinic_ids=tuple(row.clinic_ids),
             family_id=row.family_id,
             blocked=tuple(zip(row.blocked_ids, row.blocked_since, strict=True)),
+            reach=build_reach(row.reach, now) if row.reach else (),
         )
 
 
 async def seats_by_token(connection: DedicatedConnection, token_hashes: Sequence[bytes], now: datetime) -> dict[bytes, Seat]:
     rows = await connection.fetch(_BY_TOKEN, {"keys": list(token_hashes), "now": now})
-    return {row.token_hash: Seat(row) for row in rows}
+    return {row.token_hash: Seat(row, now) for row in rows}
 
 
 async def seats_by_session(connection: DedicatedConnection, session_ids: Sequence[UUID], now: datetime) -> dict[UUID, Seat]:
     rows = await connection.fetch(_BY_SESSION, {"keys": list(session_ids), "now": now})
-    return {row.id: Seat(row) for row in rows}
+    return {row.id: Seat(row, now) for row in rows}

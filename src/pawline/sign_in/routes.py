@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from pawline.platform.actor import Actor
+from pawline.platform.languages import AcceptLanguage, read_language
 from pawline.platform.permissions import Permission
-from pawline.sign_in.app_versions import see_app_version
+from pawline.sign_in.app_versions import see_app
 from pawline.sign_in.browsers import AnyRequest, expired_cookie, from_browser, signed_in
 from pawline.sign_in.contacts import CODE_LASTS, send_code, sign_in_with_code, sign_in_with_link
 from pawline.sign_in.desk import SignInDesk
@@ -52,12 +53,13 @@ async def read_session(
     gate: NamedDependency[Gate],
     sign_in: NamedDependency[SignInDesk],
     version: Annotated[int | None, HeaderParameter(name="X-Pawline-Version", ge=0, le=1_000_000)] = None,
+    accept_language: AcceptLanguage = "",
 ) -> Response[SessionView]:
     secret = gate.secret_of(request.headers, request.cookies)
     actor = await gate.actor_by_secret(secret)
     async with sign_in.database.transaction() as uow:
         if actor is not None and version is not None:
-            await see_app_version(uow, actor, version)
+            await see_app(uow, actor, version=version, language=read_language(accept_language))
         view = await session_view(uow, sign_in.settings, actor, secret=secret)
     return Response(view, headers={"Cache-Control": "no-store"})
 

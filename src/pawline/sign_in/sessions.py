@@ -11,6 +11,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.platform.ids import new_id
+from pawline.platform.languages import Language
 from pawline.platform.permissions import Permission
 from pawline.platform.security import csrf_token, hash_secret, new_secret
 from pawline.platform.settings import Settings
@@ -23,10 +24,11 @@ from pawline.sign_in.views import DeviceView, OwnFamily, PersonView, SessionView
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where a sign-in comes from: the user agent, and the address the request came from."""
+    """Where a sign-in comes from: the user agent, the address the request came from, and the language it asked for."""
 
     device: str
     address: str
+    language: Language = "en"
 
 
 async def start_session(uow: UnitOfWork, practice_id: UUID, person_id: UUID, *, kind: str, browser: Browser) -> str:

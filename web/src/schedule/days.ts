@@ -1,5 +1,7 @@
 /** Days and times of appointments as people say them, in the clinic's IANA zone. Pure: `now` is milliseconds since 1970. */
-import { clockTime, isoDay } from "$/platform/dates";
+import { capitalised, clockTime, isoDay } from "$/platform/dates";
+import { word } from "$/platform/english";
+import { locale } from "$/platform/language";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -11,22 +13,22 @@ export function shiftDay(day: string, by: number): string {
 /** For a heading: `Tuesday 24 November`, with the year when it is another one. */
 export function dayHeading(day: string, today: string): string {
   const isThisYear = day.slice(0, 4) === today.slice(0, 4);
-  const words = new Intl.DateTimeFormat("en-GB", {
+  const words = new Intl.DateTimeFormat(locale(), {
     timeZone: "UTC",
     weekday: "long",
     day: "numeric",
     month: "long",
     ...(isThisYear ? {} : { year: "numeric" }),
   }).format(Date.parse(`${day}T00:00:00Z`));
-  return words.replace(",", "");
+  return capitalised(words.replace(",", ""));
 }
 
 /** `Today`, `Tomorrow`, `Tuesday 24 November`. */
 export function visitDay(at: string, zone: string, now: number): string {
   const day = isoDay(at, zone);
   const today = isoDay(now, zone);
-  if (day === today) return "Today";
-  return day === shiftDay(today, 1) ? "Tomorrow" : dayHeading(day, today);
+  if (day === today) return word.today;
+  return day === shiftDay(today, 1) ? word.tomorrow : dayHeading(day, today);
 }
 
 /** `10:30 – 11:00`, the end as the clock on the clinic's wall will show it. */

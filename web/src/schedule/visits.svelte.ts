@@ -4,12 +4,10 @@ import { live } from "$/platform/live";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
 import { toasts } from "$/platform/toasts.svelte";
 import { confirmVisit, loadVisits, takeBackAnswer } from "./api";
+import { say } from "./english";
 import type { VisitsView, VisitView } from "./types";
 
 type Kept = { visits: VisitsView; loadedAt: string };
-
-/** Nothing is answered later by itself: by then the time may be somebody else's. */
-export const NEEDS_CONNECTION = "You're offline. Answering a visit needs a connection; try again in a moment.";
 
 /** A family's visits, and since when they are known. */
 export class VisitList {
@@ -68,7 +66,8 @@ export class VisitList {
       this.put(await act(id));
     } catch (error) {
       const problem = asProblem(error);
-      toasts.show(problem instanceof Offline ? NEEDS_CONNECTION : wordsOf(problem));
+      // Nothing is answered later by itself: by then the time may be somebody else's.
+      toasts.show(problem instanceof Offline ? say.needsConnection : wordsOf(problem));
       if (!(problem instanceof Offline)) void this.load();
     } finally {
       this.busyWith = null;

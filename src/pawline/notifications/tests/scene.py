@@ -1,5 +1,6 @@
 """Northside with a mail server, and a clock that the tests move."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from pawline.demo.mailbox import Mail, Mailbox
+from pawline.notifications.staff_mails import StaffMails
 from pawline.notifications.unread_mails import UnreadMails
 from pawline.platform import clock
 from pawline.platform.settings import Settings
@@ -32,6 +34,12 @@ class Scene:
         self.set_time(seconds)
         return await self.world.nora.post_text(self.world.thread_id, body, **values)
 
+    async def look_for_staff(self, *, seconds: float) -> None:
+        """The worker looks whom of the team to tell, so long after the beginning."""
+        self.set_time(seconds)
+        while await StaffMails(self.settings, self.world.product.database).tell_now():
+            pass
+
     def set_time(self, seconds: float) -> None:
         moment = self.begun_at + timedelta(seconds=seconds)
         clock.set_clock(lambda: moment)
@@ -47,7 +55,7 @@ class Scene:
 
     def told(self, *names: str) -> list[str]:
         """Who got an e-mail about the thread, by name, as often as they got one; only of those, if any are named."""
-        found = [mail.to.partition("-")[0] for mail in self.mails_about_thread()]
+        found = [re.split("[-@]", mail.to)[0] for mail in self.mails_about_thread()]
         return sorted(name for name in found if not names or name in names)
 
     def mails_about_thread(self) -> list[Mail]:

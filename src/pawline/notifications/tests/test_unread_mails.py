@@ -207,6 +207,22 @@ async def test_what_it_says(scene: Scene) -> None:
     assert "&lt;b&gt;well" in html.get_content()
 
 
+async def test_each_in_their_own_language(scene: Scene) -> None:
+    """Olive reads Spanish in the app, Omar English."""
+    spanish = {"X-Pawline-Version": "1", "Accept-Language": "es"}
+    assert 200 == (await scene.world.olive.send("GET", "/session", headers=spanish)).status_code
+    await scene.write("Her blood test is back")
+    await scene.look(seconds=180)
+    to_olive, to_omar = scene.mails_to("olive")[0], scene.mails_to("omar")[0]
+    html = scene.as_sent(to_olive).get_body(("html",))
+
+    assert "Nora Ames, de Northside Veterinary, ha escrito sobre Pixel" == to_olive.subject
+    assert "En una urgencia no escriba" in to_olive.text
+    assert html is not None
+    assert '<html lang="es">' in html.get_content()
+    assert "Nora Ames at Northside Veterinary wrote about Pixel" == to_omar.subject
+
+
 async def test_switching_them_off_in_one_click(scene: Scene) -> None:
     """RFC 8058: the mail program posts to the address in the header; opening it alone changes nothing."""
     await scene.write()

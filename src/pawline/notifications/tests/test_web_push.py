@@ -74,6 +74,18 @@ async def test_told_at_once(scene: Scene, push: WebPush, service: PushService) -
     assert 404 == (await world.rita.send("PUT", BROWSER, keys.subscription(ENDPOINT))).status_code
 
 
+async def test_told_in_the_language_of_their_app(scene: Scene, push: WebPush, service: PushService) -> None:
+    olive, spanish = scene.world.olive, {"X-Pawline-Version": "1", "Accept-Language": "es"}
+    keys = await subscribe(scene, olive, service)
+    await olive.send("GET", "/session", headers=spanish)
+    await scene.write(seconds=10)
+    scene.set_time(12.5)
+    await push.push_now()
+    [(_, content)] = service.received
+
+    assert "Mensaje nuevo sobre Pixel" == keys.read(content).body
+
+
 async def test_who_reads_at_once_is_not_rung_for(scene: Scene, push: WebPush, service: PushService) -> None:
     await subscribe(scene, scene.world.olive, service)
     message = await scene.write(seconds=10)

@@ -25,6 +25,12 @@ async def olives_letter(browser: httpx.AsyncClient, world: World, postman: Postm
     return attempt_id, (await postman.letters(olives_email(world)))[0]
 
 
+async def olives_language(world: World) -> str:
+    async with world.product.database.transaction() as uow:
+        found = await uow.execute(text("SELECT language FROM contact WHERE id = :id"), {"id": UUID(world.olive.id)})
+        return found.scalar_one()
+
+
 def another(code: str) -> str:
     return f"{(int(code) + 1) % 1_000_000:06d}"
 
@@ -49,6 +55,20 @@ async def test_the_mailed_link_signs_in_once(browser: httpx.AsyncClient, world: 
 
     assert [201, 401, 401, 401] == sorted(answer.status_code for answer in answers)
     assert 401 == (await use_code(browser, attempt_id, letter.code)).status_code
+
+
+async def test_who_asks_in_spanish_is_written_to_in_spanish(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:
+    """The code as much as whatever is mailed later, for the app says its language whenever it opens."""
+    browser.headers["Accept-Language"] = "es-ES,es;q=0.9,en;q=0.8"
+    attempt_id, letter = await olives_letter(browser, world, postman)
+    before = await olives_language(world)
+    assert 201 == (await use_code(browser, attempt_id, letter.code)).status_code
+    await browser.get("/session", headers={"X-Pawline-Version": "1"})
+
+    assert "Inicie sesión en Northside Veterinary" == letter.mail.subject
+    assert "su código para iniciar sesión" in letter.mail.text
+    assert letter.token  # the link stands in it as well
+    assert ("en", "es") == (before, await olives_language(world))
 
 
 async def test_looking_at_the_link_does_not_use_it_up(browser: httpx.AsyncClient, world: World, postman: Postman) -> None:

@@ -1,0 +1,53 @@
+"""E-mails to those to whom a colleague handed a conversation."""
+
+from pawline.inbox.tests.test_handing_off import act, open_one
+from pawline.notifications.hand_off_mails import HandOffMails
+from pawline.notifications.tests.scene import Scene
+from tests.world import Json
+
+SECRET = "She cannot pay before Friday"
+
+
+async def begin(scene: Scene) -> Json:
+    await scene.world.olive.post_text(scene.world.thread_id, "Pixel is limping")
+    return await open_one(scene.world.nora, scene.world.thread_id)
+
+
+async def look(scene: Scene) -> None:
+    mails = HandOffMails(scene.settings, scene.world.product.database)
+    while await mails.tell_now():
+        pass
+
+
+async def test_a_hand_off_to_a_person_is_told_at_once(scene: Scene) -> None:
+    """PA-20, C16: once to them alone, with a link to where they see it; the note only where e-mails may say words."""
+    world = scene.world
+    handed = await act(world.nora, world.thread_id, "hand-off", seen=await begin(scene), staff_id=world.vane.id, note=SECRET)
+    await look(scene)
+    await look(scene)
+    [mail] = scene.mails_about_thread()
+    await scene.run("UPDATE clinic SET mails_show_words = true WHERE practice_id = :practice_id")
+    await act(world.vane, world.thread_id, "hand-off", seen=handed, staff_id=world.toby.id, note=SECRET)
+    await look(scene)
+    [to_toby, *_] = scene.mails_about_thread()
+
+    assert ("vane@northside.example", "Nora Ames handed you a conversation") == (mail.to, mail.subject)
+    assert f"/staff/threads/{world.thread_id}" in mail.text
+    assert SECRET not in mail.text
+    assert "toby@northside.example" == to_toby.to
+    assert (True, True) == (f"/staff/day/{world.thread_id}" in to_toby.text, SECRET in to_toby.text)
+    assert 2 == len(scene.mails_about_thread())
+
+
+async def test_what_is_settled_already_needs_no_mail(scene: Scene) -> None:
+    """PA-20: taken before the worker looked, given back, to a role, or taken by oneself."""
+    world = scene.world
+    seen = await begin(scene)
+    handed = await act(world.nora, world.thread_id, "hand-off", seen=seen, staff_id=world.vane.id)
+    taken = await act(world.vane, world.thread_id, "take", seen=handed)
+    handed = await act(world.vane, world.thread_id, "hand-off", seen=taken, staff_id=world.ada.id)
+    back = await act(world.nora, world.thread_id, "give-back", seen=handed)
+    await act(world.nora, world.thread_id, "hand-off", seen=back, role="administrator")
+    await look(scene)
+
+    assert [] == scene.mails_about_thread()

@@ -1,0 +1,157 @@
+"""E-mails to the staff of today's appointments: who gets one, when, how often, and what it says."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pawline.families.numbers import add_number
+from pawline.notifications.staff_mails import StaffMails
+from pawline.notifications.tests.scene import NO_SERVER, Scene
+from pawline.platform import clock
+from pawline.reach.tests.scene import next_midnight, set_zone, zone_before_midnight
+from pawline.schedule.tests.scene import book, cancel, in_days
+from tests.texting_scene import OLIVE, set_texting
+from tests.world import Json
+
+MINUTE = 60.0
+
+
+async def begin(scene: Scene, *names: str, **values: object) -> list[Json]:
+    """Each of them has an appointment with Pixel today; what other tests left behind is told first."""
+    booked = [
+        await book(scene.world, **{"on_date": in_days(0), "at": "12:00", "staff_id": scene.world.callers[name].id, **values})
+        for name in names
+    ]
+    await scene.look_for_staff(seconds=0)
+    return booked
+
+
+async def test_at_once_to_all_who_are_scheduled(scene: Scene) -> None:
+    """PPB-29, PPB-30, PPB-31, PPB-32, D12: also those who have the inbox; once for two appointments; and nobody else."""
+    await begin(scene, "toby", "nora", "nora")
+    await begin(scene, "vane", on_date=in_days(1))
+    await begin(scene, "ada", family_id=scene.world.other_family_id, pet_id=await pet_of_kim(scene))
+    await cancel(scene.world, (await begin(scene, "helen"))[0])
+    await scene.world.olive.post_text(scene.world.thread_id, "On my way")
+    await scene.look_for_staff(seconds=0)
+
+    assert ["nora", "toby"] == scene.told()
+
+
+async def pet_of_kim(scene: Scene) -> str:
+    return (await scene.world.nora.thread(scene.world.other_thread_id))["family"]["pets"][0]["id"]
+
+
+async def test_what_the_team_writes_is_no_news(scene: Scene) -> None:
+    """PPB-30, I9: neither messages nor notes of the team."""
+    await begin(scene, "toby")
+    await scene.world.nora.post_text(scene.world.thread_id, "See you at twelve")
+    await scene.world.nora.post_text(scene.world.thread_id, "Bites", kind="note")
+    await scene.look_for_staff(seconds=0)
+
+    assert [] == scene.told()
+
+
+async def test_a_text_counts_too(scene: Scene) -> None:
+    """PPB-30: in the app or by text."""
+    texting = await set_texting(scene.world)
+    async with scene.world.product.database.transaction() as uow:
+        await add_number(uow, UUID(scene.world.practice_id), UUID(scene.world.olive.id), number=OLIVE)
+    scene.begun_at = texting.now
+    await begin(scene, "toby")
+    await texting.receive("Is she ready?", from_=OLIVE)
+    await scene.look_for_staff(seconds=0)
+
+    assert ["toby"] == scene.told()
+
+
+async def test_one_for_each_burst(scene: Scene) -> None:
+    """PPB-31: another one after reading, at once, or after ten minutes."""
+    await begin(scene, "toby", "nora")
+    first = await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
+    await scene.look_for_staff(seconds=1)
+    await scene.world.toby.read_up_to(scene.world.thread_id, first["seq"])
+    scene.set_time(2 * MINUTE)
+    await scene.world.omar.post_text(scene.world.thread_id, "Can I come?")
+    await scene.look_for_staff(seconds=2 * MINUTE)
+    soon = scene.told()
+    await scene.look_for_staff(seconds=10 * MINUTE + 2)
+
+    assert ["nora", "toby", "toby"] == soon
+    assert ["nora", "nora", "toby", "toby"] == scene.told()
+
+
+async def test_what_was_read_or_lost_meanwhile(scene: Scene) -> None:
+    """PPB-34: while the mail server is away one reads it, another loses the appointment, a third does not work here any more."""
+    _, of_vane, _ = await begin(scene, "toby", "vane", "nora")
+    message = await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
+    await without_server(scene).tell_now()
+    await scene.world.toby.read_up_to(scene.world.thread_id, message["seq"])
+    await cancel(scene.world, of_vane)
+    await scene.run("DELETE FROM staff_clinic WHERE practice_id = :practice_id AND staff_id = :id", id=UUID(scene.world.nora.id))
+    await scene.look_for_staff(seconds=MINUTE)
+
+    assert [] == scene.told()
+
+
+async def test_a_mail_server_that_is_away(scene: Scene) -> None:
+    """It goes out when the server is back, once, also if several workers look at the same moment."""
+    await begin(scene, "toby")
+    await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
+    await without_server(scene).tell_now()
+    nothing = scene.told()
+    scene.set_time(5 * MINUTE)
+    workers = [StaffMails(scene.settings, scene.world.product.database) for _ in range(6)]
+    await asyncio.gather(*(worker.tell_now() for worker in workers))
+
+    assert [] == nothing
+    assert ["toby"] == scene.told()
+
+
+async def test_after_midnight(scene: Scene) -> None:
+    """PPB-33: basic staff are not told of what they may not open any more; others still are. The next day tells nobody."""
+    zone = zone_before_midnight()
+    await set_zone(scene.world, zone)
+    today = clock.now().astimezone(ZoneInfo(zone)).date().isoformat()
+    await begin(scene, "toby", "nora", on_date=today)
+    await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
+    await without_server(scene).tell_now()
+    after = seconds_until(scene, next_midnight(zone)) + 1
+    await scene.look_for_staff(seconds=after + 10 * MINUTE)
+    late = scene.told()
+    scene.set_time(after + 30 * MINUTE)
+    await scene.world.omar.post_text(scene.world.thread_id, "Good morning")
+    await scene.look_for_staff(seconds=after + 31 * MINUTE)
+
+    assert ["nora"] == late
+    assert ["nora"] == scene.told()
+
+
+async def test_what_it_says(scene: Scene) -> None:
+    """PPB-30, D12: who wrote and where to answer; the words only where the clinic allows it."""
+    await begin(scene, "toby")
+    await scene.world.olive.post_text(scene.world.thread_id, "Her <b>blood</b> test", pet_ids=[scene.world.pixel_id])
+    await scene.look_for_staff(seconds=1)
+    [mail] = scene.mails_about_thread()
+    await scene.world.ada.send("PATCH", f"/clinics/{scene.world.clinic_id}", {"mails_show_words": True})
+    scene.set_time(11 * MINUTE)
+    await scene.world.olive.post_text(scene.world.thread_id, "All <b>well</b>")
+    await scene.look_for_staff(seconds=11 * MINUTE)
+    newest = scene.as_sent(scene.mails_about_thread()[0]).get_body(("html",))
+
+    assert "Olive Hart wrote about Pixel" == mail.subject
+    assert f"{scene.world.product.url}/staff/threads/{scene.world.thread_id}" in mail.text
+    assert "Northside Veterinary" in mail.text
+    assert "blood" not in scene.as_sent(mail).as_string()
+    assert newest is not None
+    assert "All &lt;b&gt;well" in newest.get_content()
+
+
+def seconds_until(scene: Scene, moment: datetime) -> float:
+    return (moment - scene.begun_at) / timedelta(seconds=1)
+
+
+def without_server(scene: Scene) -> StaffMails:
+    return StaffMails(replace(scene.settings, smtp_url=NO_SERVER), scene.world.product.database)
