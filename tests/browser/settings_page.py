@@ -10,6 +10,7 @@ SECTIONS = [
     "Clinic information",
     "Text number",
     "Link and poster",
+    "Chat",
     "Conversation hours",
     "Automatic replies",
     "Texting policy",

@@ -12,7 +12,7 @@ from pawline.moderation.views import ReportState
 from pawline.platform.actor import Actor
 from pawline.platform.cursors import read_cursor
 from pawline.platform.db import UnitOfWork
-from pawline.threads.access import sql_access, visible_clinic_ids, visible_kinds
+from pawline.threads.access import sql_visible, visible_clinic_ids, visible_kinds
 
 MOST_COUNTED = 100
 _SHOWN = """
@@ -46,20 +46,19 @@ SELECT count(*) FROM (
     WHERE r.practice_id = :practice_id AND r.resolved_at IS NULL AND t.clinic_id = ANY(CAST(:clinic_ids AS uuid[]))
     LIMIT :most) found
 """)
-_HAS_WRITTEN = text("""
+_HAS_WRITTEN = """
 SELECT p.id, p.name, p.kind FROM person p
 WHERE p.practice_id = :practice_id AND p.id = :person_id AND p.kind IN ('staff', 'contact') AND EXISTS (
     SELECT FROM message m
     JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
     WHERE m.practice_id = :practice_id AND m.author_id = :person_id AND m.kind = ANY(CAST(:kinds AS text[]))
-        AND (t.clinic_id = ANY(CAST(:clinic_ids AS uuid[])) OR t.family_id = :family_id))
-""")
-_WRITTEN_SINCE = text("""
+        AND {visible})
+"""
+_WRITTEN_SINCE = """
 SELECT m.id FROM message m
 JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
-WHERE m.practice_id = :practice_id AND m.author_id = :person_id AND m.created_at >= :since
-    AND (t.clinic_id = ANY(CAST(:clinic_ids AS uuid[])) OR t.family_id = :family_id)
-""")
+WHERE m.practice_id = :practice_id AND m.author_id = :person_id AND m.created_at >= :since AND {visible}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,15 @@ async def count_open(uow: UnitOfWork, actor: Actor) -> int:
 async def author_to(uow: UnitOfWork, actor: Actor, person_id: UUID) -> Any | None:
     """A person who has written something that the actor sees or, if it was not for the block, would see."""
     values = {"practice_id": actor.practice_id, "person_id": person_id, "kinds": list(visible_kinds(actor))}
-    return (await uow.execute(_HAS_WRITTEN, {**values, **sql_access(actor)})).one_or_none()
+    visible, access = sql_visible(actor)
+    return (await uow.execute(text(_HAS_WRITTEN.format(visible=visible)), {**values, **access})).one_or_none()
 
 
 async def messages_since(uow: UnitOfWork, actor: Actor, person_id: UUID, *, since: datetime) -> Sequence[UUID]:
     """What the person has written in the actor's threads since that moment."""
-    values = {"practice_id": actor.practice_id, "person_id": person_id, "since": since, **sql_access(actor)}
-    return (await uow.execute(_WRITTEN_SINCE, values)).scalars().all()
+    values = {"practice_id": actor.practice_id, "person_id": person_id, "since": since}
+    visible, access = sql_visible(actor)
+    return (await uow.execute(text(_WRITTEN_SINCE.format(visible=visible)), {**values, **access})).scalars().all()
 
 
 def access(actor: Actor) -> dict[str, Any]:

@@ -26,11 +26,12 @@ class ClinicFacts:
     is_app_chat_enabled: bool
     mails_show_words: bool
     brand_colour: str | None
+    min_client_version: int
 
 
 _CLINIC = """
 SELECT k.id, k.name, y.name AS practice_name, k.country, k.timezone, k.phone, k.emergency_number, k.is_app_chat_enabled,
-    k.mails_show_words, k.brand_colour
+    k.mails_show_words, k.brand_colour, k.min_client_version
 FROM clinic k JOIN practice y ON y.id = k.practice_id
 WHERE k.practice_id = :practice_id AND k.id = ANY(:clinic_ids) ORDER BY k.name
 """

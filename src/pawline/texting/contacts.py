@@ -26,6 +26,8 @@ SELECT c.id, p.name, c.role, c.email, c.is_guest, c.app_joined_at, c.family_id, 
           ORDER BY k.created_at, k.number) AS numbers,
     ARRAY(SELECT k.number FROM contact_number k WHERE k.practice_id = c.practice_id AND k.contact_id = c.id AND k.is_landline
     ) AS landlines,
+    c.chat_disabled_at,
+    (SELECT s.name FROM person s WHERE s.practice_id = c.practice_id AND s.id = c.chat_disabled_by_id) AS chat_disabled_by_name,
     (SELECT l.country FROM clinic l WHERE l.practice_id = c.practice_id AND l.id = ANY(CAST(:clinic_ids AS uuid[])) LIMIT 1
     ) AS country
 FROM contact c
@@ -63,6 +65,8 @@ class ContactRow:
     numbers: list[str]
     landlines: list[str]
     country: str
+    chat_disabled_at: datetime | None
+    chat_disabled_by_name: str | None
 
     @property
     def is_cut_off(self) -> bool:
@@ -80,6 +84,8 @@ class NumberStanding(msgspec.Struct, frozen=True):
 
 
 class ContactView(msgspec.Struct, frozen=True):
+    """``chat_disabled_at``: since when the practice takes no messages from them in the app."""
+
     id: UUID
     name: str
     role: str
@@ -88,6 +94,8 @@ class ContactView(msgspec.Struct, frozen=True):
     is_in_app: bool
     family_id: UUID
     family_name: str
+    chat_disabled_at: datetime | None
+    chat_disabled_by_name: str | None
     numbers: list[NumberStanding]
 
 
@@ -202,6 +210,8 @@ async def _view(uow: UnitOfWork, actor: Actor, row: ContactRow) -> ContactView:
         is_in_app=row.app_joined_at is not None,
         family_id=row.family_id,
         family_name=row.family_name,
+        chat_disabled_at=row.chat_disabled_at,
+        chat_disabled_by_name=row.chat_disabled_by_name,
         numbers=[
             NumberStanding(
                 number,

@@ -69,6 +69,7 @@ def _clinic(clinic: ClinicFacts) -> TextedClinic:
         is_app_chat_enabled=clinic.is_app_chat_enabled,
         mails_show_words=clinic.mails_show_words,
         brand_colour=clinic.brand_colour,
+        min_client_version=clinic.min_client_version,
     )
 
 

@@ -101,6 +101,7 @@ class TextedClinic(msgspec.Struct, frozen=True):
     is_app_chat_enabled: bool
     mails_show_words: bool
     brand_colour: str | None
+    min_client_version: int
 
 
 class ClinicTexting(msgspec.Struct, frozen=True):

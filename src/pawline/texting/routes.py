@@ -34,7 +34,7 @@ Number = Annotated[str, QueryParameter(max_length=20)]
 
 @post(
     "/texting/conversations",
-    guards=[requires(Permission.RUN_CONVERSATION)],
+    guards=[requires(Permission.START_CONVERSATION)],
     status_code=200,
     summary="Start a text conversation with a number, or show the one that is open",
 )
@@ -44,7 +44,7 @@ async def start_one(
     return await start_text_conversation(texting, actor, data)
 
 
-@get("/threads/{thread_id:uuid}/texting", guards=[requires(Permission.SEE_CONSENT)], summary="May this family be texted?")
+@get("/threads/{thread_id:uuid}/texting", guards=[requires(Permission.SEE_TEXTING)], summary="May this family be texted?")
 async def read_texting(
     thread_id: FromPath[UUID], actor: NamedDependency[Actor], texting: NamedDependency[TextingDesk]
 ) -> ThreadTexting:
@@ -54,7 +54,7 @@ async def read_texting(
 
 @post(
     "/text-conversations/{conversation_id:uuid}/opt-out",
-    guards=[requires(Permission.CHANGE_CONSENT)],
+    guards=[requires(Permission.OPT_OUT)],
     status_code=204,
     summary="Send this client no more messages by text",
 )
@@ -126,7 +126,7 @@ async def set_subscription(
 
 @get(
     "/threads/{thread_id:uuid}/messages/{message_id:uuid}/delivery",
-    guards=[requires(Permission.SEE_CONSENT)],
+    guards=[requires(Permission.SEE_TEXTING)],
     summary="What became of a text, and what to check",
 )
 async def read_delivery(
@@ -158,7 +158,7 @@ async def read_support_file(
 
 @post(
     "/threads/{thread_id:uuid}/messages/{message_id:uuid}/try-again",
-    guards=[requires(Permission.RUN_CONVERSATION)],
+    guards=[requires(Permission.SEE_TEXTING)],
     status_code=204,
     summary="Text a message anew that did not go out",
 )

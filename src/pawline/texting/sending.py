@@ -15,6 +15,7 @@ from pawline.texting.media_out import OutgoingText, texted_body
 from pawline.texting.profile_bot import stop_questions
 from pawline.texting.welcome import send_welcome
 from pawline.texting.writing import Place, build_delivery, place_of
+from pawline.threads.answered_meanwhile import require_unanswered
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.entries import Author, Entry, add_entry, lock_thread
@@ -85,6 +86,7 @@ async def _write(uow: UnitOfWork, settings: Settings, writing: _Writing) -> None
         raise TextingOff(SWITCHED_OFF)
     # The thread first, then texts on their way: the send pipeline takes its locks in this order too.
     thread = await lock_thread(uow, place.practice_id, place.thread_id)
+    await require_unanswered(uow, author, draft, thread_id=place.thread_id)
     await stop_questions(uow, place.practice_id, place.conversation_id, state="stopped_by_team")
     await require_pets_of(uow, thread, draft.pet_ids)
     await send_welcome(uow, place, author_id=author.person_id)

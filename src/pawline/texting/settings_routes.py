@@ -14,6 +14,7 @@ from pawline.platform.idempotency import KeyedRequest, once
 from pawline.platform.permissions import Permission
 from pawline.practices.hours import hours_of, set_hours
 from pawline.practices.service import ClinicChange, change_clinic
+from pawline.schedule.zone_change import follow_zone
 from pawline.sign_in.gate import requires
 from pawline.texting.clinics import require_own_clinic
 from pawline.texting.hours_form import ConversationHours, read_hours, write_hours
@@ -187,6 +188,7 @@ async def change_hours(
     async with desk.database.transaction() as uow:
         await require_own_clinic(uow, actor, clinic_id)
         await set_hours(uow, actor.practice_id, clinic_id, rules)
+        await follow_zone(uow, actor.practice_id, clinic_id, zone=rules.zone)
         return write_hours(await hours_of(uow, actor.practice_id, clinic_id))
 
 

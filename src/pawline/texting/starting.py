@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from pawline.families.chat import chat_obstacles
 from pawline.families.numbers import Holder, ProfileDraft, add_guest, holders_of
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -15,17 +16,22 @@ from pawline.texting.answering import answering_of
 from pawline.texting.clinic_numbers import ClinicNumber, Pair, TextingOff, lock_pair, number_of_clinic
 from pawline.texting.desk import TextingDesk
 from pawline.texting.senders import conversation_title, open_conversation_of
-from pawline.threads.access import visible_clinic_ids
+from pawline.threads.access import may_start_conversation, reach_of, visible_clinic_ids
 from pawline.threads.conversations import LONGEST_TITLE
 from pawline.threads.opening import ensure_thread
+from pawline.threads.queries import visible_to
 from pawline.threads.text_conversations import TextConversationDraft, add_text_conversation
 
 
 class TextConversationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``number`` in any spelling. Without a title the conversation is named after the pet or client and the day."""
+    """``number`` in any spelling. Without a title the conversation is named after the pet or client and the day.
+
+    ``contact_id``: who was chosen, of all who have this number on file.
+    """
 
     clinic_id: UUID
     number: str
+    contact_id: UUID | None = None
     first_name: str = ""
     last_name: str = ""
     title: str | None = None
@@ -52,15 +58,17 @@ async def start_text_conversation(desk: TextingDesk, actor: Actor, request: Text
         Invalid: the number, or a name that is missing where the clinic asks for names.
         InTheApp: its holder uses the app; the problem's fields name family and clinic to chat with.
     """
-    if request.clinic_id not in visible_clinic_ids(actor):
+    if request.clinic_id not in (*visible_clinic_ids(actor), *(reach.clinic_id for reach in reach_of(actor))):
         raise NotFound
     async with desk.database.transaction() as uow:
         number = await _require_number(uow, actor, request.clinic_id)
         pair = Pair(number, require_e164("number", request.number, number.country))
         await lock_pair(uow, pair)
+        holders = await _holders_for(uow, actor, pair)
         if (open_now := await open_conversation_of(uow, pair)) is not None:
+            await visible_to(uow.connection, actor, open_now.thread_id)
             return StartedConversation(open_now.thread_id, open_now.id, is_new=False)
-        holder = await _find_or_add(uow, actor, request, pair=pair)
+        holder = await _choose_or_add(uow, request, holders, pair=pair)
         thread_id = await ensure_thread(uow, actor.practice_id, family_id=holder.family_id, clinic_id=number.clinic_id)
         title = clean_line("title", request.title, longest=LONGEST_TITLE) if request.title else None
         draft = TextConversationDraft(
@@ -77,18 +85,39 @@ async def _require_number(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> Cli
     return number
 
 
-async def _find_or_add(uow: UnitOfWork, actor: Actor, request: TextConversationRequest, *, pair: Pair) -> Holder:
+async def _holders_for(uow: UnitOfWork, actor: Actor, pair: Pair) -> list[Holder]:
+    """Whose number it is. To basic staff only their families of today are there, and no stranger either."""
     holders = await holders_of(uow, actor.practice_id, pair.contact_number)
+    if pair.number.clinic_id in visible_clinic_ids(actor):
+        return holders
+    own = [
+        holder for holder in holders if may_start_conversation(actor, clinic_id=pair.number.clinic_id, family_id=holder.family_id)
+    ]
+    if not own:
+        raise NotFound
+    return own
+
+
+async def _choose_or_add(uow: UnitOfWork, request: TextConversationRequest, holders: list[Holder], *, pair: Pair) -> Holder:
     is_landline = any(holder.is_landline for holder in holders)
     if not is_textable(pair.contact_number, is_landline=is_landline):
         raise Invalid.field("number", "is a landline, which cannot receive texts; call, or ask for a mobile number")
-    in_app = next((holder for holder in holders if holder.app_joined_at is not None), None)
-    if in_app is not None and await is_app_chat_enabled(uow, actor.practice_id, pair.number.clinic_id):
+    if (in_app := await _reachable_in_app(uow, holders, number=pair.number)) is not None:
         raise _use_the_app(in_app, pair.number)
     if holders:
-        return holders[0]
+        return next((holder for holder in holders if holder.contact_id == request.contact_id), holders[0])
     profile = await _typed_name(uow, request, pair=pair)
-    return await add_guest(uow, actor.practice_id, pair.contact_number, profile=profile)
+    return await add_guest(uow, pair.number.practice_id, pair.contact_number, profile=profile)
+
+
+async def _reachable_in_app(uow: UnitOfWork, holders: list[Holder], *, number: ClinicNumber) -> Holder | None:
+    """Whoever has no obstacle to chat stops the text (C9); somebody for whom chat is not available may be texted."""
+    if not await is_app_chat_enabled(uow, number.practice_id, number.clinic_id):
+        return None
+    for holder in holders:
+        if not await chat_obstacles(uow, number.practice_id, holder.contact_id, clinic_id=number.clinic_id):
+            return holder
+    return None
 
 
 async def _typed_name(uow: UnitOfWork, request: TextConversationRequest, *, pair: Pair) -> ProfileDraft:

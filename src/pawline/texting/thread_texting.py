@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from pawline.consent.service import standing
 from pawline.consent.views import Standing
+from pawline.families.chat import SQL_OBSTACLES, ChatObstacleView, read_obstacles
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -20,7 +21,10 @@ from pawline.threads.queries import visible_to
 
 
 class PhoneLine(msgspec.Struct, frozen=True):
-    """One number of one contact. ``conversation_id``: the text conversation that is open with it."""
+    """One number of one contact. ``conversation_id``: the text conversation that is open with it.
+
+    ``chat_obstacles``: why the contact is not written to in the app; none of them: there chat is available.
+    """
 
     contact_id: UUID
     contact_name: str
@@ -31,6 +35,7 @@ class PhoneLine(msgspec.Struct, frozen=True):
     standing: Standing
     conversation_id: UUID | None
     is_override_on: bool
+    chat_obstacles: list[ChatObstacleView]
 
 
 class ThreadTexting(msgspec.Struct, frozen=True):
@@ -79,22 +84,25 @@ async def _line(uow: UnitOfWork, row: Any, *, number_id: UUID) -> PhoneLine:
         standing=await standing(uow, row.practice_id, number_id=number_id, contact_number=row.number),
         conversation_id=row.conversation_id,
         is_override_on=is_override_on,
+        chat_obstacles=read_obstacles(row.chat_obstacles),
     )
 
 
 async def _lines(uow: UnitOfWork, thread: Any, *, number_id: UUID) -> Sequence[Any]:
-    values = {"practice_id": thread.practice_id, "family_id": thread.family_id, "number_id": number_id}
+    key = {"practice_id": thread.practice_id, "family_id": thread.family_id, "clinic_id": thread.clinic_id}
+    values = {**key, "number_id": number_id}
     return (await uow.execute(_LINES, values)).all()
 
 
-_LINES = text("""
-SELECT k.practice_id, k.contact_id, p.name, c.is_guest, k.number, k.is_landline, (
+_LINES = text(f"""
+SELECT o.practice_id, o.contact_id, p.name, c.is_guest, o.number, o.is_landline, {SQL_OBSTACLES} AS chat_obstacles, (
     SELECT v.id FROM conversation v
-    WHERE v.practice_id = k.practice_id AND v.number_id = :number_id AND v.contact_number = k.number AND v.ended_at IS NULL
+    WHERE v.practice_id = o.practice_id AND v.number_id = :number_id AND v.contact_number = o.number AND v.ended_at IS NULL
 ) AS conversation_id
-FROM contact_number k
-JOIN contact c ON c.practice_id = k.practice_id AND c.id = k.contact_id
+FROM contact_number o
+JOIN contact c ON c.practice_id = o.practice_id AND c.id = o.contact_id
 JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
-WHERE k.practice_id = :practice_id AND c.family_id = :family_id
-ORDER BY c.role = 'primary' DESC, c.created_at, k.created_at, k.number
-""")
+JOIN clinic k ON k.practice_id = c.practice_id AND k.id = :clinic_id
+WHERE o.practice_id = :practice_id AND c.family_id = :family_id
+ORDER BY c.role = 'primary' DESC, c.created_at, o.created_at, o.number
+""")  # noqa: S608 - made of constants

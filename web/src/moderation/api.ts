@@ -1,5 +1,16 @@
 import { answerOf, client } from "$/platform/api";
-import type { Block, HeldTextPage, Outcome, PracticeBlock, Reason, Report, ReportPage, ReportState } from "./types";
+import type { ClientView } from "$/texting/thread_types";
+import type {
+  Block,
+  DisabledChatPage,
+  HeldTextPage,
+  Outcome,
+  PracticeBlock,
+  Reason,
+  Report,
+  ReportPage,
+  ReportState,
+} from "./types";
 
 const person = (person_id: string) => ({ params: { path: { person_id } } });
 const contact = (contact_id: string) => ({ params: { path: { contact_id } } });
@@ -51,3 +62,13 @@ export function getHeldTexts(block_id: string, cursor: string | null): Promise<H
   const params = { path: { block_id }, query: { limit: 25, ...(cursor && { cursor }) } };
   return answerOf(client.GET("/api/v1/practice-blocks/{block_id}/held", { params }));
 }
+
+export function getDisabledChats(cursor: string | null): Promise<DisabledChatPage> {
+  return answerOf(client.GET("/api/v1/disabled-chats", { params: { query: cursor === null ? {} : { cursor } } }));
+}
+
+export const disableChat = (contactId: string): Promise<ClientView> =>
+  answerOf(client.PUT("/api/v1/contacts/{contact_id}/disabled-chat", contact(contactId)));
+
+export const enableChat = (contactId: string): Promise<ClientView> =>
+  answerOf(client.DELETE("/api/v1/contacts/{contact_id}/disabled-chat", contact(contactId)));

@@ -2,6 +2,7 @@ import { asProblem, type Problem, wordsOf } from "$/platform/api";
 import { session } from "$/platform/session.svelte";
 import { toasts } from "$/platform/toasts.svelte";
 import { blockPerson, getBlocks, unblockPerson } from "./api";
+import { say } from "./english";
 import type { Block } from "./types";
 
 /** Whom the signed-in person wants to hear no more from. */
@@ -34,14 +35,14 @@ class Blocks {
 
   /** Whether it is done; if not, a toast says why. */
   async block(person: { id: string; name: string }): Promise<boolean> {
-    return this.#attempt(`${person.name} is blocked`, async () => {
+    return this.#attempt(say.blocked(person.name), async () => {
       const block = await blockPerson(person.id);
       this.#show([...this.#others(person.id), block]);
     });
   }
 
   async unblock(person: { id: string; name: string }): Promise<boolean> {
-    return this.#attempt(`${person.name} is unblocked`, async () => {
+    return this.#attempt(say.unblocked(person.name), async () => {
       await unblockPerson(person.id);
       this.#show(this.#others(person.id));
     });

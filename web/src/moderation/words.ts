@@ -1,14 +1,9 @@
+import { say } from "./english";
 import type { HeldText, Outcome, PracticeBlock, Reason } from "./types";
 
 const MOST_COUNTED = 100;
 
-export const REASONS: { reason: Reason; words: string }[] = [
-  { reason: "inappropriate", words: "Inappropriate" },
-  { reason: "threatening", words: "Threatening" },
-  { reason: "spam", words: "Spam" },
-  { reason: "wrong_person", words: "Meant for someone else" },
-  { reason: "other", words: "Something else" },
-];
+export const REASONS: Reason[] = ["inappropriate", "threatening", "spam", "wrong_person", "other"];
 
 export const OUTCOMES: { outcome: Outcome; name: string; hint: string; done: string }[] = [
   {
@@ -33,7 +28,7 @@ export const OUTCOMES: { outcome: Outcome; name: string; hint: string; done: str
 ];
 
 export function reasonWords(reason: Reason): string {
-  return REASONS.find((each) => each.reason === reason)?.words ?? reason;
+  return say[reason];
 }
 
 export function outcomeDone(outcome: Outcome): string {

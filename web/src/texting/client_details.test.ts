@@ -11,6 +11,8 @@ const olive: ClientView = {
   is_in_app: true,
   family_id: "hart",
   family_name: "Hart",
+  chat_disabled_at: null,
+  chat_disabled_by_name: null,
   numbers: [
     {
       number: "+14155550117",

@@ -1,0 +1,16 @@
+"""The operations of starting a conversation, with requests that are in order."""
+
+from tests.world import Json
+
+
+def starting_bodies(*, contact_id: str, clinic_id: str) -> dict[tuple[str, str], Json]:
+    disabled = "/contacts/{contact_id}/disabled-chat"
+    return {
+        ("GET", "/clinics/{clinic_id}/starting"): None,
+        ("GET", "/chat-candidates"): None,
+        ("GET", "/text-candidates"): None,
+        ("POST", "/app-conversations"): {"contact_id": contact_id, "clinic_id": clinic_id, "title": "Check-up"},
+        ("GET", "/disabled-chats"): None,
+        ("PUT", disabled): None,
+        ("DELETE", disabled): None,
+    }

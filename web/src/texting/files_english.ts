@@ -1,0 +1,5 @@
+import { catalogue } from "$/platform/language";
+
+export const say = catalogue("texting", {
+  photoOnItsWay: "Photo is on its way",
+});
