@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.people import nora_in_thread, olive_at_pixel
+from tests.browser.axe import grave_findings
+from tests.browser.people import nora_in_thread, olive_at_pixel, row_of
 from tests.browser.windows import Desktops
+from tests.texting_scene import UNKNOWN, Texting
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -57,6 +59,48 @@ async def test_an_ended_conversation_can_be_restarted(desktops: Desktops, world:
     assert [None] == [each["ended_at"] for each in (await world.nora.thread(world.thread_id))["conversations"]]
 
 
+async def test_what_ended_is_in_the_history_and_is_restarted_from_there(desktops: Desktops, world: World) -> None:
+    """V2P-92: Active Conversations on one tab, ended ones on another."""
+    await world.olive.post_text(world.thread_id, "About her paw")
+    nora = await nora_in_thread(desktops, world)
+    active, history = nora.button("Active Conversations"), nora.button("History")
+    await expect(active).to_have_attribute("aria-pressed", "true")
+    await nora.button("End conversation").click()
+    await expect(nora.button("Restart")).to_be_visible()
+    await nora.visit("/staff")
+    await expect(nora.page.get_by_text("No active conversations")).to_be_visible()
+
+    await history.click()
+    await row_of(nora, "Hart").click()
+    await nora.button("Restart").click()
+    await expect(nora.button("End conversation")).to_be_visible()
+    await active.click()
+
+    await expect(row_of(nora, "Hart")).to_be_visible()
+    await history.click()
+    await nora.visit("/staff")
+    await history.click()
+    await expect(nora.page.get_by_text("No history yet")).to_be_visible()
+
+
+async def test_the_queue_stands_in_the_order_of_waiting(desktops: Desktops, world: World) -> None:
+    """PA-27: whoever waits longest is first, and leaves with the answer of a colleague."""
+    await world.olive.post_text(world.thread_id, "About her paw")
+    await world.kim.post_text(world.other_thread_id, "About Mochi")
+    nora = await desktops.open("/staff", person=world.nora)
+    rows = nora.page.get_by_role("region", name="Queue").get_by_role("listitem")
+    await expect(rows).to_contain_text(["Sato", "Hart"])
+
+    await nora.page.get_by_label("Order").select_option("Longest waiting first")
+    await expect(rows).to_contain_text(["Hart", "Sato"])
+    await world.olive.post_text(world.thread_id, "It swells")
+    await expect(rows.first).to_contain_text("It swells")
+    await world.vane.post_text(world.thread_id, "Come in at two")
+
+    await expect(rows).to_contain_text(["Sato"])
+    await expect(rows).to_have_count(1)
+
+
 async def test_notes_stay_inside_the_team(desktops: Desktops, world: World) -> None:
     """PPB-14: a colleague reads Nora's note at once; Olive sees neither it nor a sign of it."""
     await world.olive.post_text(world.thread_id, "When can I come?")
@@ -91,3 +135,54 @@ async def test_what_is_begun_as_a_note_never_lands_in_the_reply(desktops: Deskto
     await expect(nora.field).to_have_value("Dear Olive")
     await nora.page.get_by_role("button", name="Internal note", exact=True).click()
     await expect(nora.page.get_by_role("textbox", name="Internal note")).to_have_value("Only for us")
+
+
+async def test_a_guest_becomes_part_of_the_family_that_they_are(desktops: Desktops, world: World, texting: Texting) -> None:
+    """I2: what becomes of both is told before, a typed name confirms it, and the one thread of both is on the screen."""
+    await world.olive.post_text(world.thread_id, "About her paw")
+    await texting.receive("It is Olive, from work", from_=UNKNOWN)
+    asked = [(caller, guests) for caller in (world.ada, world.rita) for guests in (True, False)]
+    found = [(await caller.get("/families", q="555-0134", with_guests=guests)).json()["families"] for caller, guests in asked]
+    ada = await desktops.open("/staff", person=world.ada)
+    await row_of(ada, "Guest").click()
+    await ada.button("Merge with another family").click()
+    dialog = ada.page.get_by_role("dialog")
+    await dialog.get_by_role("searchbox").fill("pixel")
+    findings = await grave_findings(ada.page)
+    await dialog.get_by_role("button", name="Hart family").click()
+
+    await expect(dialog.get_by_role("radio", name="Hart family", checked=True)).to_be_focused()
+    await expect(dialog.get_by_role("region", name="Afterwards")).to_contain_text("4 people · 1 pet")
+    await expect(dialog).to_contain_text("This cannot be undone.")
+    merge = dialog.get_by_role("button", name="Merge for good")
+    await dialog.get_by_role("textbox").fill("Hart")
+    await expect(merge).to_be_disabled()
+    findings += await grave_findings(ada.page)
+    await dialog.get_by_role("textbox").fill("guest +1 415-555-0134")
+    await merge.click()
+
+    await expect(ada.message("About her paw")).to_be_visible()
+    await expect(ada.message("It is Olive, from work")).to_be_visible()
+    await expect(ada.page.get_by_role("complementary", name="Family")).to_contain_text("+1 415-555-0134")
+    await expect(row_of(ada, "Guest")).to_have_count(0)
+    assert [1, 0, 0, 0] == [len(families) for families in found]
+    assert ([], f"/staff/threads/{world.thread_id}") == (findings, ada.page.url.removeprefix(world.product.url))
+
+
+async def test_who_may_not_merge_families_is_not_asked_to(desktops: Desktops, world: World) -> None:
+    """And who may reads in words why it did not work, with nothing changed."""
+    nora = await nora_in_thread(desktops, world)
+    await expect(nora.page.get_by_role("complementary", name="Family")).to_contain_text("Olive Hart")
+    await expect(nora.button("Merge with another family")).to_have_count(0)
+    ada = await desktops.open(f"/staff/threads/{world.thread_id}", person=world.ada)
+    await ada.button("Merge with another family").click()
+    dialog = ada.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Sato family").click()
+    await dialog.get_by_role("textbox").fill("sato")
+    body = {"source_family_id": world.other_family_id}
+    await world.helen.send("POST", f"/families/{world.family_id}/merge", body)
+    ada.expect_error("status of 404")
+
+    await dialog.get_by_role("button", name="Merge for good").click()
+
+    await expect(dialog.get_by_role("alert")).to_contain_text("Somebody may have merged them already")

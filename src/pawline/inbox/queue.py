@@ -1,6 +1,7 @@
-"""The queue: which threads wait, newest first, with this person's unread messages."""
+"""The queue: which threads wait, in which order, with this person's unread messages."""
 
 from dataclasses import dataclass
+from functools import reduce
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,15 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import text
 
+from pawline.inbox.assigned import HANDED_TO_ME, MINE, count_assigned
+from pawline.inbox.order import LONGEST_WAITING, NEWEST, Order
 from pawline.inbox.views import Inbox, InboxRow, InboxState, PetName, Unread
 from pawline.platform.actor import Actor
 from pawline.platform.cursors import cut_page, read_cursor
 from pawline.platform.errors import NotFound
 from pawline.platform.text import like_pattern
 from pawline.threads.access import sql_heard, visible_clinic_ids
+from pawline.threads.assignment_sql import ASSIGNMENT
 from pawline.threads.desk import Desk
 from pawline.threads.latest import latest_messages
 from pawline.threads.views import ConversationView, UnreadMessage
@@ -33,6 +37,9 @@ _STATES = {
     "open": f"AND (t.open_conversation_id IS NOT NULL OR {_OPEN_TEXT})",
     "ended": f"AND t.open_conversation_id IS NULL AND NOT {_OPEN_TEXT}",
     "unread": _UNREAD,
+    "waiting": f"AND (t.open_conversation_id IS NOT NULL OR {_OPEN_TEXT})",
+    "mine": MINE,
+    "handed_to_me": HANDED_TO_ME,
     "all": "",
 }
 _SEARCH = """
@@ -42,7 +49,6 @@ AND t.family_id IN (
         WHERE c.practice_id = :practice_id AND n.name ILIKE :pattern
     UNION SELECT a.family_id FROM pet a WHERE a.practice_id = :practice_id AND a.name ILIKE :pattern)
 """
-_BEFORE = "AND (t.last_message_at, t.id) < (:before_at, :before_id)"
 _COUNT_UNREAD = f"""
 SELECT count(*) FROM (
     SELECT FROM thread t
@@ -68,10 +74,11 @@ async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
     heard, blocks = sql_heard(actor)
     values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": clinic_ids, **blocks}
     async with desk.database.single_statements() as connection:
-        filters, more = _filters(request)
-        statement = text(_QUEUE.replace("{filters}", filters).replace("{heard}", heard))
+        order = LONGEST_WAITING if request.state == "waiting" else NEWEST
+        filters, more = _filters(actor, request, order)
+        statement = text(_ordered(order).replace("{filters}", filters).replace("{heard}", heard))
         rows = (await connection.execute(statement, {**values, **more, "limit": request.limit + 1})).all()
-        shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.last_message_at, row.thread_id))
+        shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (getattr(row, order.moment), row.thread_id))
         latest = await latest_messages(connection, desk.links, actor, thread_ids=[row.thread_id for row in shown])
         return Inbox(rows=[_row(row, latest) for row in shown], next_cursor=next_cursor)
 
@@ -79,9 +86,12 @@ async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
 async def count_unread(desk: Desk, actor: Actor) -> Unread:
     """Apart from the queue: it has to look through all threads when little is unread, and the queue should not wait for that."""
     heard, blocks = sql_heard(actor)
-    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": _clinics(actor, None), **blocks}
+    clinic_ids = _clinics(actor, None)
+    values = {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": clinic_ids, **blocks}
     async with desk.database.single_statements() as connection:
-        return Unread((await connection.execute(text(_COUNT_UNREAD.replace("{heard}", heard)), values)).scalar_one())
+        unread = (await connection.execute(text(_COUNT_UNREAD.replace("{heard}", heard)), values)).scalar_one()
+        mine, handed_to_me = await count_assigned(connection, actor, clinic_ids=clinic_ids)
+        return Unread(unread, mine, handed_to_me)
 
 
 def _clinics(actor: Actor, clinic_id: UUID | None) -> list[UUID]:
@@ -93,14 +103,22 @@ def _clinics(actor: Actor, clinic_id: UUID | None) -> list[UUID]:
     return [clinic_id]
 
 
-def _filters(request: QueueRequest) -> tuple[str, dict[str, Any]]:
+def _ordered(order: Order) -> str:
+    by_page = ", ".join(f"p.{part}" for part in order.by.split(", "))
+    pieces = {"{since}": order.since, "{join}": order.join, "{by}": order.by, "{by_page}": by_page, "{assignment}": ASSIGNMENT}
+    return reduce(lambda statement, piece: statement.replace(*piece), pieces.items(), _QUEUE)
+
+
+def _filters(actor: Actor, request: QueueRequest, order: Order) -> tuple[str, dict[str, Any]]:
     parts, values = [_STATES[request.state]], dict[str, Any]()
+    if request.state == "handed_to_me":
+        values["role"] = actor.role
     if request.query.strip():
         parts.append(_SEARCH)
         values["pattern"] = like_pattern("q", request.query)
     if request.cursor is not None:
-        parts.append(_BEFORE)
-        values["before_at"], values["before_id"] = read_cursor(request.cursor)
+        parts.append(order.beyond)
+        values["at"], values["id"] = read_cursor(request.cursor)
     return " ".join(parts), values
 
 
@@ -115,6 +133,7 @@ def _row(row: Any, latest: dict[UUID, Any]) -> InboxRow:
         revision=row.revision,
         last_seq=row.last_seq,
         last_message_at=row.last_message_at,
+        waiting_since=row.waiting_since,
         last_message=latest.get(row.thread_id),
         conversation=msgspec.convert(row.conversation, ConversationView | None),
         unread=msgspec.convert(row.unread, list[UnreadMessage]),

@@ -1,14 +1,14 @@
--- The queue of one person: threads of their clinics, latest message first, with what each row shows.
+-- The queue of one person: threads of their clinics, in the order asked for, with what each row shows.
 -- The page is cut before anything else is looked up, so its cost does not grow with the number of threads.
 WITH page AS MATERIALIZED (
-    SELECT t.*, coalesce(r.up_to_seq, 0) AS read_seq
+    SELECT t.*, coalesce(r.up_to_seq, 0) AS read_seq, {since} AS waiting_since
     FROM thread t
-    LEFT JOIN read_mark r ON r.practice_id = t.practice_id AND r.thread_id = t.id AND r.person_id = :person_id
+    LEFT JOIN read_mark r ON r.practice_id = t.practice_id AND r.thread_id = t.id AND r.person_id = :person_id{join}
     WHERE t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids) {filters}
-    ORDER BY t.last_message_at DESC, t.id DESC
+    ORDER BY {by}
     LIMIT :limit
 )
-SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.last_message_at, y.name AS family_name,
+SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.last_message_at, p.waiting_since, y.name AS family_name,
     (SELECT coalesce(json_agg(n.name ORDER BY c.role = 'primary' DESC, c.created_at, c.id), '[]')
      FROM contact c JOIN person n ON n.practice_id = c.practice_id AND n.id = c.id
      WHERE c.practice_id = p.practice_id AND c.family_id = p.family_id) AS contact_names,
@@ -26,12 +26,12 @@ SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.la
      WHERE r.practice_id = p.practice_id AND r.thread_id = p.id) AS read_by_other_side_seq,
     (SELECT row_to_json(v) FROM (
         SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name,
-            c.contact_number
+            c.contact_number, {assignment} AS assignment
         FROM conversation c
         JOIN person o ON o.practice_id = c.practice_id AND o.id = c.opened_by_id
         LEFT JOIN person e ON e.practice_id = c.practice_id AND e.id = c.ended_by_id
         WHERE c.practice_id = p.practice_id AND c.thread_id = p.id
-        ORDER BY c.ended_at IS NULL DESC, c.opened_at DESC, c.id DESC LIMIT 1) v) AS conversation
+        ORDER BY c.ended_at IS NULL DESC, (c.assignee_id = :person_id) IS TRUE DESC, c.opened_at DESC, c.id DESC LIMIT 1) v) AS conversation
 FROM page p
 JOIN family y ON y.practice_id = p.practice_id AND y.id = p.family_id
-ORDER BY p.last_message_at DESC, p.id DESC
+ORDER BY {by_page}

@@ -11,9 +11,10 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft
 from pawline.inbox.adding import AddedFamily, add_family_once
+from pawline.inbox.merge_preview import preview_merge
 from pawline.inbox.queue import QueueRequest, count_unread, read_queue
 from pawline.inbox.search import find_families
-from pawline.inbox.views import FoundFamilies, Inbox, InboxState, Unread
+from pawline.inbox.views import FoundFamilies, Inbox, InboxState, MergePreview, Unread
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
@@ -62,7 +63,11 @@ class NewFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
-@get("/inbox", guards=[requires(Permission.USE_INBOX)], summary="The queue of threads, newest first")
+@get(
+    "/inbox",
+    guards=[requires(Permission.USE_INBOX)],
+    summary="The queue of threads, newest first; those waiting for an answer, longest first",
+)
 async def inbox(
     actor: NamedDependency[Actor],
     desk: NamedDependency[Desk],
@@ -86,8 +91,9 @@ async def families(
     desk: NamedDependency[Desk],
     name: Query = "",
     limit: Annotated[int, QueryParameter(ge=1, le=50)] = 20,
+    with_guests: FromQuery[bool] = False,
 ) -> FoundFamilies:
-    return FoundFamilies(await find_families(desk, actor, name, limit=limit))
+    return FoundFamilies(await find_families(desk, actor, name, limit=limit, with_guests=with_guests))
 
 
 @post("/families", guards=[requires(Permission.ADD_FAMILY)], summary="Add a family with its contacts and pets")
@@ -98,6 +104,17 @@ async def add_family(
     idempotency_key: Annotated[UUID, HeaderParameter(name="Idempotency-Key")],
 ) -> AddedFamily:
     return await add_family_once(desk, actor, data.draft(), clinic_id=data.clinic_id, key=idempotency_key)
+
+
+@get(
+    "/families/{family_id:uuid}/merge",
+    guards=[requires(Permission.MERGE_FAMILIES)],
+    summary="What this family and another one have, before they are made one",
+)
+async def merge_preview(
+    family_id: FromPath[UUID], source_family_id: FromQuery[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+) -> MergePreview:
+    return await preview_merge(desk, actor, source_id=source_family_id, target_id=family_id)
 
 
 @post(
@@ -113,4 +130,4 @@ async def merge(
     return data
 
 
-inbox_router = Router(path="/api/v1", route_handlers=[inbox, unread, families, add_family, merge], tags=["inbox"])
+inbox_router = Router(path="/api/v1", route_handlers=[inbox, unread, families, add_family, merge_preview, merge], tags=["inbox"])

@@ -13,9 +13,13 @@ _FIND = text("""
 WITH reachable AS (
     SELECT DISTINCT k.family_id, k.clinic_id FROM connection k
     WHERE k.practice_id = :practice_id AND k.clinic_id = ANY(:clinic_ids) AND k.state = 'accepted'
+), shown AS (
+    SELECT r.family_id FROM reachable r
+    UNION SELECT t.family_id FROM thread t
+    WHERE :with_guests AND t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids)
 ), found AS (
     SELECT y.id, y.name FROM family y
-    WHERE y.practice_id = :practice_id AND y.id IN (SELECT r.family_id FROM reachable r) AND (y.name ILIKE :pattern
+    WHERE y.practice_id = :practice_id AND y.id IN (SELECT s.family_id FROM shown s) AND (y.name ILIKE :pattern
         OR EXISTS (SELECT FROM contact c JOIN person n ON n.practice_id = c.practice_id AND n.id = c.id
                    WHERE c.practice_id = :practice_id AND c.family_id = y.id AND n.name ILIKE :pattern)
         OR EXISTS (SELECT FROM pet a WHERE a.practice_id = :practice_id AND a.family_id = y.id AND a.name ILIKE :pattern))
@@ -37,13 +41,14 @@ ORDER BY f.name, f.id
 """)
 
 
-async def find_families(desk: Desk, actor: Actor, query: str, *, limit: int) -> list[FoundFamily]:
-    """Families that a clinic of the actor treats, by family, parent's or pet's name."""
+async def find_families(desk: Desk, actor: Actor, query: str, *, limit: int, with_guests: bool = False) -> list[FoundFamily]:
+    """Families that a clinic of the actor treats, found by names in them; ``with_guests``: those that only wrote, too."""
     values = {
         "practice_id": actor.practice_id,
         "clinic_ids": list(visible_clinic_ids(actor)),
         "pattern": like_pattern("q", query),
         "limit": limit,
+        "with_guests": with_guests,
     }
     async with desk.database.single_statements() as connection:
         return [msgspec.convert(row, FoundFamily, from_attributes=True) for row in await connection.execute(_FIND, values)]

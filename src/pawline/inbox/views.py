@@ -18,7 +18,9 @@ class PetName(msgspec.Struct, frozen=True):
 class InboxRow(msgspec.Struct, frozen=True):
     """One thread of the queue. ``unread`` lists this person's newest unread messages, at most 100.
 
-    ``conversation`` is the open one, or else the latest. ``read_by_other_side_seq``: how far anybody of the family has read.
+     ``conversation`` is the open one, of several the one that this person answers, or else the latest.
+    ``read_by_other_side_seq``: how far anybody of the family has read.
+     ``waiting_since``: of the first message that nobody answered; told only where the order is by it.
     """
 
     thread_id: UUID
@@ -30,6 +32,7 @@ class InboxRow(msgspec.Struct, frozen=True):
     revision: int
     last_seq: int
     last_message_at: datetime
+    waiting_since: datetime | None
     last_message: MessageView | None
     conversation: ConversationView | None
     unread: list[UnreadMessage]
@@ -42,9 +45,14 @@ class Inbox(msgspec.Struct, frozen=True):
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """``unread_threads`` counts threads with something unread for this person, at most 100."""
+    """``unread_threads`` counts threads with something unread for this person, at most 100.
+
+    ``mine``: those that this person answers; ``handed_to_me``: those handed to them, their role or their clinic, until taken.
+    """
 
     unread_threads: int
+    mine: int
+    handed_to_me: int
 
 
 class ThreadOfFamily(msgspec.Struct, frozen=True):
@@ -67,4 +75,31 @@ class FoundFamilies(msgspec.Struct, frozen=True):
     families: list[FoundFamily]
 
 
-InboxState = Literal["open", "ended", "unread", "all"]
+class MergingThread(msgspec.Struct, frozen=True):
+    thread_id: UUID
+    clinic_id: UUID
+    clinic_name: str
+    is_open_in_app: bool
+
+
+class MergingFamily(msgspec.Struct, frozen=True):
+    """``numbers`` are E.164; the two families may share some."""
+
+    id: UUID
+    name: str
+    contact_names: list[str]
+    primary_contact: str | None
+    pets: list[PetName]
+    numbers: list[str]
+    threads: list[MergingThread]
+    conversations: int
+
+
+class MergePreview(msgspec.Struct, frozen=True):
+    """``source`` would become part of ``target``."""
+
+    target: MergingFamily
+    source: MergingFamily
+
+
+InboxState = Literal["open", "waiting", "ended", "unread", "mine", "handed_to_me", "all"]

@@ -18,6 +18,7 @@ from pawline.threads.queries import (
     for_family_eyes,
     message_views,
     read_marks_since,
+    unassigned,
     visible_to,
 )
 from pawline.threads.views import Changes
@@ -45,7 +46,9 @@ async def changes_for_audiences(
 def for_family(changes: Changes) -> Changes:
     """The same without what is the team's alone."""
     return msgspec.structs.replace(
-        changes, messages=[for_family_eyes(found) for found in changes.messages if found.kind in FAMILY_KINDS]
+        changes,
+        messages=[for_family_eyes(found) for found in changes.messages if found.kind in FAMILY_KINDS],
+        conversations=[unassigned(conversation) for conversation in changes.conversations],
     )
 
 
@@ -75,7 +78,7 @@ async def _changes(
         last_seq=thread.last_seq,
         last_message_at=thread.last_message_at,
         messages=await message_views(connection, reader.links, rows, for_team=reader.is_team) if is_complete else [],
-        conversations=await conversations_since(connection, thread, after) if is_complete else [],
+        conversations=await conversations_since(connection, thread, after, for_team=reader.is_team) if is_complete else [],
         read_marks=await read_marks_since(connection, thread, after) if is_complete else [],
         is_complete=is_complete,
     )

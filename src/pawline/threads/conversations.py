@@ -15,9 +15,11 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.text import clean_line
+from pawline.threads.assigning import HeldConversation, conversation_view, hold_conversation, release, require_as_seen
 from pawline.threads.desk import Desk
+from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Conversation, Thread
-from pawline.threads.queries import conversations_since, visible_to
+from pawline.threads.queries import visible_to
 from pawline.threads.service import next_revision
 from pawline.threads.views import ConversationView
 
@@ -36,8 +38,9 @@ async def start_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, title
     title = clean_line("title", title, longest=LONGEST_TITLE)
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+        require_may_start(actor, thread)
         conversation_id = await open_conversation(uow, actor, thread, title=title)
-        return await _view(uow, thread, conversation_id)
+        return await conversation_view(uow, thread, conversation_id)
 
 
 async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, *, title: str) -> UUID:
@@ -97,21 +100,33 @@ async def rename_conversation(
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
         await _require(uow, thread, conversation_id)
         await _update(uow, thread, conversation_id, title=title)
-        return await _view(uow, thread, conversation_id)
+        return await conversation_view(uow, thread, conversation_id)
 
 
-async def end_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID) -> ConversationView:
-    """End it; the next text opens a new one. Ending an ended one changes nothing."""
+async def end_conversation(
+    desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID, seen_revision: int | None = None
+) -> ConversationView:
+    """End it; the next text opens a new one. Ending an ended one changes nothing.
+
+    Raises:
+        HandedOn: ``seen_revision`` was given, and a colleague has taken it or handed it on since then.
+    """
     async with desk.database.transaction() as uow:
-        thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
-        conversation = await _require(uow, thread, conversation_id)
-        if conversation.ended_at is None:
-            await _update(uow, thread, conversation_id, ended_at=clock.now(), ended_by_id=actor.person_id)
-            if conversation.channel == "app":
-                await _set_open(uow, thread, None)
-            else:
-                await desk.texts.conversation_ended(uow, actor.practice_id, conversation_id)
-        return await _view(uow, thread, conversation_id)
+        held = await hold_conversation(uow, actor, thread_id, conversation_id=conversation_id)
+        if held.view.ended_at is None:
+            if seen_revision is not None:
+                require_as_seen(held, actor, seen_revision=seen_revision)
+            await _end(uow, desk, actor, held=held)
+        return await conversation_view(uow, held.thread, conversation_id)
+
+
+async def _end(uow: UnitOfWork, desk: Desk, actor: Actor, *, held: HeldConversation) -> None:
+    await _update(uow, held.thread, held.view.id, ended_at=clock.now(), ended_by_id=actor.person_id)
+    await release(uow, held)
+    if held.view.channel == "app":
+        await _set_open(uow, held.thread, None)
+    else:
+        await desk.texts.conversation_ended(uow, actor.practice_id, held.view.id)
 
 
 async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID) -> ConversationView:
@@ -121,7 +136,7 @@ async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, con
         conversation = await _require(uow, thread, conversation_id)
         if conversation.ended_at is not None:
             await _restart(uow, thread, conversation)
-        return await _view(uow, thread, conversation_id)
+        return await conversation_view(uow, thread, conversation_id)
 
 
 async def _restart(uow: UnitOfWork, thread: Any, conversation: Any) -> None:
@@ -158,8 +173,3 @@ async def _update(uow: UnitOfWork, thread: Any, conversation_id: UUID, **values:
 async def _set_open(uow: UnitOfWork, thread: Any, conversation_id: UUID | None) -> None:
     statement = update(Thread).where(Thread.practice_id == thread.practice_id, Thread.id == thread.id)
     await uow.execute(statement.values(open_conversation_id=conversation_id))
-
-
-async def _view(uow: UnitOfWork, thread: Any, conversation_id: UUID) -> ConversationView:
-    views = await conversations_since(uow.connection, thread, 0)
-    return next(view for view in views if view.id == conversation_id)

@@ -16,7 +16,8 @@ MOST_ATTACHMENTS = 10
 class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``client_id`` is made by the client: repeating a request with it stores nothing twice.
 
-    ``text_conversation_id``: the text conversation it goes to; without one it is for the app.
+    ``text_conversation_id``: the text conversation it goes to; without one it is for the app. ``seen_up_to``: the last message
+    on a staff member's screen; when a colleague has answered just now below it, nothing is stored unless ``anyway`` is said.
     """
 
     client_id: UUID
@@ -25,6 +26,13 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pet_ids: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
     attachment_ids: Annotated[list[UUID], msgspec.Meta(max_length=MOST_ATTACHMENTS)] = []
     text_conversation_id: UUID | None = None
+    seen_up_to: Annotated[int, msgspec.Meta(ge=0, le=2**62)] | None = None
+    anyway: bool = False
+
+    @property
+    def asks_before(self) -> bool:
+        """Whether a colleague's answer that the writer has not seen keeps it back."""
+        return self.seen_up_to is not None and not self.anyway and self.kind == "text"
 
     @property
     def is_plain_text(self) -> bool:

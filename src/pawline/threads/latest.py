@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pawline.platform.actor import Actor
@@ -17,10 +17,18 @@ from pawline.threads.views import MessageView
 async def latest_messages(
     connection: AsyncConnection, links: FileLinks, actor: Actor, *, thread_ids: Sequence[UUID]
 ) -> dict[UUID, MessageView]:
-    """By thread id; a thread without a message this actor may see is missing."""
+    """By thread id; a thread without a message this actor may see is missing.
+
+    Who takes a conversation or hands it off says nothing to the family: such lines leave what was said last in place.
+    """
     last = (
         select(Message.id)
-        .where(Message.practice_id == Thread.practice_id, Message.thread_id == Thread.id, visible_messages(actor))
+        .where(
+            Message.practice_id == Thread.practice_id,
+            Message.thread_id == Thread.id,
+            visible_messages(actor),
+            or_(Message.kind != "system", Message.author_kind != "staff"),
+        )
         .order_by(Message.seq.desc())
         .limit(1)
         .correlate(Thread)

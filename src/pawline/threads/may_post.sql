@@ -1,5 +1,9 @@
 CASE d.author_kind
+            -- Basic staff have no clinics here, but pairs of clinic and family. Written as one word, for a subquery would cost
+            -- each post of all others its planning.
             WHEN 'staff' THEN t.clinic_id = ANY(d.clinic_ids)
+                OR concat(t.clinic_id, t.family_id) = ANY(d.scheduled)
+                OR concat(t.clinic_id, t.family_id) = ANY(d.handed) AND (t.open_conversation_id IS NOT NULL OR d.kind = 'note')
             WHEN 'contact' THEN t.family_id = d.family_id
                 AND (SELECT true FROM connection k
                     WHERE k.practice_id = d.practice_id AND k.family_id = t.family_id AND k.clinic_id = t.clinic_id
@@ -8,4 +12,14 @@ CASE d.author_kind
                     WHERE a.practice_id = d.practice_id AND a.contact_id = d.author_id AND a.version = %(terms)s)
                 AND (SELECT true FROM practice_block x
                     WHERE x.practice_id = d.practice_id AND x.contact_id = d.author_id AND x.lifted_at IS NULL) IS NULL
+                AND (SELECT y.chat_disabled_at FROM contact y
+                    WHERE y.practice_id = d.practice_id AND y.id = d.author_id) IS NULL
         END
+        -- A colleague's answer of the last minute that the writer has not seen: they are asked first. Where this statement waited
+        -- for the thread it may not see the newest message yet: then it stores nothing, and the next one looks.
+        AND (d.seen_up_to IS NULL OR t.last_seq <= d.seen_up_to OR (
+            SELECT max(q.seq) = t.last_seq AND NOT bool_or(q.kind = 'text' AND q.author_kind = 'staff'
+                AND q.author_id <> d.author_id AND q.deleted_at IS NULL AND q.created_at > %(answered_since)s)
+            FROM message q
+            WHERE q.practice_id = d.practice_id AND q.thread_id = d.thread_id
+                AND q.seq > greatest(d.seen_up_to, t.last_seq - 200)))

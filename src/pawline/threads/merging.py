@@ -13,7 +13,9 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import NotFound
+from pawline.reach.service import move_grants, tell_who_reaches
 from pawline.threads.access import visible_clinic_ids
+from pawline.threads.assigning import inherit_assignment
 from pawline.threads.desk import Desk
 from pawline.threads.models import Attachment, Conversation, PartialUpload, ReadMark, Thread
 
@@ -59,6 +61,7 @@ async def merge_families(desk: Desk, actor: Actor, *, source_id: UUID, target_id
         for clinic_threads in threads.values():
             await _merge_at_clinic(uow, actor, clinic_threads, target_id=target_id)
         await remove_empty_family(uow, actor.practice_id, source_id)
+        await tell_who_reaches(uow, actor.practice_id, family_id=target_id)
 
 
 async def _threads_of(uow: UnitOfWork, actor: Actor, *family_ids: UUID) -> dict[UUID, list[Any]]:
@@ -98,6 +101,7 @@ async def _merge(uow: UnitOfWork, actor: Actor, source: Any, *, target: Any) -> 
     for model in (Attachment, PartialUpload):
         moved = update(model).where(model.practice_id == actor.practice_id, model.thread_id == source.id)
         await uow.execute(moved.values(thread_id=target.id))
+    await move_grants(uow, actor.practice_id, source_id=source.id, target_id=target.id)
     merged = _Merged((target.id, source.id), source.last_seq + target.last_seq, revision + 1 + source.last_seq + target.last_seq)
     await _set_marks(uow, actor, marks, merged=merged)
     await uow.execute(delete(Thread).where(Thread.practice_id == actor.practice_id, Thread.id == source.id))
@@ -119,6 +123,8 @@ async def _move_conversations(uow: UnitOfWork, actor: Actor, source: Any, *, tar
     if source.open_conversation_id is not None and target.open_conversation_id is not None:
         ended = update(Conversation).where(*own, Conversation.id == source.open_conversation_id)
         await uow.execute(ended.values(ended_at=clock.now(), ended_by_id=actor.person_id))
+        open_ids = {"source_id": source.open_conversation_id, "target_id": target.open_conversation_id}
+        await inherit_assignment(uow, actor.practice_id, **open_ids, revision=revision)
     await uow.execute(update(Conversation).where(*own).values(thread_id=target.id, revision=revision))
 
 

@@ -51,7 +51,12 @@ class Thread(Model):
 
 
 class Conversation(Model):
-    """A titled stretch of a thread, open or ended."""
+    """A titled stretch of a thread, open or ended.
+
+    Who answers stands here and not with the thread: it ends with the conversation, the app and each number may be with
+    different people, and merging families takes it along. At most one of a person, a clinic's team and a role;
+    ``assigned_by_id``, ``assigned_at`` and ``assigned_revision`` tell of the last change, giving back included.
+    """
 
     __tablename__ = "conversation"
     __table_args__ = (
@@ -66,6 +71,23 @@ class Conversation(Model):
             postgresql_where=text("ended_at IS NULL AND channel = 'app'"),
         ),
         refers("number_id", "number"),
+        refers("assignee_id", "staff_member"),
+        refers("handed_clinic_id", "clinic"),
+        refers("assigned_by_id", "staff_member"),
+        Index(
+            "ix_conversation_assignee",
+            "practice_id",
+            "assignee_id",
+            postgresql_where=text("ended_at IS NULL AND assignee_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_conversation_handed",
+            "practice_id",
+            "thread_id",
+            postgresql_where=text("ended_at IS NULL AND num_nonnulls(handed_clinic_id, handed_role) > 0"),
+        ),
+        CheckConstraint("num_nonnulls(assignee_id, handed_clinic_id, handed_role) <= 1", name="one_assignee_at_most"),
+        CheckConstraint("handed_role IN ('senior', 'administrator', 'practice_owner')", name="handed_role_has_the_inbox"),
         Index(
             "one_open_text_conversation_per_pair",
             "practice_id",
@@ -94,6 +116,12 @@ class Conversation(Model):
     ended_by_id: Mapped[UUID | None] = mapped_column(Uuid)
     number_id: Mapped[UUID | None] = mapped_column(Uuid)
     contact_number: Mapped[str | None] = mapped_column(Text)
+    assignee_id: Mapped[UUID | None] = mapped_column(Uuid)
+    handed_clinic_id: Mapped[UUID | None] = mapped_column(Uuid)
+    handed_role: Mapped[str | None] = mapped_column(Text)
+    assigned_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+    assigned_at: Mapped[Moment | None]
+    assigned_revision: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Message(Model):

@@ -15,9 +15,10 @@ from pawline.platform.errors import NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.text import clean_line
 from pawline.practices.service import clinic_views
-from pawline.threads.access import may_see_thread
+from pawline.threads.access import may_see_thread, seen_through
 from pawline.threads.conversations import LONGEST_TITLE, open_conversation
 from pawline.threads.desk import Desk
+from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Thread
 from pawline.threads.queries import (
     PageRequest,
@@ -40,6 +41,7 @@ async def open_thread(desk: Desk, actor: Actor, *, family_id: UUID, clinic_id: U
     Raises:
         NotFound: no such family or clinic, or not for this actor.
         ConversationOpen: a title was given while a conversation is open.
+        HandedOver: a title was given by somebody to whom the thread was only handed.
     """
     if not may_see_thread(actor, clinic_id=clinic_id, family_id=family_id):
         raise NotFound
@@ -49,6 +51,7 @@ async def open_thread(desk: Desk, actor: Actor, *, family_id: UUID, clinic_id: U
         thread_id = await ensure_thread(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id)
         if title:
             thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
+            require_may_start(actor, thread)
             await open_conversation(uow, actor, thread, title=clean_line("title", title, longest=LONGEST_TITLE))
         return await _snapshot(uow, desk, actor, thread_id=thread_id)
 
@@ -88,12 +91,13 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
         last_message_at=thread.last_message_at,
         clinic=clinic,
         family=await family_view(uow, actor.practice_id, thread.family_id, with_addresses=actor.is_staff),
-        conversations=await conversations_since(connection, thread, 0),
+        conversations=await conversations_since(connection, thread, 0, for_team=actor.is_staff),
         messages=page.messages,
         has_older=page.has_older,
         read_marks=await read_marks_since(connection, thread, 0),
         unread=await unread_of(connection, actor, thread),
         can_post=await _can_post(uow, actor, thread),
+        seen_through=seen_through(actor, clinic_id=thread.clinic_id, family_id=thread.family_id),
         must_agree=not actor.is_staff and await accepted_at(uow, actor.practice_id, actor.person_id) is None,
     )
 

@@ -14,7 +14,7 @@ from pawline.platform.cursors import read_cursor, write_cursor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.practices.service import clinic_views
-from pawline.threads.access import sql_access, visible_messages, visible_threads
+from pawline.threads.access import sql_visible, visible_messages, visible_threads
 from pawline.threads.desk import Desk
 from pawline.threads.models import Attachment, Conversation, Message, MessagePet, Thread
 from pawline.threads.queries import attachment_view
@@ -59,17 +59,18 @@ async def pet_pictures(desk: Desk, actor: Actor, pet_id: UUID, *, cursor: str | 
 
 
 async def _require_known_pet(connection: AsyncConnection, actor: Actor, pet_id: UUID) -> None:
-    values = {"practice_id": actor.practice_id, "pet_id": pet_id, **sql_access(actor)}
-    if (await connection.execute(_KNOWN_PET, values)).one_or_none() is None:
+    visible, access = sql_visible(actor)
+    values = {"practice_id": actor.practice_id, "pet_id": pet_id, "own_family_id": actor.family_id, **access}
+    if (await connection.execute(text(_KNOWN_PET.format(visible=visible)), values)).one_or_none() is None:
         raise NotFound
 
 
-_KNOWN_PET = text("""
+_KNOWN_PET = """
 SELECT 1 FROM pet p
-WHERE p.practice_id = :practice_id AND p.id = :pet_id AND (p.family_id = :family_id OR EXISTS (
+WHERE p.practice_id = :practice_id AND p.id = :pet_id AND (p.family_id = :own_family_id OR EXISTS (
     SELECT FROM thread t
-    WHERE t.practice_id = p.practice_id AND t.family_id = p.family_id AND t.clinic_id = ANY(:clinic_ids)))
-""")
+    WHERE t.practice_id = p.practice_id AND t.family_id = p.family_id AND {visible}))
+"""
 
 
 async def _read(connection: AsyncConnection, actor: Actor, pet_id: UUID, *, cursor: str | None, most: int) -> list[Any]:

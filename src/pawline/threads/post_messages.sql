@@ -5,11 +5,11 @@ WITH draft AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(CAST(%(drafts)s AS jsonb)) AS d(
         ord int, practice_id uuid, thread_id uuid, message_id uuid, offered_conversation_id uuid, client_id uuid,
         request_hash text, author_id uuid, author_name text, author_kind text, kind text, body text,
-        clinic_ids uuid[], family_id uuid, pet_ids uuid[], attachment_ids uuid[])
+        clinic_ids uuid[], family_id uuid, scheduled text[], handed text[], seen_up_to bigint, pet_ids uuid[], attachment_ids uuid[])
 ),
 -- Lock in one order, so that two batches that share threads wait for each other instead of deadlocking.
 target AS MATERIALIZED (
-    SELECT t.practice_id, t.id, t.clinic_id, t.family_id
+    SELECT t.practice_id, t.id, t.clinic_id, t.family_id, t.open_conversation_id, t.last_seq
     FROM thread t
     WHERE (t.practice_id, t.id) IN (SELECT d.practice_id, d.thread_id FROM draft d)
     ORDER BY t.practice_id, t.id

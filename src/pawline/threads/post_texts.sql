@@ -4,7 +4,8 @@
 WITH draft AS MATERIALIZED (
     SELECT * FROM json_to_recordset(CAST(%(drafts)s AS json)) AS d(
         ord int, practice_id uuid, thread_id uuid, message_id uuid, client_id uuid, request_hash text, session_id uuid,
-        author_id uuid, author_name text, author_kind text, author_role text, clinic_ids uuid[], family_id uuid, body text)
+        author_id uuid, author_name text, author_kind text, author_role text, kind text, clinic_ids uuid[],
+        family_id uuid, scheduled text[], handed text[], seen_up_to bigint, body text)
 ),
 -- Lock in one order, so that two batches that share threads wait for each other instead of deadlocking.
 allowed AS MATERIALIZED (

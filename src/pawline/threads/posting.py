@@ -22,7 +22,8 @@ from pawline.platform.batching import Batcher
 from pawline.platform.db import Database
 from pawline.platform.dedicated import DedicatedConnection
 from pawline.platform.ids import new_id
-from pawline.threads.access import sql_access
+from pawline.threads.access import posting_access
+from pawline.threads.answered_meanwhile import ANSWERED_WITHIN
 from pawline.threads.drafts import MessageDraft
 
 # Lanes beyond the first carry a post each while there is little to do: nobody waits for the commit of another. Under load
@@ -128,9 +129,11 @@ class Lane:
     async def _store(self, posts: Sequence[Post]) -> list[Stored | Exception | None]:
         now = clock.now()
         results: list[Stored | Exception | None] = [None] * len(posts)
-        drafts = msgspec.json.encode([self._act.as_record(number, post) for number, post in enumerate(posts)]).decode()
+        records = [self._act.as_record(number, post) for number, post in enumerate(posts) if not _is_second(posts, number)]
+        drafts = msgspec.json.encode(records).decode()
+        times = {"now": now, "answered_since": now - ANSWERED_WITHIN}
         try:
-            rows = await self._connection.fetch(self._act.statement, {"drafts": drafts, "now": now, "terms": VERSION})
+            rows = await self._connection.fetch(self._act.statement, {"drafts": drafts, **times, "terms": VERSION})
         except UniqueViolation as error:
             if len(posts) > 1 or error.diag.constraint_name != "one_message_per_client_id":
                 raise
@@ -138,6 +141,19 @@ class Lane:
         for row in rows:
             results[row.ord] = _stored(row, now)
         return results
+
+
+def _is_second(posts: Sequence[Post], number: int) -> bool:
+    """Whether a colleague answers in the same thread in the same batch. It is not stored then: the next batch sees the answer."""
+    post = posts[number]
+    return _asks(post) and any(
+        each.thread_id == post.thread_id and each.author.is_staff and each.author.person_id != post.author.person_id
+        for each in posts[:number]
+    )
+
+
+def _asks(post: Post) -> bool:
+    return post.author.is_staff and post.draft.asks_before
 
 
 def _post(author: Actor, thread_id: UUID, draft: MessageDraft) -> Post:
@@ -159,7 +175,8 @@ def _text_as_record(number: int, post: Post) -> dict[str, Any]:
         "author_kind": author.kind,
         "author_role": author.role,
         "body": post.draft.body,
-        **sql_access(author),
+        "seen_up_to": post.draft.seen_up_to if _asks(post) else None,
+        **posting_access(author),
     }
 
 

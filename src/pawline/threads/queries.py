@@ -15,6 +15,7 @@ from pawline.deliveries.views import DeliveryView
 from pawline.platform.actor import Actor
 from pawline.platform.errors import NotFound
 from pawline.threads.access import sql_heard, visible_messages, visible_threads
+from pawline.threads.assignment_sql import ASSIGNMENT
 from pawline.threads.file_links import FileLinks
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.views import AttachmentView, ConversationView, MessagePage, MessageView, ReadMarkView, UnreadMessage
@@ -178,15 +179,15 @@ def attachment_view(row: Any, links: FileLinks) -> AttachmentView:
     )
 
 
-_CONVERSATIONS = text("""
+_CONVERSATIONS = text(f"""
 SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name,
-    c.contact_number
+    c.contact_number, {ASSIGNMENT} AS assignment
 FROM conversation c
 JOIN person o ON o.practice_id = c.practice_id AND o.id = c.opened_by_id
 LEFT JOIN person e ON e.practice_id = c.practice_id AND e.id = c.ended_by_id
 WHERE c.practice_id = :practice_id AND c.thread_id = :thread_id AND c.revision > :after
 ORDER BY c.opened_at, c.id
-""")
+""")  # noqa: S608 - made of constants
 _READ_MARKS = text("""
 SELECT r.person_id, p.name AS person_name, p.kind AS person_kind, r.up_to_seq, r.revision, r.read_at
 FROM read_mark r
@@ -208,9 +209,15 @@ LIMIT :most
 """
 
 
-async def conversations_since(connection: AsyncConnection, thread: Any, after: int) -> list[ConversationView]:
+async def conversations_since(connection: AsyncConnection, thread: Any, after: int, *, for_team: bool) -> list[ConversationView]:
     rows = await connection.execute(_CONVERSATIONS, {"practice_id": thread.practice_id, "thread_id": thread.id, "after": after})
-    return [msgspec.convert(row, ConversationView, from_attributes=True) for row in rows]
+    views = [msgspec.convert(row, ConversationView, from_attributes=True) for row in rows]
+    return views if for_team else [unassigned(view) for view in views]
+
+
+def unassigned(conversation: ConversationView) -> ConversationView:
+    """Without who of the team answers."""
+    return conversation if conversation.assignment is None else msgspec.structs.replace(conversation, assignment=None)
 
 
 async def read_marks_since(connection: AsyncConnection, thread: Any, after: int) -> list[ReadMarkView]:

@@ -46,7 +46,7 @@ class TagRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Seq = Annotated[int | None, QueryParameter(ge=0, le=HIGHEST)]
 
 
-@post("/", guards=[requires(Permission.RUN_CONVERSATION)], status_code=200, summary="Open the thread of a family with a clinic")
+@post("/", guards=[requires(Permission.START_CONVERSATION)], status_code=200, summary="Open the thread of a family with a clinic")
 async def open_one(data: JSONBody[ThreadRequest], actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> ThreadView:
     return await open_thread(desk, actor, family_id=data.family_id, clinic_id=data.clinic_id, title=data.title)
 
@@ -113,7 +113,7 @@ async def read_up_to(
     return await mark_read(desk, actor, thread_id, up_to_seq=data.up_to_seq)
 
 
-@post("/{thread_id:uuid}/conversations", guards=[requires(Permission.RUN_CONVERSATION)], summary="Start a conversation")
+@post("/{thread_id:uuid}/conversations", guards=[requires(Permission.START_CONVERSATION)], summary="Start a conversation")
 async def start_one(
     thread_id: FromPath[UUID], data: JSONBody[TitleRequest], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 ) -> ConversationView:
@@ -142,9 +142,13 @@ async def rename_one(
     summary="End a conversation",
 )
 async def end_one(
-    thread_id: FromPath[UUID], conversation_id: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+    thread_id: FromPath[UUID],
+    conversation_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
+    seen_revision: Seq = None,
 ) -> ConversationView:
-    return await end_conversation(desk, actor, thread_id, conversation_id=conversation_id)
+    return await end_conversation(desk, actor, thread_id, conversation_id=conversation_id, seen_revision=seen_revision)
 
 
 @post(

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from pawline.platform.actor import Actor
 from pawline.platform.cursors import cut_page, read_cursor
 from pawline.platform.text import require_storable
-from pawline.threads.access import sql_access, sql_heard, visible_kinds
+from pawline.threads.access import sql_heard, sql_visible, visible_kinds
 from pawline.threads.desk import Desk
 from pawline.threads.search_words import Part, snippet, to_tsquery, words_of
 
@@ -30,7 +30,7 @@ _FOUND = """
     JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
     JOIN conversation c ON c.practice_id = m.practice_id AND c.id = m.conversation_id
     JOIN family f ON f.practice_id = t.practice_id AND f.id = t.family_id
-    WHERE m.practice_id = :practice_id AND (t.clinic_id = ANY(:clinic_ids) OR t.family_id = :family_id)
+    WHERE m.practice_id = :practice_id AND {visible}
         AND m.kind = ANY(:kinds) AND m.deleted_at IS NULL {heard} {filters} AND {matches}
     ORDER BY m.created_at DESC, m.id DESC
     LIMIT :limit
@@ -90,9 +90,10 @@ async def _rows(connection: AsyncConnection, actor: Actor, request: SearchReques
     if actor.is_staff and request.thread_id is None:
         is_rare = (await connection.execute(_IS_RARE, {"query": query, "rare": _RARE})).scalar_one()
         matches = _BY_INDEX if is_rare else _BY_READING
-    statement = _FOUND.format(heard=heard, filters=filters, matches=matches)
+    visible, access = sql_visible(actor)
+    statement = _FOUND.format(visible=visible, heard=heard, filters=filters, matches=matches)
     values |= {"practice_id": actor.practice_id, "kinds": list(visible_kinds(actor)), "query": query, "limit": request.limit + 1}
-    return (await connection.execute(text(statement), {**sql_access(actor), **blocks, **values})).all()
+    return (await connection.execute(text(statement), {**access, **blocks, **values})).all()
 
 
 def _filters(request: SearchRequest) -> tuple[str, dict[str, Any]]:

@@ -13,13 +13,15 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import ConsentNeeded, Forbidden, Invalid, Problem, Unavailable
+from pawline.threads.answered_meanwhile import require_unanswered
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
+from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.own_messages import own_message, require_pets_of
 from pawline.threads.posting import Post, Stored
 from pawline.threads.queries import message_views, one_message, visible_to
-from pawline.threads.turned_away import is_turned_away, turned_away
+from pawline.threads.turned_away import why_turned_away
 from pawline.threads.views import MessageView
 
 
@@ -32,7 +34,9 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
         NotFound: no such thread, or the author may not see it (the two look alike on purpose).
         Forbidden: no pet of the family is connected to the clinic.
         TurnedAway: the practice has blocked the author.
+        ChatDisabled: the practice has disabled app chat for the author.
         ConsentNeeded: the author is a contact who has not agreed to the terms of app chat.
+        AnsweredMeanwhile: a colleague has just answered what ``draft.seen_up_to`` says the author did not see.
         ClientIdReused: the same ``client_id`` came with other content before.
     """
     draft.require_something_to_send()
@@ -165,13 +169,17 @@ async def _stored_before(desk: Desk, post: Post) -> MessageView:
 
 
 async def _refusal(uow: UnitOfWork, thread: Any, post: Post) -> Problem:
+    await require_unanswered(uow, post.author, post.draft, thread_id=post.thread_id)
     await require_pets_of(uow, thread, post.draft.pet_ids)
     if post.draft.attachment_ids and await _free_attachments(uow, post) < len(post.draft.attachment_ids):
         return Invalid.field("attachment_ids", "names a file that is not there or was sent already; upload it again")
-    if await is_turned_away(uow, post.author):
-        return await turned_away(uow, post.author, thread)
+    require_may_start(post.author, thread)  # no conversation is open, so this post would have started one
+    if (refusal := await why_turned_away(uow, post.author, thread)) is not None:
+        return refusal
     if not post.author.is_staff and await accepted_at(uow, post.author.practice_id, post.author.person_id) is None:
         return ConsentNeeded("Before your first message, please read how messaging works and agree to it.")
+    if post.author.is_staff and post.draft.asks_before:
+        return Unavailable("Others are writing here at this moment. Please try again.")
     return Forbidden("None of your pets is connected to this clinic any more. Please call the clinic.")
 
 

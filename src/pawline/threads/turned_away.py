@@ -1,9 +1,13 @@
-"""Contacts from whom the practice takes no messages in the app. They go on reading, and the emergency number stays theirs."""
+"""Contacts from whom the practice takes no messages in the app: blocked, or with chat disabled for them.
+
+They go on reading, and the clinic's numbers stay theirs.
+"""
 
 from typing import Any
 
 from sqlalchemy import text
 
+from pawline.families.chat import is_chat_disabled
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Forbidden
@@ -14,6 +18,19 @@ class TurnedAway(Forbidden):
     code = "turned_away"
 
 
+class ChatDisabled(Forbidden):
+    code = "chat_disabled"
+
+
+async def why_turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> Forbidden | None:
+    """None: their messages are welcome."""
+    if await is_turned_away(uow, actor):
+        return await _turned_away(uow, actor, thread)
+    if await has_chat_disabled(uow, actor):
+        return await _chat_disabled(uow, actor, thread)
+    return None
+
+
 async def is_turned_away(uow: UnitOfWork, actor: Actor) -> bool:
     if actor.is_staff:
         return False
@@ -21,13 +38,25 @@ async def is_turned_away(uow: UnitOfWork, actor: Actor) -> bool:
     return (await uow.execute(_IS_BLOCKED, values)).scalar_one()
 
 
-async def turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> TurnedAway:
+async def has_chat_disabled(uow: UnitOfWork, actor: Actor) -> bool:
+    return not actor.is_staff and await is_chat_disabled(uow, actor.practice_id, actor.person_id)
+
+
+async def _turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> TurnedAway:
     """Says whom to call, for a message that is refused may be about an emergency."""
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
     practice = await practice_view(uow, actor.practice_id)
     number = clinic.emergency_number or clinic.phone
     call = f"In an emergency call {number}." if number else "In an emergency call the clinic."
     return TurnedAway(f"{practice.name} does not take messages from you here. {call}")
+
+
+async def _chat_disabled(uow: UnitOfWork, actor: Actor, thread: Any) -> ChatDisabled:
+    [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
+    practice = await practice_view(uow, actor.practice_id)
+    call = f"Please call {clinic.phone}." if clinic.phone else "Please call the clinic."
+    emergency = f" In an emergency call {clinic.emergency_number}." if clinic.emergency_number else ""
+    return ChatDisabled(f"{practice.name} has switched chat off for you. You can still read what was written. {call}{emergency}")
 
 
 _IS_BLOCKED = text("""

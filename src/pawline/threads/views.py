@@ -62,8 +62,25 @@ class MessageView(msgspec.Struct, frozen=True):
     files_waiting: int = 0
 
 
+class AssignmentView(msgspec.Struct, frozen=True):
+    """Who answers, for the team alone: a person, everybody of a role, the clinic's team, or nobody after it was given back.
+
+    ``by_id`` says who made it so: with a person, themselves when they took it.
+    """
+
+    staff_id: UUID | None
+    staff_name: str | None
+    clinic_id: UUID | None
+    clinic_name: str | None
+    role: Literal["senior", "administrator", "practice_owner"] | None
+    by_id: UUID
+    by_name: str
+    at: datetime
+    revision: int
+
+
 class ConversationView(msgspec.Struct, frozen=True):
-    """``contact_number`` (E.164): whom a text conversation is with."""
+    """``contact_number`` (E.164): whom a text conversation is with. ``assignment`` null: nobody ever took it."""
 
     id: UUID
     title: str
@@ -74,6 +91,7 @@ class ConversationView(msgspec.Struct, frozen=True):
     ended_at: datetime | None
     ended_by_name: str | None
     contact_number: str | None = None
+    assignment: AssignmentView | None = None
 
 
 class ReadMarkView(msgspec.Struct, frozen=True):
@@ -123,6 +141,7 @@ class ThreadView(msgspec.Struct, frozen=True):
 
     ``unread`` lists this person's newest unread messages, at most 100; ``can_post`` is false when no pet of the family
     is connected to the clinic any more; ``must_agree``: before writing, the reader has to accept the terms of app chat.
+    ``seen_through``: why this reader may see the thread; basic staff by today's schedule, or because it was handed to them.
     """
 
     thread_id: UUID
@@ -138,3 +157,4 @@ class ThreadView(msgspec.Struct, frozen=True):
     unread: list[UnreadMessage]
     can_post: bool
     must_agree: bool
+    seen_through: Literal["family", "role", "schedule", "hand_off"]

@@ -12,7 +12,10 @@ export class FamilySearch {
   #asked = 0;
   #timer = 0;
 
-  constructor() {
+  readonly #withGuests: boolean;
+
+  constructor(withGuests = false) {
+    this.#withGuests = withGuests;
     void this.load();
   }
 
@@ -26,7 +29,7 @@ export class FamilySearch {
     const asked = ++this.#asked;
     this.problem = null;
     try {
-      const matches = await findFamilies(this.query.trim());
+      const matches = await findFamilies(this.query.trim(), this.#withGuests);
       if (asked === this.#asked) this.matches = matches;
     } catch (error) {
       if (asked === this.#asked) this.problem = asProblem(error);

@@ -1,7 +1,8 @@
 import { answerOf, client } from "$/platform/api";
 import type { InboxPage, UnreadCount } from "$/platform/types";
 
-export type QueueFilter = "open" | "unread" | "ended";
+/** `waiting`: the open ones again, those where the family waits, and whoever waits longest first. */
+export type QueueFilter = "open" | "waiting" | "mine" | "handed_to_me" | "unread" | "ended";
 
 export function getInbox(query: { filter: QueueFilter; q: string; cursor: string | null }): Promise<InboxPage> {
   // Who searches wants to find, wherever it is.

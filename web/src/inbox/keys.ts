@@ -1,11 +1,12 @@
 /** One-letter keys of the workspace. They are quiet while somebody types, or a dialog or menu is open. */
-export type KeyAct = "next" | "previous" | "reply" | "note" | "end" | "search" | "help";
+export type KeyAct = "next" | "previous" | "reply" | "note" | "hand_off" | "end" | "search" | "help";
 
 export const KEYS: { key: string; act: KeyAct; words: string }[] = [
   { key: "j", act: "next", words: "Next conversation" },
   { key: "k", act: "previous", words: "Previous conversation" },
   { key: "r", act: "reply", words: "Reply" },
   { key: "n", act: "note", words: "Write an internal note" },
+  { key: "h", act: "hand_off", words: "Hand off the conversation" },
   { key: "e", act: "end", words: "End the conversation" },
   { key: "/", act: "search", words: "Search" },
   { key: "?", act: "help", words: "Show these keys" },

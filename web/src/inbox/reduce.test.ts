@@ -13,6 +13,7 @@ const row: InboxRow = {
   revision: 2,
   last_seq: 2,
   last_message_at: minute(2),
+  waiting_since: null,
   last_message: message(2, nora),
   conversation: conversation("cough", 1),
   unread: [],
@@ -50,6 +51,23 @@ describe("a row", () => {
     const ended = rowAfter(2, 3, { last_seq: 2, conversations: [conversation("cough", 3, { ended_at: minute(3) })] });
 
     expect([belongsTo(row, "open"), belongsTo(ended, "open"), belongsTo(ended, "ended")]).toEqual([true, false, true]);
+  });
+
+  it("waits from the first message that nobody of the team has answered (PA-27)", () => {
+    const waiting = rowAfter(2, 4, { messages: [message(3, olive), message(4, olive)] });
+    const answered = applyChangesToRow(waiting, changes(4, 5, { messages: [message(5, vane)] }), nora.id);
+
+    expect(waiting.waiting_since).toBe(message(3, olive).created_at);
+    expect(answered?.waiting_since).toBeNull();
+    expect([belongsTo(waiting, "waiting"), answered && belongsTo(answered, "waiting")]).toEqual([true, false]);
+  });
+
+  it("stands before those who wait less long (PA-27)", () => {
+    const short = { ...row, thread_id: "short", waiting_since: minute(9), last_message_at: minute(9) };
+    const long = { ...row, thread_id: "long", waiting_since: minute(3), last_message_at: minute(4) };
+
+    expect(sortRows([short, long], "waiting").map((each) => each.thread_id)).toEqual(["long", "short"]);
+    expect(sortRows([long, short]).map((each) => each.thread_id)).toEqual(["short", "long"]);
   });
 
   it("has to be loaded anew when something in between is missing", () => {

@@ -1,5 +1,6 @@
 import { asProblem, type Problem } from "$/platform/api";
 import { live } from "$/platform/live";
+import { session } from "$/platform/session.svelte";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
 import type { Changes, InboxPage, InboxRow } from "$/platform/types";
 import { getInbox, getUnread, type QueueFilter } from "./api";
@@ -8,19 +9,23 @@ import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "
 const SEARCH_PAUSE_MS = 180;
 const RELOAD_PAUSE_MS = 400;
 
-/** The queue of threads, newest message first. It follows the live frames by itself. */
+/** The queue of threads in its order. It follows the live frames by itself. */
 export class InboxStore {
   filter = $state<QueueFilter>("open");
   query = $state("");
   rows = $state.raw<InboxRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
   unreadThreads = $state(0);
+  /** How many threads this person answers, and how many were handed to them and wait to be taken. */
+  mine = $state(0);
+  handedToMe = $state(0);
   isLoadingMore = $state(false);
   hasMoreFailed = $state(false);
   #me: string;
   #cursor = $state<string | null>(null);
   #asked = 0;
   #timer = 0;
+  #recounting = 0;
   #stops: (() => void)[] = [];
 
   constructor(me: string) {
@@ -40,7 +45,11 @@ export class InboxStore {
   shown(selectedId: string | null): InboxRow[] {
     const rows = this.rows ?? [];
     if (this.query !== "") return rows;
-    return rows.filter((row) => belongsTo(row, this.filter) || row.thread_id === selectedId);
+    return rows.filter(
+      (row) =>
+        belongsTo(row, this.filter, { id: this.#me, role: session.person?.role ?? null }) ||
+        row.thread_id === selectedId,
+    );
   }
 
   start(): () => void {
@@ -49,6 +58,7 @@ export class InboxStore {
     void this.load();
     return () => {
       clearTimeout(this.#timer);
+      clearTimeout(this.#recounting);
       for (const stop of this.#stops) stop();
     };
   }
@@ -92,7 +102,7 @@ export class InboxStore {
     try {
       const page = await getInbox({ filter: this.filter, q: this.query.trim(), cursor: this.#cursor });
       if (asked !== this.#asked) return;
-      this.rows = mergeRows(this.rows ?? [], page.rows);
+      this.rows = mergeRows(this.rows ?? [], page.rows, this.filter);
       this.#cursor = page.next_cursor;
     } catch (error) {
       asProblem(error);
@@ -112,6 +122,7 @@ export class InboxStore {
     this.rows = mergeRows(
       (this.rows ?? []).filter((row) => shown.has(row.thread_id)),
       page.rows,
+      this.filter,
     );
     this.#cursor = page.next_cursor;
     this.problem = null;
@@ -119,7 +130,10 @@ export class InboxStore {
 
   /** A question of its own: the list does not wait for it. */
   async #countUnread(): Promise<void> {
-    this.unreadThreads = (await getUnread()).unread_threads;
+    const counts = await getUnread();
+    this.unreadThreads = counts.unread_threads;
+    this.mine = counts.mine;
+    this.handedToMe = counts.handed_to_me;
   }
 
   async #showKept(): Promise<void> {
@@ -128,7 +142,14 @@ export class InboxStore {
     if (kept !== null && this.rows === null && key === this.#keptAs && this.query === "") this.#show(kept);
   }
 
+  /** Somebody took a conversation, handed it off or ended it; several at once are one question. */
+  #recountSoon(): void {
+    clearTimeout(this.#recounting);
+    this.#recounting = window.setTimeout(() => void this.#countUnread().catch(asProblem), RELOAD_PAUSE_MS);
+  }
+
   #receive(changes: Changes): void {
+    if (changes.conversations.length > 0) this.#recountSoon();
     const row = this.rows?.find((each) => each.thread_id === changes.thread_id);
     const changed = row === undefined ? null : applyChangesToRow(row, changes, this.#me);
     if (row === undefined || changed === null) {
@@ -137,7 +158,10 @@ export class InboxStore {
     }
     if (changed === row) return;
     this.unreadThreads = Math.max(0, this.unreadThreads + unreadDelta(row, changed));
-    this.rows = sortRows((this.rows ?? []).map((each) => (each === row ? changed : each)));
+    this.rows = sortRows(
+      (this.rows ?? []).map((each) => (each === row ? changed : each)),
+      this.filter,
+    );
   }
 
   /** A thread that is not on the list has news; several at once are one question. */
@@ -152,7 +176,7 @@ export class InboxStore {
     try {
       const page = await getInbox({ filter: this.filter, q: "", cursor: null });
       if (asked !== this.#asked || this.query !== "") return;
-      this.rows = mergeRows(this.rows ?? [], page.rows);
+      this.rows = mergeRows(this.rows ?? [], page.rows, this.filter);
       await this.#countUnread();
     } catch (error) {
       asProblem(error); // the next frame or reconnection asks again

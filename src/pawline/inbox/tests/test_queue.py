@@ -102,6 +102,7 @@ async def test_the_row_says_how_far_the_family_has_read(world: World) -> None:
 
 
 async def test_filters_show_open_ended_and_unread_threads(world: World) -> None:
+    """V2P-92: ended conversations are not among the active ones."""
     message = await world.olive.post_text(world.thread_id, "Pixel is limping")
     await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
     await world.nora.send("POST", f"/threads/{world.thread_id}/conversations/{message['conversation_id']}/end")
@@ -114,6 +115,41 @@ async def test_filters_show_open_ended_and_unread_threads(world: World) -> None:
         "unread": ["Hart family"],
         "all": ["Sato family", "Hart family"],
     } == shown
+
+
+async def test_whoever_waits_longest_for_an_answer_stands_first(world: World) -> None:
+    """PA-27: since their first message that no staff member has answered; writing again moves nobody back."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    await world.olive.post_text(world.thread_id, "Still limping")
+    answered = await add_family(world, "Moss", "Fern")
+    await world.nora.post_text(answered["thread_id"], "How is Fern?")
+    waiting = (await inbox(world.nora, state="waiting"))["rows"]
+    first = (await world.olive.thread(world.thread_id))["messages"][0]
+
+    assert ["Hart family", "Sato family"] == [row["family_name"] for row in waiting]
+    assert first["created_at"] == waiting[0]["waiting_since"]
+
+    await post_note(world.nora, world.thread_id)
+    assert ["Hart family", "Sato family"] == await families_in_order(world.nora, state="waiting"), "a note is no answer"
+    await world.nora.post_text(world.thread_id, "Bring her in")
+    assert ["Sato family"] == await families_in_order(world.nora, state="waiting")
+    await world.olive.post_text(world.thread_id, "When?")
+    assert ["Sato family", "Hart family"] == await families_in_order(world.nora, state="waiting")
+    conversation = (await row_of(world.nora, world.other_thread_id))["conversation"]
+    await world.nora.send("POST", f"/threads/{world.other_thread_id}/conversations/{conversation['id']}/end")
+    assert ["Hart family"] == await families_in_order(world.nora, state="waiting"), "whoever's conversation ended waits no more"
+
+
+async def test_the_waiting_come_in_pages(world: World) -> None:
+    """PA-27"""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    first = await inbox(world.nora, state="waiting", limit=1)
+    second = await inbox(world.nora, state="waiting", limit=1, cursor=first["next_cursor"])
+
+    assert ["Hart family", "Sato family"] == [page["rows"][0]["family_name"] for page in (first, second)]
+    assert None is second["next_cursor"]
 
 
 async def test_pages_hold_every_thread_once(world: World) -> None:

@@ -17,7 +17,7 @@ CHANGES = {
     "no longer a contact who signs in": ("omar", "UPDATE contact SET role = 'other' WHERE id = :person", 404),
     "no pet connected any more": ("olive", "UPDATE connection SET state = 'revoked' WHERE practice_id = :practice", 403),
     "left the practice": ("nora", "UPDATE staff_member SET left_at = now() WHERE id = :person", 404),
-    "lower role": ("nora", "UPDATE staff_member SET role = 'basic' WHERE id = :person", 403),
+    "lower role": ("nora", "UPDATE staff_member SET role = 'basic' WHERE id = :person", 404),
     "works elsewhere": ("nora", "DELETE FROM staff_clinic WHERE staff_id = :person", 404),
 }
 
@@ -48,7 +48,7 @@ async def test_a_new_name_stands_on_the_very_next_message(world: World) -> None:
 
 async def test_a_higher_role_counts_at_once(world: World) -> None:
     await change(world, "UPDATE staff_member SET role = 'basic' WHERE id = :person", world.nora.id)
-    assert 403 == (await post(world.nora, world.thread_id)).status_code
+    assert 404 == (await post(world.nora, world.thread_id)).status_code
 
     await change(world, "UPDATE staff_member SET role = 'senior' WHERE id = :person", world.nora.id)
 

@@ -3,12 +3,17 @@
 from uuid import UUID
 
 from pawline.threads.tests.scene import post_note
-from tests.world import Caller, World
+from tests.world import Caller, Json, World
 
 
 async def merge(person: Caller, world: World) -> int:
     body = {"source_family_id": world.other_family_id}
     return (await person.send("POST", f"/families/{world.family_id}/merge", body)).status_code
+
+
+async def preview(person: Caller, world: World) -> tuple[int, Json]:
+    response = await person.get(f"/families/{world.family_id}/merge", source_family_id=world.other_family_id)
+    return response.status_code, response.json()
 
 
 async def test_merging_families_merges_threads_and_keeps_conversations(world: World) -> None:
@@ -69,3 +74,28 @@ async def test_only_administrators_merge_and_only_within_their_practice(world: W
 
     assert [403, 404, 404] == statuses
     assert (422, 404) == (itself.status_code, unknown.status_code)
+
+
+async def test_what_would_become_of_both_is_told_to_who_may_merge_them(world: World) -> None:
+    """The counts are those of the merged family afterwards; nobody else learns anything."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    refused = [(await preview(person, world))[0] for person in (world.nora, world.olive, world.rita)]
+    status, told = await preview(world.ada, world)
+    target, source = told["target"], told["source"]
+    await merge(world.ada, world)
+    thread = await world.nora.thread(world.thread_id)
+
+    assert ([403, 404, 404], 200) == (refused, status)
+    assert ([world.thread_id], [world.other_thread_id]) == (_threads(target), _threads(source))
+    assert [True, True] == [each["threads"][0]["is_open_in_app"] for each in (target, source)]
+    assert ("Olive Hart", "Kim Sato") == (target["primary_contact"], source["primary_contact"])
+    people = {contact["name"] for contact in thread["family"]["contacts"]}
+    assert {*target["contact_names"], *source["contact_names"]} == people
+    assert {"Pixel", "Mochi"} == {pet["name"] for pet in target["pets"] + source["pets"]}
+    assert target["conversations"] + source["conversations"] == len(thread["conversations"])
+    assert 404 == (await preview(world.ada, world))[0]
+
+
+def _threads(family: Json) -> list[str]:
+    return [thread["thread_id"] for thread in family["threads"]]

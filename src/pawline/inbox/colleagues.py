@@ -1,0 +1,47 @@
+"""To whom a conversation can be handed: those who work at the thread's clinic, their roles, and all of them."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import text
+
+from pawline.inbox.hand_off_views import ClinicTeam, Colleague, HandOffChoices, RoleTeam
+from pawline.platform import clock
+from pawline.platform.actor import Actor
+from pawline.platform.db import UnitOfWork
+from pawline.practices.service import clinic_views
+from pawline.threads.desk import Desk
+from pawline.threads.queries import visible_to
+
+_PEOPLE = text("""
+SELECT m.id AS staff_id, p.name, m.job_title, m.role, m.role = 'basic' AND NOT EXISTS (
+    SELECT FROM appointment a
+    WHERE a.practice_id = m.practice_id AND a.staff_id = m.id AND a.clinic_id = :clinic_id AND a.family_id = :family_id
+        AND a.on_date = :today AND a.status <> 'cancelled') AS needs_grant
+FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
+WHERE m.practice_id = :practice_id AND m.left_at IS NULL AND (m.role = 'practice_owner' OR EXISTS (
+    SELECT FROM staff_clinic x WHERE x.practice_id = m.practice_id AND x.staff_id = m.id AND x.clinic_id = :clinic_id))
+ORDER BY lower(p.name), m.id
+""")
+
+
+async def hand_off_choices(desk: Desk, actor: Actor, thread_id: UUID) -> HandOffChoices:
+    async with desk.database.transaction() as uow:
+        thread = await visible_to(uow.connection, actor, thread_id)
+        return await choices_at(uow, actor, thread)
+
+
+async def choices_at(uow: UnitOfWork, actor: Actor, thread: Any) -> HandOffChoices:
+    [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
+    today = clock.now().astimezone(ZoneInfo(clinic.timezone)).date()
+    place = {"practice_id": actor.practice_id, "clinic_id": thread.clinic_id, "family_id": thread.family_id, "today": today}
+    rows = (await uow.execute(_PEOPLE, place)).all()
+    others = [msgspec.convert(row, Colleague, from_attributes=True) for row in rows if row.staff_id != actor.person_id]
+    roles = [
+        RoleTeam(role, names)
+        for role in ("senior", "administrator", "practice_owner")
+        if (names := [each.name for each in others if each.role == role])
+    ]
+    return HandOffChoices(others, [ClinicTeam(clinic.id, clinic.name)], roles)

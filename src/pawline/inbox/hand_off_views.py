@@ -1,0 +1,53 @@
+"""What the API takes and shows of handing off."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+HIGHEST = 2**62
+Revision = Annotated[int, msgspec.Meta(ge=0, le=HIGHEST)]
+
+
+class SeenConversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``seen_revision``: the conversation's, as the screen showed it. What a colleague did since then is not overridden."""
+
+    seen_revision: Revision
+
+
+class HandOffDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """To one of three: a person, the team of the thread's clinic, or a role. The family never sees the note."""
+
+    seen_revision: Revision
+    staff_id: UUID | None = None
+    clinic_id: UUID | None = None
+    role: Literal["senior", "administrator", "practice_owner"] | None = None
+    note: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+
+
+class Colleague(msgspec.Struct, frozen=True):
+    """``needs_grant``: they see the family only because it is handed to them, and until the clinic's day ends."""
+
+    staff_id: UUID
+    name: str
+    job_title: str
+    role: Literal["basic", "senior", "administrator", "practice_owner"]
+    needs_grant: bool
+
+
+class ClinicTeam(msgspec.Struct, frozen=True):
+    clinic_id: UUID
+    name: str
+
+
+class RoleTeam(msgspec.Struct, frozen=True):
+    role: Literal["senior", "administrator", "practice_owner"]
+    names: list[str]
+
+
+class HandOffChoices(msgspec.Struct, frozen=True):
+    """To whom the actor can hand a conversation of the thread; roles that nobody has there are missing."""
+
+    people: list[Colleague]
+    clinics: list[ClinicTeam]
+    roles: list[RoleTeam]

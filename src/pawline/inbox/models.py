@@ -1,0 +1,48 @@
+"""The history of who answered conversations."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Uuid
+
+from pawline.platform.columns import Key, Moment, Reference, refers
+from pawline.platform.db import Model
+
+
+class HandOff(Model):
+    """One act: a conversation was taken, handed off or given back. Rows are only ever added.
+
+    What stands now is with the conversation. ``message_id`` is the line that tells the team of it, with the note.
+    """
+
+    __tablename__ = "hand_off"
+    __table_args__ = (
+        refers("conversation_id", "conversation"),
+        refers("message_id", "message"),
+        refers("by_id", "staff_member"),
+        refers("from_id", "staff_member"),
+        refers("to_staff_id", "staff_member"),
+        refers("to_clinic_id", "clinic"),
+        Index("ix_hand_off_conversation", "practice_id", "conversation_id", "at"),
+        Index("ix_hand_off_at", "at", postgresql_where=text("act = 'handed' AND to_staff_id IS NOT NULL")),
+        CheckConstraint("act IN ('taken', 'handed', 'given_back')", name="act_is_known"),
+        CheckConstraint(
+            "num_nonnulls(to_staff_id, to_clinic_id, to_role) = CASE act WHEN 'given_back' THEN 0 ELSE 1 END", name="goes_to_one"
+        ),
+        CheckConstraint("act <> 'taken' OR to_staff_id = by_id", name="taken_for_oneself"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    conversation_id: Mapped[Reference]
+    message_id: Mapped[Reference]
+    act: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[Reference]
+    from_id: Mapped[UUID | None] = mapped_column(Uuid)
+    to_staff_id: Mapped[UUID | None] = mapped_column(Uuid)
+    to_clinic_id: Mapped[UUID | None] = mapped_column(Uuid)
+    to_role: Mapped[str | None] = mapped_column(Text)
+    # The conversation's at the time: whether this still stands can be told by it.
+    revision: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[Moment]

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { ConversationView } from "$/platform/types";
+import type { Assignment, HandOffChoices } from "./api";
+import { assignmentOf, choicesFor, isHandedTo, isMine } from "./assignment";
+
+const nobody: Assignment = {
+  staff_id: null,
+  staff_name: null,
+  clinic_id: null,
+  clinic_name: null,
+  role: null,
+  by_id: "nora",
+  by_name: "Nora Ames",
+  at: "2026-11-22T10:00:00Z",
+  revision: 4,
+};
+
+function conversation(assignment: Assignment | null, ended_at: string | null = null): ConversationView {
+  const opened = { opened_at: "2026-11-22T09:00:00Z", opened_by_name: "Olive Hart" };
+  return { id: "c", title: "Limp", channel: "app", revision: 5, ...opened, ended_at, ended_by_name: null, assignment };
+}
+
+describe("who answers", () => {
+  it("is nobody before it is taken, after it is given back, and once it has ended (PA-20)", () => {
+    const mine = { ...nobody, staff_id: "nora", staff_name: "Nora Ames" };
+
+    expect([null, nobody].map((each) => assignmentOf(conversation(each)))).toEqual([null, null]);
+    expect(isMine(conversation(mine), "nora")).toBe(true);
+    expect(isMine(conversation(mine, "2026-11-22T11:00:00Z"), "nora")).toBe(false);
+  });
+
+  it("waits for whom it was handed to, until they take it (PA-20)", () => {
+    const vane = { id: "vane", role: "senior" };
+    const toVane = { ...nobody, staff_id: "vane", staff_name: "Dr Sam Vane" };
+    const waits = (assignment: Assignment) => isHandedTo(conversation(assignment), vane);
+
+    expect(waits(toVane)).toBe(true);
+    expect(waits({ ...toVane, by_id: "vane" })).toBe(false);
+    expect([waits({ ...nobody, role: "senior" }), waits({ ...nobody, role: "administrator" })]).toEqual([true, false]);
+    expect(waits({ ...nobody, clinic_id: "hill" })).toBe(true);
+    expect(isHandedTo(conversation({ ...nobody, clinic_id: "hill" }), { id: "nora", role: "senior" })).toBe(false);
+  });
+});
+
+describe("to whom it can be handed", () => {
+  const choices: HandOffChoices = {
+    people: [
+      { staff_id: "vane", name: "Dr Sam Vane", job_title: "Veterinarian", role: "senior", needs_grant: false },
+      { staff_id: "toby", name: "Toby Reyes", job_title: "", role: "basic", needs_grant: true },
+    ],
+    clinics: [{ clinic_id: "hill", name: "Hill Street" }],
+    roles: [{ role: "senior", names: ["Dr Sam Vane"] }],
+  };
+  const found = (query: string) => choicesFor(query, choices).map((each) => each.key);
+
+  it("is found by the beginning of a word of name or job, teams included", () => {
+    expect(found("")).toEqual(["vane", "toby", "hill", "senior"]);
+    expect([found("va"), found("vet"), found("ane"), found("hill"), found("sam vet")]).toEqual([
+      ["vane", "senior"],
+      ["vane"],
+      [],
+      ["hill"],
+      ["vane"],
+    ]);
+  });
+
+  it("says who sees the family only because of it (C16)", () => {
+    expect(choicesFor("toby", choices)[0]?.detail).toBe("Basic staff · sees this family until midnight");
+  });
+});

@@ -1,0 +1,80 @@
+/** Who answers a conversation, and what that is to the person at the screen. Pure. */
+import type { ConversationView } from "$/platform/types";
+import type { Assignment, HandedRole, HandOffChoices, Target } from "./api";
+
+export type Reader = { id: string; role: string | null };
+export type Choice = { key: string; target: Target; name: string; detail: string; avatarId: string | null };
+
+const ROLES: Record<HandedRole, string> = {
+  senior: "Senior staff",
+  administrator: "Administrators",
+  practice_owner: "Practice owners",
+};
+const OWN_ROLES: Record<string, string> = {
+  basic: "Basic staff",
+  senior: "Senior staff",
+  administrator: "Administrator",
+  practice_owner: "Practice owner",
+};
+
+/** Null while it is everybody's, or after it was given back. */
+export function assignmentOf(conversation: ConversationView | null): Assignment | null {
+  const found = conversation?.ended_at === null ? conversation.assignment : null;
+  if (!found) return null;
+  return found.staff_id !== null || found.clinic_id !== null || found.role !== null ? found : null;
+}
+
+export function isMine(conversation: ConversationView | null, me: string): boolean {
+  return assignmentOf(conversation)?.staff_id === me;
+}
+
+/** By a colleague, to me or to all of my role or clinic, and taken by nobody yet. */
+export function isHandedTo(conversation: ConversationView | null, reader: Reader): boolean {
+  const found = assignmentOf(conversation);
+  if (found === null || found.by_id === reader.id) return false;
+  return (
+    found.staff_id === reader.id || found.clinic_id !== null || (found.role !== null && found.role === reader.role)
+  );
+}
+
+export function nameOf(assignment: Assignment, me: string): string {
+  if (assignment.staff_id === me) return "You";
+  if (assignment.role !== null) return ROLES[assignment.role];
+  return assignment.staff_name ?? `Everybody at ${assignment.clinic_name ?? "the clinic"}`;
+}
+
+/** People first, then the clinic's team and roles; only those whose name or job has a word that begins as typed. */
+export function choicesFor(query: string, { people, clinics, roles }: HandOffChoices): Choice[] {
+  const all: Choice[] = [
+    ...people.map((each) => ({
+      key: each.staff_id,
+      target: { staff_id: each.staff_id },
+      name: each.name,
+      detail: [each.job_title || OWN_ROLES[each.role], each.needs_grant ? "sees this family until midnight" : ""]
+        .filter(Boolean)
+        .join(" · "),
+      avatarId: each.staff_id,
+    })),
+    ...clinics.map((each) => ({
+      key: each.clinic_id,
+      target: { clinic_id: each.clinic_id },
+      name: `Everybody at ${each.name}`,
+      detail: "Whoever takes it first",
+      avatarId: null,
+    })),
+    ...roles.map((each) => ({
+      key: each.role,
+      target: { role: each.role },
+      name: ROLES[each.role],
+      detail: each.names.join(", "),
+      avatarId: null,
+    })),
+  ];
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const begins = (text: string, word: string) =>
+    text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .some((each) => each.startsWith(word));
+  return all.filter(({ name, detail }) => words.every((word) => begins(`${name} ${detail}`, word)));
+}
