@@ -13,11 +13,13 @@ from pawline.app import build_app
 from pawline.platform.actor import Actor, Role
 from pawline.platform.permissions import Permission
 from pawline.platform.settings import Settings
-from pawline.threads.access import may_see_thread, visible_clinic_ids, visible_messages
+from pawline.threads.access import may_see_thread, may_start_conversation, reach_of, visible_clinic_ids, visible_messages
 from tools.findings import ROOT, Finding
 
 PAGE = "docs/permissions.md"
 _ANYBODY = UUID(int=0)
+
+_RULES = (may_see_thread, visible_clinic_ids, reach_of, may_start_conversation, visible_messages)
 
 _HEAD = """# Who may do what
 
@@ -47,7 +49,7 @@ def findings_in(text: str) -> list[Finding]:
 def page() -> str:
     columns = "| | Family | " + " | ".join(_spoken(role) for role in Role) + " |"
     table = [columns, "|---" * (len(Role) + 2) + "|", *(_row(permission) for permission in Permission)]
-    seen = [f"* {_words_of(rule)}" for rule in (may_see_thread, visible_clinic_ids, visible_messages)]
+    seen = [f"* {_words_of(rule)}" for rule in _RULES]
     requests = ["| Request | Permission |", "|---|---|", *_requests(_application())]
     return "\n".join([_HEAD, *table, "\n## Who sees which thread\n", *seen, _REQUESTS, *requests, ""])
 

@@ -12,7 +12,7 @@ const proxy = { "/api": { target: server, ws: true } };
 /** What every app starts with, as one file: left alone it falls into seven small ones, and each costs a phone a request. */
 const FIRST_NEEDED = {
   name: "platform",
-  test: /\/node_modules\/(svelte|openapi-fetch|idb|clsx|esm-env)\/|\/src\/platform\/(?!Menu|Dialog|Switch|CopyButton)/,
+  test: /\/node_modules\/(svelte|openapi-fetch|idb|clsx|esm-env)\/|\/src\/platform\/(?!Menu|Dialog|Switch|CopyButton|spanish)/,
 };
 
 /** `/staff/...` is staff.html, as the server does it. */

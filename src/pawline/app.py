@@ -26,13 +26,12 @@ from pawline.demo.phones_routes import demo_phones_router
 from pawline.demo.poster_routes import demo_poster_router
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
+from pawline.inbox.hand_off_routes import hand_off_router
 from pawline.inbox.routes import inbox_router
 from pawline.joining.desk import JoiningDesk
-from pawline.joining.invitation_routes import invitations_router
+from pawline.joining.entrance_routes import entrances_router
 from pawline.joining.invitations import INVITATION_MAIL_TASK
 from pawline.joining.mails import JoiningMails
-from pawline.joining.poster_routes import posters_router
-from pawline.joining.routes import joining_router
 from pawline.joining.signing_up import MAIL_TASK as SIGN_UP_MAIL_TASK
 from pawline.joining.sweeping import sweep_joining
 from pawline.moderation.routes import moderation_router
@@ -40,6 +39,8 @@ from pawline.moderation.telling import ModerationFrames
 from pawline.notifications.routes import notifications_router
 from pawline.notifications.sign_in_mails import SignInMails
 from pawline.notifications.telling import tell_people
+from pawline.passkeys.routes import passkeys_router
+from pawline.passkeys.sweeping import sweep_passkeys
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.errors import Problem
@@ -65,6 +66,7 @@ from pawline.sign_in.routes import sign_in_router
 from pawline.sign_in.staff import PASSWORD_MAIL_TASK
 from pawline.sign_in.sweeping import sweep_sign_in
 from pawline.sign_in.team_routes import team_router
+from pawline.starting.routes import starting_router
 from pawline.texting.desk import TextingDesk
 from pawline.texting.hooks import hooks_router
 from pawline.texting.link_routes import links_router
@@ -188,6 +190,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "sweep_uploads": ("*/10 * * * *", lambda: sweep_uploads(database, workshop.files)),
         "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
         "sweep_joining": ("17 * * * *", lambda: sweep_joining(database)),
+        "sweep_passkeys": ("13 * * * *", lambda: sweep_passkeys(database)),
         "sweep_vets": ("19 * * * *", lambda: sweep_vets(database)),
         "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
         "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
@@ -250,11 +253,12 @@ def _hooks(webhooks: TextingDesk) -> Router:
 def _routes(settings: Settings) -> list[ControllerRouterHandler]:
     routes: list[ControllerRouterHandler] = [
         sign_in_router,
-        joining_router,
-        posters_router,
-        invitations_router,
+        entrances_router,
+        passkeys_router,
         team_router,
         inbox_router,
+        hand_off_router,
+        starting_router,
         settings_router,
         own_pets_router,
         pictures_router,

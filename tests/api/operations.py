@@ -6,7 +6,11 @@ from uuid import uuid4
 
 import httpx
 
+from tests.api.entrance_operations import entrance_bodies
+from tests.api.hand_off_operations import hand_off_bodies
+from tests.api.moderation_operations import moderation_bodies
 from tests.api.notification_operations import notification_bodies
+from tests.api.starting_operations import starting_bodies
 from tests.api.vet_operations import vet_bodies
 from tests.product import Product
 from tests.world import Json
@@ -43,6 +47,7 @@ class Ids:
     code: str = "0" * 20
     invitation_id: str = "019aa000-0000-7000-8000-000000000000"
     connection_id: str = "019aa000-0000-7000-8000-000000000001"
+    passkey_id: str = "019aa000-0000-7000-8000-000000000002"
 
 
 def random_ids(signature: str) -> Ids:
@@ -60,8 +65,10 @@ def bodies(ids: Ids) -> dict[Operation, Json]:
         **_texting(ids),
         **_reminders(ids),
         **_visits(ids),
-        **_moderation(ids),
+        **moderation_bodies(number=SECRET_NUMBER),
+        **entrance_bodies(attempt_id=ids.attempt_id, contact_id=ids.contact_id),
         **notification_bodies(),
+        **starting_bodies(contact_id=ids.contact_id, clinic_id=ids.clinic_id),
         **vet_bodies(contact_id=ids.contact_id, pet_id=ids.pet_id, clinic_id=ids.clinic_id),
     }
 
@@ -71,11 +78,14 @@ def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
     thread = "/threads/{thread_id}"
     return {
         ("GET", "/inbox"): [{"state": "all", "q": text}, {"state": "all", "clinic_id": ids.clinic_id}],
-        ("GET", "/families"): [{"q": text}, {}],
+        ("GET", "/families"): [{"q": text, "with_guests": True}, {}],
+        ("GET", "/families/{family_id}/merge"): [{"source_family_id": str(uuid4())}],
         ("GET", f"{thread}/messages"): [{"after": 0}, {"before": 1000}],
         ("GET", f"{thread}/changes"): [{"after": 0}],
         ("GET", "/search/messages"): [{"q": text}],
         ("GET", "/contacts"): [{"q": text}, {}],
+        ("GET", "/chat-candidates"): [{"clinic_id": ids.clinic_id, "q": text}, {"clinic_id": ids.clinic_id}],
+        ("GET", "/text-candidates"): [{"clinic_id": ids.clinic_id, "q": text}, {"clinic_id": ids.clinic_id}],
         ("GET", "/schedule"): [{"clinic_id": ids.clinic_id, "date": "2026-11-24"}],
         ("GET", "/reports"): [{"state": "open"}, {"state": "resolved"}],
         ("GET", "/contacts/{contact_id}/consent"): [{"number": SECRET_NUMBER}],
@@ -149,6 +159,7 @@ def _practice(ids: Ids) -> dict[Operation, Json]:
         ("GET", "/inbox/unread"): None,
         ("GET", "/families"): None,
         ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
+        ("GET", "/families/{family_id}/merge"): None,
         ("POST", "/families/{family_id}/merge"): {"source_family_id": str(uuid4())},
         ("GET", "/pets"): None,
         ("GET", "/pets/{pet_id}/pictures"): None,
@@ -207,6 +218,7 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("PUT", f"{thread}/read-mark"): {"up_to_seq": 1},
         ("POST", f"{thread}/conversations"): {"title": "Check-up"},
         ("PATCH", conversation): {"title": "Check-up"},
+        **hand_off_bodies(staff_id=ids.staff_id),
         ("POST", f"{conversation}/end"): None,
         ("POST", f"{conversation}/restart"): None,
         ("POST", f"{thread}/attachments"): None,
@@ -274,24 +286,6 @@ def _visits(ids: Ids) -> dict[Operation, Json]:
         ("POST", f"{visit}/ask-to-move"): {"client_id": str(uuid4()), "words": "Friday would suit"},
         ("POST", f"{visit}/take-back"): None,
         ("GET", f"{visit}/calendar.ics"): None,
-    }
-
-
-def _moderation(ids: Ids) -> dict[Operation, Json]:
-    person, contact = "/people/{person_id}/block", "/contacts/{contact_id}/practice-block"
-    return {
-        ("POST", "/threads/{thread_id}/messages/{message_id}/report"): {"reason": "spam", "words": "Not for us"},
-        ("GET", "/reports"): None,
-        ("POST", "/reports/{report_id}/resolve"): {"outcome": "no_action", "words": "A mistake"},
-        ("GET", "/blocks"): None,
-        ("POST", person): None,
-        ("DELETE", person): None,
-        ("GET", "/practice-blocks"): None,
-        ("POST", "/practice-blocks"): {"contact_number": SECRET_NUMBER, "reason": "Threatened the nurse"},
-        ("DELETE", "/practice-blocks/{block_id}"): None,
-        ("GET", "/practice-blocks/{block_id}/held"): None,
-        ("POST", contact): {"reason": "Threatened the nurse"},
-        ("DELETE", contact): None,
     }
 
 

@@ -49,7 +49,16 @@ ODD_VALUES: list[Any] = ["\x00", "x" * 20_000, 2**63, -1.5, [[]], {"a": {"b": "c
 BYTES_10_MB = b'{"name": "' + b"x" * 10_000_000 + b'"}'
 
 ADMINISTRATIVE = ("/team", "/families", "/clinics", "/reports", "/practice-blocks", "/contacts/{contact_id}/practice-block")
-OF_OWNERS = ("/app-terms", "/visits", "/notifications", "/join", "/family", "/vet-invitations", "/session/owner/switch")
+OF_OWNERS = (
+    "/passkeys",
+    "/app-terms",
+    "/visits",
+    "/notifications",
+    "/join",
+    "/family",
+    "/vet-invitations",
+    "/session/owner/switch",
+)
 
 JsonOperations = list[tuple[Operation, str, Json]]
 

@@ -17,7 +17,14 @@ from tests.world import Caller, World
 SIGN_OUT = ("DELETE", "/session")
 UPLOADING = {"Upload-Length": "1000", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 # Each answer makes something new of the caller's own; its ids differ from call to call.
-ANSWERS_DIFFER = {("POST", "/session/owner/code"), ("POST", "/family/invitations"), ("POST", "/family/pets")}
+ANSWERS_DIFFER = {
+    ("POST", "/session/owner/code"),
+    ("POST", "/session/owner/text"),
+    ("POST", "/session/owner/passkey/challenge"),
+    ("POST", "/passkeys/challenge"),
+    ("POST", "/family/invitations"),
+    ("POST", "/family/pets"),
+}
 # Toby works at that very clinic: that it has a schedule is nothing new to him, though he sees none of it here.
 KNOWS_THE_CLINIC = ("Toby Reyes", ("GET", "/schedule"))
 
@@ -61,8 +68,9 @@ async def test_insiders_see_what_the_sweep_looks_for(world: World, secrets: Secr
     file = "/files/{attachment_id}/{variant}/{signature}"
     threads = {thread, f"{thread}/messages", f"{thread}/changes", f"{thread}/texting", "/inbox", file}
     people = {"/families", "/contacts", "/contacts/{contact_id}", "/pets/{pet_id}/pictures"}
+    candidates = {"/chat-candidates", "/text-candidates"}
     reminders = {f"/contacts/{{contact_id}}/reminders{part}" for part in ("", "/choices", "/preview")}
-    assert {("GET", path) for path in threads | people | reminders | {"/schedule", "/search/messages"}} == seen
+    assert {("GET", path) for path in threads | people | reminders | candidates | {"/schedule", "/search/messages"}} == seen
 
 
 @pytest.mark.slow

@@ -89,11 +89,11 @@ async def test_pages_around_the_inbox(desktops: Desktops, world: World, look: Lo
     await page.keyboard.press("?")
     await tour.look_at("keys", dialog)
     await tour.escape()
-    await page.get_by_role("button", name="New message").first.click()
-    await tour.look_at("new message", dialog.get_by_role("listitem"))
-    await dialog.get_by_role("listitem").filter(has_text="Hart").get_by_role("button").click()
-    await tour.look_at("what about", dialog.get_by_label("What is it about?"))
-    await dialog.get_by_role("button", name="Back").click()
+    await page.get_by_role("button", name="Start New Conversation").first.click()
+    await tour.look_at("start new conversation", dialog.get_by_label("Title"))
+    await dialog.get_by_label("Title").fill("Blood results")
+    await dialog.get_by_role("button", name="Start Chat Messaging").click()
+    await tour.look_at("choose user", dialog.get_by_role("option"))
     await dialog.get_by_role("button", name="Add a family").click()
     await tour.look_at("add a family", dialog.get_by_role("group", name="Pet"))
     await tour.escape()
@@ -138,8 +138,8 @@ async def test_the_owners_app(desktops: Desktops, world: World, look: Look) -> N
 async def test_pages_for_those_who_find_nothing(desktops: Desktops, world: World, look: Look) -> None:
     """A role without the inbox, a thread of other people, an empty queue."""
     visits: list[tuple[Caller, str, str]] = [
-        (world.toby, "/staff", "You message families from your schedule"),
-        (world.hal, "/staff", "Nobody is waiting"),
+        (world.toby, "/staff", "No appointments for you today"),
+        (world.hal, "/staff", "No active conversations"),
         (world.rita, f"/staff/threads/{world.thread_id}", "could not be loaded"),
         (world.kim, f"/owner/threads/{world.thread_id}", "could not be loaded"),
     ]

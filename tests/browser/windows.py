@@ -19,6 +19,7 @@ class Look:
     height: int
     scheme: Literal["light", "dark"] = "light"
     is_phone: bool = False
+    locale: str = "en-US"
 
 
 DESK = Look(1440, 900)
@@ -101,8 +102,9 @@ class Desktops:
     async def open(self, path: str, *, person: Caller | None = None, look: Look = DESK) -> Window:
         """A new window, signed in as ``person`` if given, at ``path``."""
         screen: Any = {"width": look.width, "height": look.height}
+        touch: Any = {"has_touch": look.is_phone, "is_mobile": look.is_phone}
         context = await self._browser.new_context(
-            viewport=screen, color_scheme=look.scheme, has_touch=look.is_phone, is_mobile=look.is_phone, reduced_motion="reduce"
+            viewport=screen, color_scheme=look.scheme, locale=look.locale, reduced_motion="reduce", **touch
         )
         if person is not None:
             name = cookie_name(self._product.settings, person.app)

@@ -83,7 +83,7 @@ class CarrierBlock(Model):
 
 
 class AppConsent(Model):
-    """A contact accepted the terms of app chat, as worded in ``version``. Append-only, like the ledger of texting."""
+    """A contact accepted the terms of app chat, as ``version`` words them in ``language``. Append-only, like texting's ledger."""
 
     __tablename__ = "app_consent"
     __table_args__ = (
@@ -95,5 +95,6 @@ class AppConsent(Model):
     id: Mapped[Key]
     contact_id: Mapped[Reference]
     version: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(Text, default="en", server_default="en")
     browser: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[Moment]

@@ -1,12 +1,18 @@
 """Checking what people type into fields."""
 
 import re
+import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
 from pawline.platform.errors import Invalid
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_MARKS = re.compile("[\u0300-\u036f]")
+# Letters that no normal form takes apart, and the apostrophe that phones write.
+_LETTERS, _PLAIN = "ØøŁłĐđ\u2019", "oolldd'"
+_FOLDED = str.maketrans(_LETTERS, _PLAIN)
+MOST_WORDS = 8
 
 
 def require_storable(field: str, value: str) -> None:
@@ -31,6 +37,20 @@ def like_pattern(field: str, query: str) -> str:
     require_storable(field, query)
     escaped = query.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def sql_folded(expression: str) -> str:
+    """Lower case without accents, in plain SQL, for what ``word_beginnings`` are looked for in."""
+    without_marks = f"regexp_replace(normalize({expression}, NFD), '[\\u0300-\\u036f]', '', 'g')"
+    plain = _PLAIN.replace("'", "''")
+    return f"lower(translate({without_marks}, '{_LETTERS}', '{plain}'))"
+
+
+def word_beginnings(field: str, query: str) -> list[str]:
+    """A pattern for each word typed, for ``~ ALL``: a word of the folded name begins with it, taken literally."""
+    require_storable(field, query)
+    folded = _MARKS.sub("", unicodedata.normalize("NFD", query)).translate(_FOLDED).lower()
+    return [rf"(^|[\s'(/.-]){re.escape(word)}" for word in folded.split()[:MOST_WORDS]]
 
 
 def clean_email(field: str, value: str) -> str:

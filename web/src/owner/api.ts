@@ -9,8 +9,9 @@ export function loadAppTerms(): Promise<AppTerms> {
   return answerOf(client.GET("/api/v1/app-terms"));
 }
 
-export function acceptAppTerms(version: string): Promise<AppTerms> {
-  return answerOf(client.POST("/api/v1/app-terms", { body: { version } }));
+/** `terms` as they stood on the screen: the record says in which language. */
+export function acceptAppTerms({ version, language }: AppTerms): Promise<AppTerms> {
+  return answerOf(client.POST("/api/v1/app-terms", { body: { version, language } }));
 }
 
 export async function signedInDevices(): Promise<DeviceView[]> {

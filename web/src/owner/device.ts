@@ -1,3 +1,5 @@
+import { word } from "$/platform/english";
+
 type Name = [mark: RegExp, name: string];
 
 // The order matters: most browsers also claim to be the ones below them.
@@ -21,11 +23,11 @@ const MACHINES: Name[] = [
 
 /** "Chrome on Android" for the name a browser gives itself; anything else stays as it is. */
 export function deviceWords(userAgent: string): string {
-  if (!userAgent.startsWith("Mozilla/")) return userAgent || "Unknown device";
+  if (!userAgent.startsWith("Mozilla/")) return userAgent || word.unknownDevice;
   const browser = nameIn(BROWSERS, userAgent);
   const machine = nameIn(MACHINES, userAgent);
   if (browser === undefined || machine === undefined) return browser ?? machine ?? userAgent;
-  return `${browser} on ${machine}`;
+  return word.browserOn(browser, machine);
 }
 
 function nameIn(names: Name[], userAgent: string): string | undefined {

@@ -26,7 +26,12 @@ function homeAt(revision: number): OwnerHome {
     last_message: null,
     unread: [],
   };
-  return { pets: [], threads: [{ thread_id: "thread", clinic, ...seen }], is_turned_away: false };
+  return {
+    pets: [],
+    threads: [{ thread_id: "thread", clinic, ...seen }],
+    is_turned_away: false,
+    is_chat_disabled: false,
+  };
 }
 
 function noraWrites(after: number): Changes {

@@ -1,10 +1,12 @@
 import { petAge } from "$/platform/dates";
+import { say } from "./english";
+import { species } from "./species_english";
 
 type Described = { species: string; breed: string; born_on: string | null; died_on: string | null };
 
 /** "Border Collie · 4 years"; of a pet that died, its years: "Beagle · 2011 to 2025". */
 export function describePet({ species, breed, born_on, died_on }: Described, now: number): string {
-  const kind = breed === "" ? capitalised(species) : breed;
+  const kind = breed === "" ? speciesName(species) : breed;
   const when = died_on === null ? petAge(born_on, now) : yearsOf(born_on, died_on);
   return when === null ? kind : `${kind} · ${when}`;
 }
@@ -33,9 +35,10 @@ export function tagsFor(pets: { id: string }[], petId: string | null): string[] 
 
 function yearsOf(bornOn: string | null, diedOn: string): string {
   const died = diedOn.slice(0, 4);
-  return bornOn === null ? died : `${bornOn.slice(0, 4)} to ${died}`;
+  return bornOn === null ? died : say.years(bornOn.slice(0, 4), died);
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+function speciesName(known: string): string {
+  const name: string | undefined = { ...species }[known];
+  return name ?? known.charAt(0).toUpperCase() + known.slice(1);
 }

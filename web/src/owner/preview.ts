@@ -1,10 +1,11 @@
 import type { MessageView } from "$/platform/types";
 import { filesInWords } from "$/threads/file_kinds";
+import { say } from "./english";
 
 /** One line about the newest message of a thread, for a list. */
 export function previewOf(message: MessageView | null, personId: string): string {
-  if (message === null) return "Nothing written yet";
-  if (message.deleted_at !== null) return message.is_removed ? "Message removed" : "Message deleted";
+  if (message === null) return say.nothingWritten;
+  if (message.deleted_at !== null) return message.is_removed ? say.messageRemoved : say.messageDeleted;
   const text = message.body.trim() || filesInWords(message.attachments);
-  return `${message.author_id === personId ? "You" : message.author_name}: ${text}`;
+  return say.wrote(message.author_id === personId ? say.youWrote : message.author_name, text);
 }

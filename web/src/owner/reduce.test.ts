@@ -17,7 +17,7 @@ function homeAt(revision: number, ...unread: { seq: number; pet_ids: string[] }[
     last_message: null,
     unread,
   };
-  return { pets: [], threads: [thread], is_turned_away: false };
+  return { pets: [], threads: [thread], is_turned_away: false, is_chat_disabled: false };
 }
 
 function message(seq: number, author_id: string, pet_ids: string[] = []): MessageView {

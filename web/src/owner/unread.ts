@@ -1,3 +1,4 @@
+import { say } from "./english";
 export interface UnreadMessage {
   seq: number;
   pet_ids: string[];
@@ -25,5 +26,5 @@ export function badgeText(count: number): string {
 }
 
 export function badgeWords(count: number): string {
-  return count === 1 ? "1 unread message" : `${badgeText(count)} unread messages`;
+  return say.unread(count, badgeText(count));
 }

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import { clock } from "./clock.svelte";
+import { language } from "./language";
 import { Offline, type Refusal, readRefusal } from "./problems";
 import type { paths } from "./schema";
 import type { Side } from "./types";
@@ -22,7 +23,9 @@ export function onNotFound(check: () => void): void {
 }
 
 export function requestHeaders(): Record<string, string> {
-  return { "X-Pawline-App": app, ...(csrfToken === null ? {} : { "X-CSRF-Token": csrfToken }) };
+  // The app's language, which may have been chosen against the browser's.
+  const ours = { "X-Pawline-App": app, ...(app === "owner" ? { "Accept-Language": language() } : {}) };
+  return csrfToken === null ? ours : { ...ours, "X-CSRF-Token": csrfToken };
 }
 
 export const client = createClient<paths>({ baseUrl: location.origin, credentials: "same-origin" });

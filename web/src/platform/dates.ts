@@ -1,14 +1,16 @@
 /** Dates as people say them, in a clinic's IANA zone. Pure: `now` is milliseconds since 1970. */
+import { word } from "./english";
+import { locale } from "./language";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${JSON.stringify(options)}`;
+  const key = `${locale()} ${zone} ${JSON.stringify(options)}`;
   let found = formats.get(key);
   if (found === undefined) {
-    found = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
+    found = new Intl.DateTimeFormat(locale(), { ...options, timeZone: zone });
     formats.set(key, found);
   }
   return found;
@@ -27,15 +29,15 @@ export function isoDay(instant: number | string, zone: string): string {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
-/** For a list: `now`, `2m`, `3h`, `Yesterday`, `Tuesday`, `14 Jun`, `14 Jun 2024`. */
+/** For a list: `now`, `2m`, `3h`, `Yesterday`, `Tuesday`, `14 Jun`, `14 Jun 2024`. Examples here are English. */
 export function briefAge(at: string, zone: string, now: number): string {
   const instant = Date.parse(at);
   const age = now - instant;
   const days = daysBetween(instant, now, zone);
-  if (age < MINUTE_MS) return "now";
-  if (age < HOUR_MS) return `${Math.floor(age / MINUTE_MS)}m`;
-  if (days <= 0) return `${Math.floor(age / HOUR_MS)}h`;
-  return days === 1 ? "Yesterday" : farDay(instant, days, zone, now);
+  if (age < MINUTE_MS) return word.now;
+  if (age < HOUR_MS) return word.minutesAgo(Math.floor(age / MINUTE_MS));
+  if (days <= 0) return word.hoursAgo(Math.floor(age / HOUR_MS));
+  return days === 1 ? word.yesterday : farDay(instant, days, zone, now);
 }
 
 /** How long somebody has been waiting: `7m`, `3h`, `2d`; `null` while it is not worth a word. */
@@ -50,15 +52,15 @@ export function waitingTime(since: string, now: number): string | null {
 export function dayName(at: string, zone: string, now: number): string {
   const instant = Date.parse(at);
   const days = daysBetween(instant, now, zone);
-  if (days <= 0) return "Today";
-  return days === 1 ? "Yesterday" : farDay(instant, days, zone, now);
+  if (days <= 0) return word.today;
+  return days === 1 ? word.yesterday : farDay(instant, days, zone, now);
 }
 
 /** For a sentence: `today at 10:12`, `yesterday at 10:12`, `on 14 Jun at 10:12`. */
 export function dayAndTime(at: string, zone: string, now: number): string {
   const days = daysBetween(Date.parse(at), now, zone);
   const day = dayName(at, zone, now);
-  return `${days <= 1 ? day.toLowerCase() : `on ${day}`} at ${clockTime(at, zone)}`;
+  return (days <= 1 ? word.nearDayAt : word.farDayAt)(day, clockTime(at, zone));
 }
 
 /** For a card: `Tue 14:00` within a week, else `14 Jun 14:00`. */
@@ -111,10 +113,15 @@ export function petAge(bornOn: string | null, now: number): string | null {
 }
 
 function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
 function farDay(instant: number, days: number, zone: string, now: number): string {
-  if (days < 7) return format(zone, { weekday: "long" }).format(new Date(instant));
+  if (days < 7) return capitalised(format(zone, { weekday: "long" }).format(new Date(instant)));
   return calendarDay(new Date(instant).toISOString(), zone, now);
+}
+
+/** Spanish writes the names of days small, but not where one stands alone. */
+export function capitalised(words: string): string {
+  return words.charAt(0).toLocaleUpperCase(locale()) + words.slice(1);
 }

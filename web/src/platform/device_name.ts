@@ -1,3 +1,5 @@
+import { word } from "./english";
+
 const BROWSERS: [RegExp, string][] = [
   [/edg(a|ios)?\//i, "Edge"],
   [/opr\//i, "Opera"],
@@ -19,7 +21,7 @@ const SYSTEMS: [RegExp, string][] = [
 
 /** `Chrome on Windows` for what a browser says of itself; anything else stays as it is. */
 export function deviceName(device: string): string {
-  if (!/mozilla\//i.test(device)) return device || "Unknown device";
+  if (!/mozilla\//i.test(device)) return device || word.unknownDevice;
   const named = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(device))?.[1];
-  return `${named(BROWSERS) ?? "A browser"} on ${named(SYSTEMS) ?? "an unknown device"}`;
+  return word.browserOn(named(BROWSERS) ?? word.someBrowser, named(SYSTEMS) ?? word.someDevice);
 }

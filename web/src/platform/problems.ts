@@ -1,3 +1,5 @@
+import { word } from "./english";
+import { ofServer } from "./language";
 /** The server said no. `detail` is fit to show to the person at the screen. */
 export class Refusal extends Error {
   constructor(
@@ -21,7 +23,7 @@ export class Refusal extends Error {
 /** No answer: the network is away, or the server is. */
 export class Offline extends Error {
   constructor() {
-    super("You're offline. Pawline tries again by itself.");
+    super(word.offline);
     this.name = "Offline";
   }
 }
@@ -44,11 +46,12 @@ export function readRefusal(status: number, body: unknown, retryAfter: string | 
     const value = fields[name];
     return typeof value === "string" && value !== "" ? value : otherwise;
   };
+  const code = text("code", "unknown");
   return new Refusal(
     status,
-    text("code", "unknown"),
+    code,
     text("title", "That did not work"),
-    text("detail", "Something went wrong on our side. Try again in a moment."),
+    ofServer(text("detail", word.failed), code),
     readFieldErrors(fields["errors"]),
     Number(retryAfter) || null,
   );
@@ -56,7 +59,9 @@ export function readRefusal(status: number, body: unknown, retryAfter: string | 
 
 function readFieldErrors(errors: unknown): Record<string, string> {
   if (!Array.isArray(errors)) return {};
-  const pairs = errors.filter(isRecord).map((error) => [String(error["field"]), String(error["message"])] as const);
+  const pairs = errors
+    .filter(isRecord)
+    .map((error) => [String(error["field"]), ofServer(String(error["message"]))] as const);
   return Object.fromEntries(pairs);
 }
 

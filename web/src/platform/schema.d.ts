@@ -330,6 +330,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/families/{family_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of a family is not in the app, and who is invited */
+        get: operations["ApiV1FamiliesFamilyIdInvitationsListInvitations"];
+        put?: never;
+        /** Invite somebody of a family to the app by e-mail */
+        post: operations["ApiV1FamiliesFamilyIdInvitationsInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/families/{family_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["ApiV1FamiliesFamilyIdInvitationsInvitationIdWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Text a sign-in code to a number on file */
+        post: operations["ApiV1SessionOwnerTextTextCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/text/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in a contact with the texted code */
+        post: operations["ApiV1SessionOwnerTextVerifyVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys */
+        get: operations["ApiV1PasskeysListPasskeys"];
+        put?: never;
+        /** Add the passkey that the browser has made */
+        post: operations["ApiV1PasskeysAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to add a passkey: what the browser needs to make one */
+        post: operations["ApiV1PasskeysChallengeBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey; sessions that began with it go on */
+        delete: operations["ApiV1PasskeysPasskeyIdRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in with a passkey: what the browser needs to ask for one */
+        post: operations["ApiV1SessionOwnerPasskeyChallengeOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in a contact with a passkey */
+        post: operations["ApiV1SessionOwnerPasskeyEnter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team": {
         parameters: {
             query?: never;
@@ -372,7 +527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The queue of threads, newest first */
+        /** The queue of threads, newest first; those waiting for an answer, longest first */
         get: operations["ApiV1InboxInbox"];
         put?: never;
         post?: never;
@@ -424,10 +579,147 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What this family and another one have, before they are made one */
+        get: operations["ApiV1FamiliesFamilyIdMergeMergePreview"];
         put?: never;
         /** Make another family part of this one */
         post: operations["ApiV1FamiliesFamilyIdMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/hand-off-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a conversation can be handed */
+        get: operations["ApiV1ThreadsThreadIdHandOffChoicesReadChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/conversations/{conversation_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a conversation oneself */
+        post: operations["ApiV1ThreadsThreadIdConversationsConversationIdTakeTakeOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/conversations/{conversation_id}/hand-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a conversation to a person, the clinic's team or a role, with a note */
+        post: operations["ApiV1ThreadsThreadIdConversationsConversationIdHandOffHandOffOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/conversations/{conversation_id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a conversation back to the whole team */
+        post: operations["ApiV1ThreadsThreadIdConversationsConversationIdGiveBackGiveBackOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{clinic_id}/starting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which ways a conversation can be started at a clinic */
+        get: operations["ApiV1ClinicsClinicIdStartingReadWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Choose User: contacts by name, those in the app first */
+        get: operations["ApiV1ChatCandidatesReadChatCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/text-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Choose User for Texting: contacts with a textable number by last name */
+        get: operations["ApiV1TextCandidatesReadTextCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/app-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a conversation in the app with a contact who uses it */
+        post: operations["ApiV1AppConversationsStartInApp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,6 +1357,41 @@ export interface paths {
         post: operations["ApiV1ContactsContactIdPracticeBlockBlockForPractice"];
         /** Take messages from a contact again */
         delete: operations["ApiV1ContactsContactIdPracticeBlockLiftOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disabled-chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts for whom app chat is disabled, newest first */
+        get: operations["ApiV1DisabledChatsReadDisabled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/disabled-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Disable app chat for a contact */
+        put: operations["ApiV1ContactsContactIdDisabledChatDisableOne"];
+        post?: never;
+        /** Enable app chat for a contact again */
+        delete: operations["ApiV1ContactsContactIdDisabledChatEnableOne"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1946,10 +2273,17 @@ export interface components {
         /** Agreement */
         Agreement: {
             version: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "es";
         };
         /** AppTerms */
         AppTerms: {
             version: string;
+            /** @enum {string} */
+            language: "en" | "es";
             not_for_emergencies: string;
             sentences: string[];
             accepted_at: string | null;
@@ -2015,6 +2349,21 @@ export interface components {
             /** Format: date-time */
             asked_at: string;
         };
+        /** AssignmentView */
+        AssignmentView: {
+            staff_id: string | null;
+            staff_name: string | null;
+            clinic_id: string | null;
+            clinic_name: string | null;
+            /** @enum {null|string} */
+            role: "senior" | "administrator" | "practice_owner" | null;
+            /** Format: uuid */
+            by_id: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            revision: number;
+        };
         /** AttachmentView */
         AttachmentView: {
             /** Format: uuid */
@@ -2072,6 +2421,18 @@ export interface components {
         Blocks: {
             blocks: components["schemas"]["BlockView"][];
         };
+        /** Candidate */
+        Candidate: {
+            /** Format: uuid */
+            contact_id: string;
+            name: string;
+            /** Format: uuid */
+            family_id: string;
+            family_name: string;
+            pets: string[];
+            thread_id: string | null;
+            chat_obstacles: components["schemas"]["ChatObstacleView"][];
+        };
         /** Capabilities */
         Capabilities: {
             words: string;
@@ -2116,6 +2477,17 @@ export interface components {
             /** @constant */
             type: "changes";
         };
+        /** ChatCandidates */
+        ChatCandidates: {
+            candidates: components["schemas"]["Candidate"][];
+            next_cursor: string | null;
+        };
+        /** ChatObstacleView */
+        ChatObstacleView: {
+            /** @enum {string} */
+            code: "not_in_app" | "app_too_old" | "disabled";
+            words: string;
+        };
         /** ChoiceView */
         ChoiceView: {
             /** @enum {string} */
@@ -2155,6 +2527,12 @@ export interface components {
             qr: components["schemas"]["QrPicture"];
             /** Format: date-time */
             made_at: string;
+        };
+        /** ClinicTeam */
+        ClinicTeam: {
+            /** Format: uuid */
+            clinic_id: string;
+            name: string;
         };
         /** ClinicTexting */
         ClinicTexting: {
@@ -2196,6 +2574,16 @@ export interface components {
             /** Format: uuid */
             attempt_id: string;
             code: string;
+        };
+        /** Colleague */
+        Colleague: {
+            /** Format: uuid */
+            staff_id: string;
+            name: string;
+            job_title: string;
+            /** @enum {string} */
+            role: "basic" | "senior" | "administrator" | "practice_owner";
+            needs_grant: boolean;
         };
         /** Connected */
         Connected: {
@@ -2241,6 +2629,14 @@ export interface components {
             days: components["schemas"]["DayForm"][];
             holidays: components["schemas"]["HolidayForm"][];
         };
+        /** ConversationRequest */
+        ConversationRequest: {
+            /** Format: uuid */
+            contact_id: string;
+            /** Format: uuid */
+            clinic_id: string;
+            title: string;
+        };
         /** ConversationView */
         ConversationView: {
             /** Format: uuid */
@@ -2255,6 +2651,7 @@ export interface components {
             ended_at: string | null;
             ended_by_name: string | null;
             contact_number?: string | null;
+            assignment?: components["schemas"]["AssignmentView"] | null;
         };
         /** DayForm */
         DayForm: {
@@ -2343,6 +2740,21 @@ export interface components {
         Devices: {
             sessions: components["schemas"]["DeviceView"][];
         };
+        /** DisabledChat */
+        DisabledChat: {
+            /** Format: uuid */
+            contact_id: string;
+            name: string;
+            family_name: string;
+            /** Format: date-time */
+            disabled_at: string;
+            disabled_by_name: string;
+        };
+        /** DisabledChatPage */
+        DisabledChatPage: {
+            contacts: components["schemas"]["DisabledChat"][];
+            next_cursor: string | null;
+        };
         /** DueView */
         DueView: {
             /** Format: uuid */
@@ -2364,6 +2776,11 @@ export interface components {
             seconds: number;
             /** Format: date-time */
             at: string;
+        };
+        /** FamilyInvitations */
+        FamilyInvitations: {
+            invitations: components["schemas"]["TeamInvitationView"][];
+            not_in_app: string[];
         };
         /** FamilyView */
         FamilyView: {
@@ -2421,6 +2838,22 @@ export interface components {
             messages: components["schemas"]["FoundMessage"][];
             next_cursor: string | null;
         };
+        /** HandOffChoices */
+        HandOffChoices: {
+            people: components["schemas"]["Colleague"][];
+            clinics: components["schemas"]["ClinicTeam"][];
+            roles: components["schemas"]["RoleTeam"][];
+        };
+        /** HandOffDraft */
+        HandOffDraft: {
+            seen_revision: number;
+            staff_id?: string | null;
+            clinic_id?: string | null;
+            /** @enum {null|string} */
+            role?: "senior" | "administrator" | "practice_owner" | null;
+            /** @default  */
+            note: string;
+        };
         /** HeldTextPage */
         HeldTextPage: {
             texts: components["schemas"]["HeldTextView"][];
@@ -2464,6 +2897,7 @@ export interface components {
             last_seq: number;
             /** Format: date-time */
             last_message_at: string;
+            waiting_since: string | null;
             last_message: components["schemas"]["MessageView"] | null;
             conversation: components["schemas"]["ConversationView"] | null;
             unread: components["schemas"]["UnreadMessage"][];
@@ -2555,10 +2989,36 @@ export interface components {
         Mails: {
             mails: components["schemas"]["MailView"][];
         };
+        /** MergePreview */
+        MergePreview: {
+            target: components["schemas"]["MergingFamily"];
+            source: components["schemas"]["MergingFamily"];
+        };
         /** MergeRequest */
         MergeRequest: {
             /** Format: uuid */
             source_family_id: string;
+        };
+        /** MergingFamily */
+        MergingFamily: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            contact_names: string[];
+            primary_contact: string | null;
+            pets: components["schemas"]["PetName"][];
+            numbers: string[];
+            threads: components["schemas"]["MergingThread"][];
+            conversations: number;
+        };
+        /** MergingThread */
+        MergingThread: {
+            /** Format: uuid */
+            thread_id: string;
+            /** Format: uuid */
+            clinic_id: string;
+            clinic_name: string;
+            is_open_in_app: boolean;
         };
         /** MessageDraft */
         MessageDraft: {
@@ -2574,6 +3034,9 @@ export interface components {
             pet_ids?: string[];
             attachment_ids?: string[];
             text_conversation_id?: string | null;
+            seen_up_to?: number | null;
+            /** @default false */
+            anyway: boolean;
         };
         /** MessagePage */
         MessagePage: {
@@ -2658,6 +3121,21 @@ export interface components {
             own_number: string;
             accepted_fee_cents?: number | null;
             also_clinic_ids?: string[];
+        };
+        /** NewPasskey */
+        NewPasskey: {
+            credential_id: string;
+            client_data: string;
+            attestation: string;
+        };
+        /** NewPasskeyView */
+        NewPasskeyView: {
+            challenge: string;
+            site: string;
+            user_id: string;
+            user_name: string;
+            algorithms: number[];
+            known: string[];
         };
         /** NewPet */
         NewPet: {
@@ -2781,6 +3259,7 @@ export interface components {
             pets: components["schemas"]["OwnPet"][];
             threads: components["schemas"]["OwnThread"][];
             is_turned_away: boolean;
+            is_chat_disabled: boolean;
         };
         /** OwnThread */
         OwnThread: {
@@ -2798,6 +3277,32 @@ export interface components {
         Part: {
             text: string;
             is_hit: boolean;
+        };
+        /** PasskeyChallengeView */
+        PasskeyChallengeView: {
+            challenge: string;
+            site: string;
+        };
+        /** PasskeyProof */
+        PasskeyProof: {
+            credential_id: string;
+            client_data: string;
+            authenticator_data: string;
+            signature: string;
+            user_handle: string;
+        };
+        /** PasskeyView */
+        PasskeyView: {
+            /** Format: uuid */
+            id: string;
+            device: string;
+            /** Format: date-time */
+            created_at: string;
+            last_used_at: string | null;
+        };
+        /** Passkeys */
+        Passkeys: {
+            passkeys: components["schemas"]["PasskeyView"][];
         };
         /** PasswordChoice */
         PasswordChoice: {
@@ -2881,6 +3386,7 @@ export interface components {
             standing: components["schemas"]["Standing"];
             conversation_id: string | null;
             is_override_on: boolean;
+            chat_obstacles: components["schemas"]["ChatObstacleView"][];
         };
         /** PolicyView */
         PolicyView: {
@@ -3133,12 +3639,22 @@ export interface components {
         RevokedLinks: {
             count: number;
         };
+        /** RoleTeam */
+        RoleTeam: {
+            /** @enum {string} */
+            role: "senior" | "administrator" | "practice_owner";
+            names: string[];
+        };
         /** ScheduledStaff */
         ScheduledStaff: {
             /** Format: uuid */
             id: string;
             name: string;
             job_title: string;
+        };
+        /** SeenConversation */
+        SeenConversation: {
+            seen_revision: number;
         };
         /** SessionView */
         SessionView: {
@@ -3187,6 +3703,13 @@ export interface components {
             categories: components["schemas"]["CategoryStanding"][];
             carrier_block: components["schemas"]["CarrierBlockView"] | null;
         };
+        /** StartedChat */
+        StartedChat: {
+            /** Format: uuid */
+            thread_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+        };
         /** StartedConversation */
         StartedConversation: {
             /** Format: uuid */
@@ -3194,6 +3717,13 @@ export interface components {
             /** Format: uuid */
             conversation_id: string;
             is_new: boolean;
+        };
+        /** StartingWays */
+        StartingWays: {
+            chat_words: string;
+            text_words: string;
+            requires_names: boolean;
+            example_number: string;
         };
         /** Step */
         Step: {
@@ -3244,16 +3774,61 @@ export interface components {
             closes_next_at: string | null;
             opens_next_at: string | null;
         };
+        /** TeamInvitation */
+        TeamInvitation: {
+            email: string;
+            contact_id?: string | null;
+            /** @default  */
+            name: string;
+        };
+        /** TeamInvitationView */
+        TeamInvitationView: {
+            /** Format: uuid */
+            id: string;
+            contact_id: string | null;
+            name: string;
+            email: string | null;
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** TextCandidate */
+        TextCandidate: {
+            /** Format: uuid */
+            contact_id: string;
+            name: string;
+            /** Format: uuid */
+            family_id: string;
+            family_name: string;
+            pets: string[];
+            thread_id: string | null;
+            chat_obstacles: components["schemas"]["ChatObstacleView"][];
+            number: string;
+            shown: string;
+            has_texted: boolean;
+        };
+        /** TextCandidates */
+        TextCandidates: {
+            candidates: components["schemas"]["TextCandidate"][];
+            next_cursor: string | null;
+        };
         /** TextConversationRequest */
         TextConversationRequest: {
             /** Format: uuid */
             clinic_id: string;
             number: string;
+            contact_id?: string | null;
             /** @default  */
             first_name: string;
             /** @default  */
             last_name: string;
             title?: string | null;
+        };
+        /** TextRequest */
+        TextRequest: {
+            number: string;
         };
         /** TextedClinic */
         TextedClinic: {
@@ -3268,6 +3843,7 @@ export interface components {
             is_app_chat_enabled: boolean;
             mails_show_words: boolean;
             brand_colour: string | null;
+            min_client_version: number;
         };
         /** TextingSettingsDraft */
         TextingSettingsDraft: {
@@ -3336,6 +3912,8 @@ export interface components {
             unread: components["schemas"]["UnreadMessage"][];
             can_post: boolean;
             must_agree: boolean;
+            /** @enum {string} */
+            seen_through: "family" | "role" | "schedule" | "hand_off";
         };
         /** TitleRequest */
         TitleRequest: {
@@ -3397,6 +3975,8 @@ export interface components {
         /** Unread */
         Unread: {
             unread_threads: number;
+            mine: number;
+            handed_to_me: number;
         };
         /** UnreadMessage */
         UnreadMessage: {
@@ -3509,6 +4089,8 @@ export interface components {
             /** Format: uuid */
             family_id: string;
             family_name: string;
+            chat_disabled_at: string | null;
+            chat_disabled_by_name: string | null;
             numbers: components["schemas"]["NumberStanding"][];
         };
     };
@@ -3525,6 +4107,8 @@ export interface operations {
             query?: never;
             header?: {
                 "X-Pawline-Version"?: number | null;
+                /** @description `es` for Spanish; English otherwise. */
+                "Accept-Language"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4315,6 +4899,373 @@ export interface operations {
             };
         };
     };
+    ApiV1FamiliesFamilyIdInvitationsListInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyInvitations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FamiliesFamilyIdInvitationsInvite: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInvitation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamInvitationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1FamiliesFamilyIdInvitationsInvitationIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family_id: string;
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerTextTextCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextRequest"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOnItsWay"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerTextVerifyVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PasskeysListPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+        };
+    };
+    ApiV1PasskeysAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1PasskeysChallengeBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyView"];
+                };
+            };
+        };
+    };
+    ApiV1PasskeysPasskeyIdRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerPasskeyChallengeOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallengeView"];
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerPasskeyEnter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1TeamTeam: {
         parameters: {
             query?: never;
@@ -4417,7 +5368,7 @@ export interface operations {
         parameters: {
             query?: {
                 q?: string;
-                state?: "open" | "ended" | "unread" | "all";
+                state?: "open" | "waiting" | "ended" | "unread" | "mine" | "handed_to_me" | "all";
                 clinic_id?: string | null;
                 cursor?: string | null;
                 limit?: number;
@@ -4479,6 +5430,7 @@ export interface operations {
             query?: {
                 q?: string;
                 limit?: number;
+                with_guests?: boolean;
             };
             header?: never;
             path?: never;
@@ -4553,6 +5505,45 @@ export interface operations {
             };
         };
     };
+    ApiV1FamiliesFamilyIdMergeMergePreview: {
+        parameters: {
+            query: {
+                source_family_id: string;
+            };
+            header?: never;
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1FamiliesFamilyIdMergeMerge: {
         parameters: {
             query?: never;
@@ -4575,6 +5566,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdHandOffChoicesReadChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOffChoices"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdConversationsConversationIdTakeTakeOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenConversation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdConversationsConversationIdHandOffHandOffOne: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                thread_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOffDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdConversationsConversationIdGiveBackGiveBackOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenConversation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ClinicsClinicIdStartingReadWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartingWays"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ChatCandidatesReadChatCandidates: {
+        parameters: {
+            query: {
+                clinic_id: string;
+                q?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCandidates"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TextCandidatesReadTextCandidates: {
+        parameters: {
+            query: {
+                clinic_id: string;
+                q?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextCandidates"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AppConversationsStartInApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedChat"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5213,7 +6525,10 @@ export interface operations {
     ApiV1AppTermsReadTerms: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `es` for Spanish; English otherwise. */
+                "Accept-Language"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5226,6 +6541,21 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppTerms"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };
@@ -5674,7 +7004,9 @@ export interface operations {
     };
     ApiV1ThreadsThreadIdConversationsConversationIdEndEndOne: {
         parameters: {
-            query?: never;
+            query?: {
+                seen_revision?: number | null;
+            };
             header?: never;
             path: {
                 thread_id: string;
@@ -6212,6 +7544,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1DisabledChatsReadDisabled: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisabledChatPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdDisabledChatDisableOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["texting_contacts_ContactView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdDisabledChatEnableOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["texting_contacts_ContactView"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -3,7 +3,7 @@ import { wipeStorage } from "./storage";
 import type { SessionView } from "./types";
 
 /** Counts up with each version of the app that the server has to tell from older ones. */
-const APP_VERSION = 1;
+export const APP_VERSION = 1;
 
 /** Who is signed in to this app. Every sign-in call ends in `accept`. */
 class Session {

@@ -5,11 +5,14 @@ import type { NewMessage, ThreadView } from "./types";
 export type StoredFile = { id: string; name: string; blob: Blob; attachment_id: string | null };
 
 /** A message on its way out. It stays here, photos and all, until the server has it. */
-export type StoredMessage = Omit<NewMessage, "attachment_ids"> & {
+export type StoredMessage = Omit<NewMessage, "attachment_ids" | "anyway"> & {
   thread_id: string;
   person_id: string;
   files: StoredFile[];
   created_at: string;
+  anyway?: boolean;
+  /** What its author was asked, and has not answered yet. */
+  question?: string;
 };
 
 interface Shelves extends DBSchema {
@@ -99,6 +102,8 @@ export function keepSnapshot(personId: string, thread: ThreadView): Promise<unkn
     for (const old of oldestFirst.slice(0, -SNAPSHOTS_KEPT)) await shelf.delete("snapshots", old.thread.thread_id);
   }, null);
 }
+
+export const dropSnapshot = (threadId: string) => attempt((shelf) => shelf.delete("snapshots", threadId), undefined);
 
 /** The last answer of a list, to show something at once and when offline. The key should name the person. */
 export async function loadAnswer<T>(key: string): Promise<T | null> {

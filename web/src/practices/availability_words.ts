@@ -1,22 +1,25 @@
 /** A clinic's light in words, for families and for the team. Pure. */
 import { clockTime, isoDay, weekdayAndTime } from "$/platform/dates";
+import { ofServer } from "$/platform/language";
 import type { AvailabilityView } from "$/platform/types";
+import { say } from "./english";
 
 export type LightState = AvailabilityView["state"];
 type Team = NonNullable<AvailabilityView["team"]>;
 
-export const LIGHT_NAMES: Record<LightState, string> = { available: "Available", away: "Away", off_duty: "Off Duty" };
+export function lightName(state: LightState): string {
+  return say[state];
+}
 
 /** How soon, or from when on, the clinic answers; `null` when nobody knows. */
 export function whenAnswered(light: AvailabilityView, zone: string, now: number): string | null {
-  if (light.state !== "off_duty") return light.reply_words;
-  return light.opens_at === null ? null : `Opens ${weekdayAndTime(light.opens_at, zone, now)}`;
+  if (light.state !== "off_duty") return light.reply_words && ofServer(light.reply_words);
+  return light.opens_at === null ? null : say.opens(weekdayAndTime(light.opens_at, zone, now));
 }
 
 /** For whoever writes while the clinic is closed. */
 export function lateAnswer(light: AvailabilityView, zone: string, now: number): string {
-  const after = light.opens_at === null ? "later" : `after ${weekdayAndTime(light.opens_at, zone, now)}`;
-  return `You can write now; the answer comes ${after}.`;
+  return light.opens_at === null ? say.answerLater : say.answerAfter(weekdayAndTime(light.opens_at, zone, now));
 }
 
 /** Has somebody of the team written since the clinic closed? Then a family need not wait for its opening. */
@@ -50,7 +53,7 @@ export function reasonWords(team: Team): string {
 export function choiceWords(team: Team, zone: string, now: number): string | null {
   if (team.chosen === null) return null;
   const { by_name, state, at, until } = team.chosen;
-  return `${by_name} set it to ${LIGHT_NAMES[state]} at ${shortTime(at, zone, now)}, ${untilWords(until, zone, now)}.`;
+  return `${by_name} set it to ${lightName(state)} at ${shortTime(at, zone, now)}, ${untilWords(until, zone, now)}.`;
 }
 
 export function untilWords(until: string | null, zone: string, now: number): string {
@@ -62,9 +65,9 @@ export function summaryWords(states: LightState[]): string {
   const counts = countStates(states);
   const [only] = counts;
   if (counts.length === 1 && only !== undefined) {
-    return states.length === 1 ? LIGHT_NAMES[only[0]] : `All ${LIGHT_NAMES[only[0]].toLowerCase()}`;
+    return states.length === 1 ? lightName(only[0]) : `All ${lightName(only[0]).toLowerCase()}`;
   }
-  return counts.map(([state, count]) => `${count} ${LIGHT_NAMES[state]}`).join(", ");
+  return counts.map(([state, count]) => `${count} ${lightName(state)}`).join(", ");
 }
 
 export function countStates(states: LightState[]): [LightState, number][] {

@@ -76,10 +76,11 @@ export const renameConversation = (
     }),
   );
 
-export const endConversation = (threadId: string, conversation_id: string): Promise<ConversationView> =>
+/** As this screen shows it: what a colleague has taken or handed on since then is not ended. */
+export const endConversation = (threadId: string, { id, revision }: ConversationView): Promise<ConversationView> =>
   answerOf(
     client.POST("/api/v1/threads/{thread_id}/conversations/{conversation_id}/end", {
-      params: { path: { thread_id: threadId, conversation_id } },
+      params: { path: { thread_id: threadId, conversation_id: id }, query: { seen_revision: revision } },
     }),
   );
 

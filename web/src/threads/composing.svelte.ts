@@ -97,7 +97,8 @@ export class Composing {
     if (!this.canSend) return;
     const { mode, place, thread } = this.desk;
     const to = this.isText && place?.channel === "sms" ? { text_conversation_id: place.conversation.id } : {};
-    thread.send({ body: this.body.trim(), kind: mode, pet_ids: this.petIds, ...to });
+    const seen_up_to = thread.messages.at(-1)?.seq ?? 0;
+    thread.send({ body: this.body.trim(), kind: mode, pet_ids: this.petIds, seen_up_to, ...to });
     this.write("");
     this.#chosenPets = null;
   }

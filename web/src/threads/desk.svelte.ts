@@ -1,3 +1,4 @@
+import { Handing } from "$/handing_off/handing.svelte";
 import { asProblem, wordsOf } from "$/platform/api";
 import { toasts } from "$/platform/toasts.svelte";
 import type { ConversationView } from "$/platform/types";
@@ -14,6 +15,7 @@ export type WritingMode = "text" | "note";
 export class ThreadDesk {
   readonly thread: ThreadStore;
   readonly texting: TextingHere;
+  readonly handing: Handing;
   mode = $state<WritingMode>("text");
   /** Counts the wishes to write, so that the composer can take the focus. */
   focusWanted = $state(0);
@@ -29,6 +31,7 @@ export class ThreadDesk {
   constructor(thread: ThreadStore) {
     this.thread = thread;
     this.texting = new TextingHere(thread);
+    this.handing = new Handing(thread, () => this.current);
   }
 
   /** The conversation that is written in, else the one that was open last. */
@@ -85,7 +88,7 @@ export class ThreadDesk {
   async end(): Promise<void> {
     const current = this.current;
     if (current === null || current.ended_at !== null) return;
-    const isEnded = await this.#attempt(endConversation(this.thread.id, current.id));
+    const isEnded = await this.#attempt(endConversation(this.thread.id, current));
     if (isEnded) toasts.show("Conversation ended", () => void this.restart(current.id));
   }
 

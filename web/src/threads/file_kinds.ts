@@ -1,4 +1,5 @@
 import type { AttachmentView } from "$/platform/types";
+import { say } from "./files_english";
 
 type Typed = Pick<AttachmentView, "media_type">;
 
@@ -16,14 +17,9 @@ export function isVoice({ media_type }: Typed): boolean {
 
 /** `Photo`, `2 videos`, `3 files`: what came with a message, for a list of threads. */
 export function filesInWords(files: Typed[]): string {
-  const [one, many] = wordsFor(files);
-  return files.length === 1 ? one : `${files.length} ${many}`;
-}
-
-function wordsFor(files: Typed[]): [string, string] {
-  if (files.every(isPhoto)) return ["Photo", "photos"];
-  if (files.every(isVideo)) return ["Video", "videos"];
-  if (files.every(isVoice)) return ["Voice note", "voice notes"];
-  if (files.every((file) => file.media_type === "application/pdf")) return ["PDF", "PDFs"];
-  return ["File", "files"];
+  if (files.every(isPhoto)) return say.photos(files.length);
+  if (files.every(isVideo)) return say.videos(files.length);
+  if (files.every(isVoice)) return say.voiceNotes(files.length);
+  if (files.every((file) => file.media_type === "application/pdf")) return say.papers(files.length);
+  return say.files(files.length);
 }

@@ -97,6 +97,7 @@ export function snapshot(messages: MessageView[], more: Partial<ThreadView> = {}
     unread: [],
     can_post: true,
     must_agree: false,
+    seen_through: "role",
     ...more,
   };
 }

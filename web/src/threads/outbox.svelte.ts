@@ -17,8 +17,11 @@ import { inTurn, onGone, tellGone } from "./other_tabs";
 import { shrinkPhoto } from "./shrink";
 import { uploadFile } from "./upload";
 
-/** `waiting` goes out by itself once the network is back; `failed` needs the person. */
-export type PendingMessage = StoredMessage & { state: "sending" | "waiting" | "failed"; reason: string | null };
+/** `waiting` goes out by itself once the network is back; `failed` and `asked` need the person. */
+export type PendingMessage = StoredMessage & {
+  state: "sending" | "waiting" | "failed" | "asked";
+  reason: string | null;
+};
 
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
@@ -85,6 +88,16 @@ export class Outbox {
     if (message !== undefined) await this.#flushThread(message.thread_id);
   }
 
+  /** The author has seen what a colleague answered meanwhile. */
+  async sendAnyway(clientId: string): Promise<void> {
+    const message = this.#find(clientId);
+    if (message === undefined) return;
+    const { question: _, state: __, reason: ___, ...kept } = { ...message, anyway: true };
+    this.#change(clientId, { anyway: true, state: "waiting", reason: null });
+    if (this.#kept.has(clientId)) await keepUnsent(kept);
+    await this.#flushThread(message.thread_id);
+  }
+
   /** The message, to be changed and sent anew; `null` while it is on its way. */
   takeBack(clientId: string): PendingMessage | null {
     const message = this.#find(clientId);
@@ -129,7 +142,7 @@ export class Outbox {
   }
 
   #next(threadId: string): PendingMessage | undefined {
-    return this.of(threadId).find((message) => message.state !== "failed");
+    return this.of(threadId).find((message) => message.state !== "failed" && message.state !== "asked");
   }
 
   /** Whether the next message of the thread may be tried. */
@@ -145,8 +158,16 @@ export class Outbox {
     }
     try {
       const attachment_ids = await this.#uploadAll(message);
-      const { client_id, body, kind, pet_ids, text_conversation_id = null } = message;
-      const draft = { client_id, body, kind, pet_ids, attachment_ids, text_conversation_id };
+      const {
+        client_id,
+        body,
+        kind,
+        pet_ids,
+        text_conversation_id = null,
+        seen_up_to = null,
+        anyway = false,
+      } = message;
+      const draft = { client_id, body, kind, pet_ids, attachment_ids, text_conversation_id, seen_up_to, anyway };
       const stored = await postMessage(message.thread_id, draft);
       for (const listen of this.#onStored) listen(message.thread_id, stored);
       await this.discard(client_id);
@@ -181,7 +202,12 @@ export class Outbox {
     if (this.#kept.has(clientId)) void keepUnsent({ ...message, files });
   }
 
-  async #refused({ client_id, thread_id }: PendingMessage, problem: Problem): Promise<boolean> {
+  async #refused(message: PendingMessage, problem: Problem): Promise<boolean> {
+    const { client_id, thread_id } = message;
+    if (problem instanceof Refusal && problem.code === "answered_meanwhile") {
+      this.#ask(message, problem.detail);
+      return true;
+    }
     if (problem instanceof Refusal && !problem.isPassing && !(await this.#mayBeSession(client_id, problem))) {
       this.#change(client_id, { state: "failed", reason: wordsOf(problem) });
       return true;
@@ -190,6 +216,13 @@ export class Outbox {
       if (each.state === "sending") this.#change(each.client_id, { state: "waiting" });
     this.#flushLater(problem instanceof Refusal ? problem.retryAfterSeconds : null);
     return false;
+  }
+
+  /** It stays asked over a reload, and does not go out just because a minute has passed. */
+  #ask(message: PendingMessage, question: string): void {
+    const { state: _, reason: __, ...written } = message;
+    this.#change(message.client_id, { state: "asked", reason: question });
+    if (this.#kept.has(message.client_id)) void keepUnsent({ ...written, question });
   }
 
   /**
@@ -232,5 +265,8 @@ export class Outbox {
 export const outbox = new Outbox();
 
 function waiting(message: StoredMessage): PendingMessage {
-  return { ...message, state: "waiting", reason: null };
+  const { question } = message;
+  return question === undefined
+    ? { ...message, state: "waiting", reason: null }
+    : { ...message, state: "asked", reason: question };
 }

@@ -146,3 +146,27 @@ it("gives a message back to be changed, but not while it is on its way", async (
   expect(outbox.pending).toEqual([]);
   expect(stored.size).toBe(0);
 });
+
+it("asks before it sends what a colleague has answered meanwhile, and remembers the question over a reload", async () => {
+  const before = new Outbox();
+  postMessage.mockRejectedValueOnce(
+    new Refusal(409, "answered_meanwhile", "Conflict", "Nora answered 4 seconds ago.", {}),
+  );
+  await before.send({ ...words(1), seen_up_to: 1 });
+  const next = new Outbox();
+  await next.load(nora.id);
+  const [asked] = next.pending;
+  postMessage.mockRejectedValueOnce(new Offline()).mockResolvedValue(message(1, nora));
+  await next.sendAnyway("client-1");
+  const [waiting] = next.pending;
+  await next.retry("client-1");
+
+  expect([asked?.state, asked?.reason]).toEqual(["asked", "Nora answered 4 seconds ago."]);
+  expect(waiting?.state).toBe("waiting");
+  expect(next.pending).toEqual([]);
+  expect(postMessage.mock.calls.map(([, { seen_up_to, anyway }]) => [seen_up_to, anyway])).toEqual([
+    [1, false],
+    [1, true],
+    [1, true],
+  ]);
+});

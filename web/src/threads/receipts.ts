@@ -1,5 +1,6 @@
 import { exactTime } from "$/platform/dates";
 import type { MessageView, ReadMarkView } from "$/platform/types";
+import { say } from "./english";
 
 /** Who of the other side has read a message, earliest first. */
 export function readersOf(message: MessageView, marks: Record<string, ReadMarkView>): ReadMarkView[] {
@@ -10,6 +11,6 @@ export function readersOf(message: MessageView, marks: Record<string, ReadMarkVi
 
 /** Per line, who has read it and when exactly. */
 export function receiptWords(readers: ReadMarkView[], zone: string): string {
-  if (readers.length === 0) return "Sent, not read yet";
-  return readers.map((mark) => `${mark.person_name} · read ${exactTime(mark.read_at, zone)}`).join("\n");
+  if (readers.length === 0) return say.sentNotRead;
+  return readers.map((mark) => say.readAt(mark.person_name, exactTime(mark.read_at, zone))).join("\n");
 }

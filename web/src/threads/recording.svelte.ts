@@ -1,15 +1,10 @@
+import { say } from "./english";
+import { say as files } from "./files_english";
+
 /** What browsers record: Chromium and Firefox the first, Safari the second. */
 const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const BITS_PER_SECOND = 32_000;
 export const LONGEST_SECONDS = 300;
-
-const WORDS = {
-  NotAllowedError:
-    "Pawline may not use the microphone. Allow it for this page in your browser's settings, then try again.",
-  NotFoundError: "No microphone was found on this device.",
-  NotReadableError: "The microphone is in use by another app. Close it, then try again.",
-};
-const NO_WORDS = "The microphone could not be started. Please try again.";
 
 export const canRecord = "MediaRecorder" in window && navigator.mediaDevices !== undefined;
 
@@ -86,7 +81,7 @@ export class Recording {
 
 function asFile(data: Blob, mimeType: string): File {
   const [type = "audio/webm"] = mimeType.split(";");
-  return new File([data], `Voice note.${type.split("/")[1]}`, { type });
+  return new File([data], `${files.voiceNotes(1)}.${type.split("/")[1]}`, { type });
 }
 
 function end(stream: MediaStream): void {
@@ -95,5 +90,7 @@ function end(stream: MediaStream): void {
 
 function wordsFor(error: unknown): string {
   const name = error instanceof DOMException ? error.name : "";
-  return name in WORDS ? WORDS[name as keyof typeof WORDS] : NO_WORDS;
+  if (name === "NotAllowedError") return say.micDenied;
+  if (name === "NotFoundError") return say.micMissing;
+  return name === "NotReadableError" ? say.micInUse : say.micFailed;
 }

@@ -33,6 +33,8 @@ export type ThreadState = {
   canPost: boolean;
   /** Before writing, the reader has to agree to the terms of app chat. */
   mustAgree: boolean;
+  /** Why the reader may see it; basic staff because of today's schedule, or because it was handed to them. */
+  seenThrough: ThreadView["seen_through"];
   /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
   messages: MessageView[];
   loadedFrom: number;
@@ -59,6 +61,7 @@ export function fromSnapshot(view: ThreadView, me: string): ThreadState {
     family: view.family,
     canPost: view.can_post,
     mustAgree: view.must_agree,
+    seenThrough: view.seen_through,
     messages: [...view.messages].sort(bySeq),
     loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,
     hasOlder: view.has_older,

@@ -1,6 +1,9 @@
+import { locale } from "$/platform/language";
 /** `184 KB`, `2.4 MB` */
 export function fileSize(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`;
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${(bytes / 1_000_000).toLocaleString(locale(), digits)} MB`;
 }
 
 const LARGEST = { width: 280, height: 260 };

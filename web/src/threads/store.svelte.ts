@@ -1,7 +1,6 @@
-import { untrack } from "svelte";
 import { asProblem, newKey, type Problem, Refusal } from "$/platform/api";
 import { live } from "$/platform/live";
-import { keepDraft, keepSnapshot, loadDraft, loadSnapshot } from "$/platform/storage";
+import { dropSnapshot, keepDraft, keepSnapshot, loadDraft, loadSnapshot } from "$/platform/storage";
 import type { Changes, ConversationView, MessageView, NewMessage, ThreadView } from "$/platform/types";
 import * as api from "./api";
 import { outbox, type PendingMessage } from "./outbox.svelte";
@@ -22,13 +21,14 @@ import {
   unsentOf,
 } from "./reduce";
 import { Uploads } from "./uploads.svelte";
+import { isForToday } from "./why_seen";
 
-export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids" | "text_conversation_id">;
+export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids" | "text_conversation_id" | "seen_up_to">;
 
 const VIEWING_EVERY_MS = 30_000;
 const LONG_PAGE = 200;
 
-/** One thread on the screen. Make it with `openThread`, and `close` it when it leaves the screen. */
+/** One thread on the screen. Get it from `openThread`, and `close` it when it leaves the screen. */
 export class ThreadStore {
   readonly id: string;
   readonly me: string;
@@ -155,6 +155,10 @@ export class ThreadStore {
     void outbox.retry(clientId);
   }
 
+  sendAnyway(clientId: string): void {
+    void outbox.sendAnyway(clientId);
+  }
+
   get mayEdit(): boolean {
     return this.#takeUp !== null;
   }
@@ -209,7 +213,7 @@ export class ThreadStore {
   acceptSnapshot(view: ThreadView): void {
     this.state = this.state === null ? fromSnapshot(view, this.me) : applySnapshot(this.state, view);
     for (const step of this.#early.splice(0)) this.#change(step);
-    void keepSnapshot(this.me, view);
+    void (isForToday(view.seen_through) ? dropSnapshot(this.id) : keepSnapshot(this.me, view));
   }
 
   tellTyping(): void {
@@ -251,7 +255,10 @@ export class ThreadStore {
       this.problem = null;
     } catch (error) {
       const problem = asProblem(error);
-      if (problem instanceof Refusal && problem.status === 404) this.state = null; // no longer ours to see
+      if (problem instanceof Refusal && problem.status === 404) {
+        this.state = null; // no longer ours to see
+        void dropSnapshot(this.id);
+      }
       this.problem = problem;
     }
   }
@@ -272,29 +279,4 @@ export class ThreadStore {
     if (this.state === null) this.#early.push(step);
     else this.state = step(this.state);
   }
-}
-
-const KEPT_OPEN = 30;
-const recent = new Map<string, ThreadStore>();
-
-/** The same thread comes back as it was left: at once, with its draft files and pages. */
-export function openThread(id: string, me: string): ThreadStore {
-  return untrack(() => opened(id, me));
-}
-
-function opened(id: string, me: string): ThreadStore {
-  const key = `${me} ${id}`;
-  const store = recent.get(key) ?? new ThreadStore(id, me);
-  recent.delete(key);
-  recent.set(key, store);
-  if (recent.size > KEPT_OPEN) forgetOldest();
-  store.open();
-  return store;
-}
-
-function forgetOldest(): void {
-  const [oldest] = recent;
-  if (oldest === undefined) return;
-  recent.delete(oldest[0]);
-  oldest[1].people.close();
 }

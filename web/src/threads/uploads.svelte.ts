@@ -2,6 +2,7 @@ import { asProblem, newKey, type Problem, Refusal, wordsOf } from "$/platform/ap
 import { live } from "$/platform/live";
 import { dropDraftFile, keepDraftFile, loadDraftFiles, type StoredFile } from "$/platform/storage";
 import type { AttachmentView } from "$/platform/types";
+import { say } from "./english";
 import { shrinkPhoto, turnLeft } from "./shrink";
 import { uploadFile } from "./upload";
 
@@ -161,7 +162,7 @@ export class Uploads {
       this.#change(id, { state: "failed", reason: wordsOf(problem) });
       return;
     }
-    this.#change(id, { state: "waiting", reason: "Waiting for the network", progress: 0 });
+    this.#change(id, { state: "waiting", reason: say.waitingForNetwork, progress: 0 });
     this.#waitForNetwork(problem instanceof Refusal ? problem.retryAfterSeconds : null);
   }
 

@@ -1,5 +1,6 @@
 import type { ClinicView, OwnedPet } from "$/platform/types";
 import type { VetInvitation } from "./api";
+import { say } from "./english";
 
 /** How far a pet without a vet has come. */
 export type Standing =
@@ -14,21 +15,21 @@ export function standingOf(pet: OwnedPet, invitation: VetInvitation | null): Sta
   const asked = pet.threads.find(({ state }) => state === "invited");
   if (asked !== undefined) return { kind: "asked", clinic: asked.clinic };
   if (invitation?.state === "invited") return { kind: "invited", invitation };
-  if (invitation?.state === "accepted") return { kind: "accepted", practice: invitation.accepted_by ?? "The vet" };
+  if (invitation?.state === "accepted") return { kind: "accepted", practice: invitation.accepted_by ?? say.theVet };
   if (invitation !== null) return { kind: "over", words: wordsForInvitation(invitation) };
   const last = pet.threads[0];
   return last === undefined ? { kind: "none" } : { kind: "over", words: wordsForClinic(last.state, last.clinic.name) };
 }
 
 function wordsForInvitation({ state, email }: VetInvitation): string {
-  const whom = email ?? "the vet with your link";
-  if (state === "declined") return `Declined by ${whom}. You can ask another vet.`;
-  if (state === "expired") return `No answer from ${whom} within 30 days. You can ask once more.`;
-  return `You have withdrawn the invitation of ${whom}.`;
+  const whom = email ?? say.vetWithLink;
+  if (state === "declined") return say.declinedBy(whom);
+  if (state === "expired") return say.noAnswer(whom);
+  return say.withdrawnInvitation(whom);
 }
 
 function wordsForClinic(state: string, clinic: string): string {
-  if (state === "declined") return `${clinic} has declined. Call them if you think it is a mistake.`;
-  if (state === "expired") return `No answer from ${clinic} within 30 days. You can ask once more.`;
-  return `Not connected to ${clinic} any more.`;
+  if (state === "declined") return say.declinedByClinic(clinic);
+  if (state === "expired") return say.noAnswer(clinic);
+  return say.noLongerConnected(clinic);
 }

@@ -19,6 +19,7 @@ WORDS = {
     "You can report inappropriate messages and block users",
 }
 _RECORD = text("SELECT contact_id, version, practice_id FROM app_consent WHERE contact_id = :id")
+_LANGUAGE = text("SELECT language, version FROM app_consent WHERE contact_id = :id")
 _REWRITE = text("UPDATE app_consent SET version = '0' WHERE contact_id = :id RETURNING id")
 _REVOKE = text("UPDATE connection SET state = 'revoked' WHERE pet_id = :id RETURNING id")
 
@@ -34,6 +35,21 @@ async def test_the_screen_says_what_messaging_is_not(olga: Caller) -> None:
 
     assert WORDS == {terms["not_for_emergencies"], *terms["sentences"]}
     assert terms["accepted_at"] is None
+
+
+async def test_who_reads_spanish_agrees_to_spanish_words(world: World, olga: Caller) -> None:
+    """AL-8: the record says to which words; whoever agreed in one language is not asked again in the other."""
+    terms = (await olga.http.get("/app-terms", headers={"Accept-Language": "es-MX,en;q=0.5"})).json()
+    spoken = {"version": terms["version"], "language": terms["language"]}
+    agreed = await olga.send("POST", "/app-terms", spoken)
+
+    assert terms["not_for_emergencies"].startswith("La mensajería NO es para urgencias")
+    assert not WORDS.intersection(terms["sentences"])
+    assert 4 == len(terms["sentences"])
+    assert 200 == agreed.status_code, agreed.text
+    assert [("es", app_terms.VERSION)] == await _rows(world, _LANGUAGE, olga.id)
+    assert not (await olga.thread(world.thread_id))["must_agree"]
+    assert 400 <= (await olga.send("POST", "/app-terms", {**spoken, "language": "tlh"})).status_code < 500
 
 
 async def test_until_it_is_accepted_the_server_refuses_to_send(world: World, olga: Caller) -> None:

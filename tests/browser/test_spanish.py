@@ -1,0 +1,114 @@
+"""The owner's app in Spanish, as a browser asks for it, and in English again."""
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.axe import grave_findings
+from tests.browser.test_small_screens import SMALL, fill, require_no_scrolling_sideways
+from tests.browser.windows import PHONE, Desktops, Look, Window
+from tests.newcomers import add_newcomer
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+SPANISH = replace(PHONE, locale="es-ES")
+SMALL_SPANISH = replace(SMALL, locale="es-MX")
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
+
+
+def field_of(window: Window) -> Locator:
+    return window.page.get_by_role("textbox", name="Mensaje para")
+
+
+def title_of(window: Window, name: str) -> Locator:
+    return window.page.get_by_role("heading", name=name, exact=True)
+
+
+def entry(window: Window, text: str) -> Locator:
+    return window.page.get_by_role("log", name="Mensajes").get_by_role("article").filter(has_text=text)
+
+
+async def test_pets_conversation_and_a_report(desktops: Desktops, world: World) -> None:
+    """The standing warning as well. What people wrote stays as they wrote it."""
+    await world.nora.post_text(world.thread_id, "How is Pixel?")
+    olive = await desktops.open("/owner", person=world.olive, look=SPANISH)
+    await expect(olive.heading("Mis mascotas")).to_be_visible()
+    await expect(olive.page.get_by_text("1 mensaje sin leer").first).to_be_attached()
+    await world.nora.post_text(world.thread_id, "And her paw?")
+    await expect(olive.page.get_by_text("2 mensajes sin leer").first).to_be_attached()
+    assert "es" == await olive.page.evaluate("document.documentElement.lang")
+
+    await olive.button("Escribir al veterinario sobre Pixel").click()
+    await expect(entry(olive, "And her paw?")).to_be_visible()
+    await expect(olive.page.get_by_text("Hoy", exact=True)).to_be_visible()
+    await expect(olive.page.get_by_text("NO espere respuesta a un mensaje")).to_be_visible()
+    await field_of(olive).fill("Mucho mejor")
+    await olive.button("Enviar").click()
+    sent = entry(olive, "Mucho mejor").get_by_role("img", name="Enviado")
+    await expect(sent).to_be_visible()
+
+    await entry(olive, "And her paw?").get_by_role("button", name="Más opciones para el mensaje de Nora Ames").click()
+    await olive.page.get_by_role("menuitem", name="Denunciar").click()
+    await olive.page.get_by_role("radio", name="Amenazante").check()
+    await olive.page.get_by_role("dialog").get_by_role("button", name="Denunciar").click()
+
+    await expect(olive.page.get_by_text("Denunciado. Northside Veterinary lo revisará.")).to_be_visible()
+
+
+async def test_who_is_new_agrees_to_spanish_words(desktops: Desktops, world: World) -> None:
+    """AL-8: in Spanish, and not once more in English."""
+    olga = await add_newcomer(world)
+    window = await desktops.open(f"/owner/threads/{world.thread_id}", person=olga, look=SPANISH)
+    await expect(window.page.get_by_text("La mensajería NO es para urgencias")).to_be_visible()
+    await expect(window.page.get_by_role("listitem")).to_have_count(4)
+    await window.button("Lo he entendido, continuar").click()
+    await expect(field_of(window)).to_be_visible()
+    english = await desktops.open(f"/owner/threads/{world.thread_id}", person=olga, look=PHONE)
+
+    await expect(english.field).to_be_visible()
+
+
+async def test_the_language_is_chosen_kept_and_there_without_a_network(desktops: Desktops, world: World) -> None:
+    olive = await desktops.open("/owner/you", person=world.olive, look=SPANISH)
+    olive.expect_error("ERR_INTERNET_DISCONNECTED|ERR_FAILED")
+    await olive.page.get_by_role("radio", name="English").click()
+    await expect(title_of(olive, "You")).to_be_visible()
+    await olive.visit("/owner/you")
+    await expect(title_of(olive, "You")).to_be_visible()
+    assert "en" == await olive.page.evaluate("document.documentElement.lang")
+
+    await olive.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await olive.page.reload()
+    await olive.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await olive.context.set_offline(offline=True)
+    await olive.page.get_by_role("radio", name="Español").click()
+
+    await expect(title_of(olive, "Perfil")).to_be_visible()
+    await expect(olive.page.get_by_text("Sin conexión.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+async def test_every_screen_fits_a_small_phone_and_is_accessible(desktops: Desktops, world: World, scheme: str) -> None:
+    """Spanish is longer than English."""
+    look: Look = replace(SMALL_SPANISH, scheme=scheme)
+    await fill(world)
+    signed_out = await desktops.open("/owner", look=look)
+    await expect(signed_out.heading("Escriba a su veterinario")).to_be_visible()
+    await require_no_scrolling_sideways(signed_out, look)
+    assert [] == await grave_findings(signed_out.page)
+
+    olive = await desktops.open("/owner", person=world.olive, look=look)
+    for path, heading in (("", "Mis mascotas"), ("/messages", "Mensajes"), ("/visits", "Visitas"), ("/you", "Perfil")):
+        await olive.visit(f"/owner{path}")
+        await expect(title_of(olive, heading)).to_be_visible()
+        await expect(olive.page.get_by_role("status", name="Cargando")).to_have_count(0)
+        await require_no_scrolling_sideways(olive, look)
+        assert [] == await grave_findings(olive.page)
+
+    await olive.visit(f"/owner/threads/{world.thread_id}")
+    await expect(entry(olive, "See https")).to_be_visible()
+    await require_no_scrolling_sideways(olive, look)
+    assert [] == await grave_findings(olive.page)

@@ -1,0 +1,27 @@
+import { untrack } from "svelte";
+import { ThreadStore } from "./store.svelte";
+
+const KEPT_OPEN = 30;
+const recent = new Map<string, ThreadStore>();
+
+/** The same thread comes back as it was left: at once, with its draft files and pages. */
+export function openThread(id: string, me: string): ThreadStore {
+  return untrack(() => opened(id, me));
+}
+
+function opened(id: string, me: string): ThreadStore {
+  const key = `${me} ${id}`;
+  const store = recent.get(key) ?? new ThreadStore(id, me);
+  recent.delete(key);
+  recent.set(key, store);
+  if (recent.size > KEPT_OPEN) forgetOldest();
+  store.open();
+  return store;
+}
+
+function forgetOldest(): void {
+  const [oldest] = recent;
+  if (oldest === undefined) return;
+  recent.delete(oldest[0]);
+  oldest[1].people.close();
+}
