@@ -34,7 +34,7 @@ async def test_signed_out_a_thread_shows_the_sign_in_page(desktops: Desktops, wo
         ("otto", "Message your vet"),  # a contact of the third kind has no app to be signed in to
         ("rita", "These messages could not be loaded"),
         ("hal", "These messages could not be loaded"),
-        ("toby", "You message families from your schedule"),
+        ("toby", "This family is no longer on your schedule"),
     ],
 )
 async def test_an_outsider_meets_a_calm_page_without_data(desktops: Desktops, world: World, outsider: str, words: str) -> None:

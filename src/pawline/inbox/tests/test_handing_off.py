@@ -56,6 +56,8 @@ async def test_a_hand_off_with_a_note(world: World) -> None:
     async with world.vane.live() as live:
         handed = await act(world.nora, world.thread_id, "hand-off", seen=seen, staff_id=world.vane.id, note=SECRET)
         frame = await live.next("changes")
+        while not any(each["assignment"] for each in frame["conversations"]):  # what was written before may still be on its way
+            frame = await live.next("changes")
     waiting = await counts(world.vane)
     rows = (await inbox(world.vane, state="handed_to_me"))["rows"]
     taken = await act(world.vane, world.thread_id, "take", seen=handed)

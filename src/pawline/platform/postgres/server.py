@@ -46,6 +46,8 @@ SERVER_SETTINGS = {
     "log_autovacuum_min_duration": "-1",
 }
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+# Tests start one product after the other on one server, each with pools of its own.
+FOR_TESTS = dict.fromkeys(DURABLE, "off") | {"max_connections": "400"}
 
 
 class EmbeddedPostgres:
@@ -119,7 +121,7 @@ class EmbeddedPostgres:
         _sync(self._folder.parent)
 
     async def _launch(self) -> None:
-        settings = SERVER_SETTINGS | {name: value if self._is_durable else "off" for name, value in DURABLE.items()}
+        settings = SERVER_SETTINGS | (DURABLE if self._is_durable else FOR_TESTS)
         settings |= {"unix_socket_directories": str(self._sockets), "cluster_name": leftovers.cluster_name(self._folder)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         start_log = self._folder.with_name(self._folder.name + "-start.log")
