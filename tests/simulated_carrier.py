@@ -171,8 +171,9 @@ async def carrier_server() -> AsyncGenerator[SimulatedCarrier]:
 
 @pytest.fixture
 async def carrier(carrier_server: SimulatedCarrier) -> SimulatedCarrier:
-    """The same carrier for all tests, which has forgotten what the one before did."""
+    """The same carrier for all tests, which has forgotten what the one before did, its numbers included."""
     await carrier_server.reset()
+    carrier_server.inside.desk.numbers.numbers.clear()
     return carrier_server
 
 
