@@ -49,8 +49,6 @@ export class ThreadStore {
   #early: ((state: ThreadState) => ThreadState)[] = [];
   #catchingUp: Promise<void> | null = null;
   #isBehind = false;
-  /** Shown from the device. Changes bring it no news of people, pets and the clinic: only the whole thread does. */
-  #isOfLastTime = false;
   #loadingOlder: Promise<void> | null = null;
   #markSent = 0;
 
@@ -214,7 +212,6 @@ export class ThreadStore {
 
   acceptSnapshot(view: ThreadView): void {
     this.state = this.state === null ? fromSnapshot(view, this.me) : applySnapshot(this.state, view);
-    this.#isOfLastTime = false;
     for (const step of this.#early.splice(0)) this.#change(step);
     void (isForToday(view.seen_through) ? dropSnapshot(this.id) : keepSnapshot(this.me, view));
   }
@@ -239,10 +236,8 @@ export class ThreadStore {
   async #load(): Promise<void> {
     if (this.state === null) {
       const kept = await loadSnapshot(this.me, this.id);
-      if (kept !== null && this.state === null) {
-        this.state = fromSnapshot(kept, this.me);
-        this.#isOfLastTime = true;
-      }
+      // Changes bring no news of people, pets and the clinic: only the whole thread does.
+      if (kept !== null && this.state === null) this.state = { ...fromSnapshot(kept, this.me), needsSnapshot: true };
     }
     await this.refresh();
   }
@@ -256,9 +251,8 @@ export class ThreadStore {
 
   async #catchUp(): Promise<void> {
     try {
-      if (this.state !== null && !this.#isOfLastTime) await this.#fetchChanges(this.state);
-      const isWhole = this.state !== null && !this.state.needsSnapshot && !this.#isOfLastTime;
-      if (!isWhole) this.acceptSnapshot(await api.getThread(this.id));
+      if (this.state !== null && !this.state.needsSnapshot) await this.#fetchChanges(this.state);
+      if (this.state === null || this.state.needsSnapshot) this.acceptSnapshot(await api.getThread(this.id));
       this.problem = null;
     } catch (error) {
       const problem = asProblem(error);

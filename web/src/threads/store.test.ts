@@ -3,6 +3,7 @@ import type { Changes, ThreadView } from "$/platform/types";
 import { changes, message, nora, olive, snapshot } from "./northside.test_data";
 
 const api = vi.hoisted(() => ({ getThread: vi.fn(), getChanges: vi.fn() }));
+const device = vi.hoisted(() => ({ kept: null as unknown }));
 const socket = vi.hoisted(() => ({ tells: (_changes: unknown) => {}, opens: () => {} }));
 vi.mock("./api", () => api);
 vi.mock("$/platform/live", () => ({
@@ -27,7 +28,7 @@ vi.mock("./people_here.svelte", () => ({
 }));
 vi.mock("./outbox.svelte", () => ({ outbox: { of: () => [], onStored: () => () => {} } }));
 vi.mock("$/platform/storage", () => ({
-  loadSnapshot: async () => null,
+  loadSnapshot: async () => device.kept,
   keepSnapshot: async () => null,
   loadDraftFiles: async () => [],
 }));
@@ -36,6 +37,7 @@ vi.resetModules(); // another test may have loaded the real ones
 const { ThreadStore } = await import("./store.svelte");
 
 beforeEach(() => {
+  device.kept = null;
   api.getThread.mockReset();
   api.getChanges.mockReset();
 });
@@ -50,6 +52,20 @@ it("keeps what it is told while the first snapshot is on its way", async () => {
   await vi.waitFor(() => expect(store.status).toBe("ready"));
 
   expect(store.messages.map((each) => each.seq)).toEqual([1, 2]);
+  store.close();
+});
+
+it("shows what the device kept, and replaces it by the whole thread", async () => {
+  device.kept = snapshot([message(1, olive, { body: "since deleted" }), message(2, nora)], { revision: 2 });
+  const store = new ThreadStore("hart", olive.id);
+  const answer = holdAnswer();
+  store.open();
+  await vi.waitFor(() => expect(store.messages).toHaveLength(2));
+  answer(snapshot([message(2, nora), message(3, nora)], { revision: 9, has_older: true }));
+  await vi.waitFor(() => expect(store.state?.revision).toBe(9));
+
+  expect(store.messages.map((each) => each.seq)).toEqual([2, 3]);
+  expect(api.getChanges).not.toHaveBeenCalled();
   store.close();
 });
 
