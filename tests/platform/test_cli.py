@@ -179,13 +179,16 @@ def test_web_says_that_its_database_cannot_be_reached(tmp_path: Path) -> None:
 def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     settings = {"PAWLINE_DATA": str(tmp_path), "PAWLINE_SMTP_URL": SMTP}
     assert 0 == pawline("migrate", **settings).returncode
-    shown = pawline("doctor", **settings)
+    shown = pawline("doctor", **settings, PAWLINE_VALKEY_URL=f"redis://nora:hidden-word@127.0.0.1:{free_port()}")
     lines = shown.stdout.splitlines()
 
     assert 1 == shown.returncode
-    assert ["E-mail"] == [line.split()[1].rstrip(":") for line in lines if line.startswith("PROBLEM")]
+    assert ["E-mail", "Other"] == [line.split()[1].rstrip(":") for line in lines if line.startswith("PROBLEM")]
     assert "Check PAWLINE_SMTP_URL" in shown.stdout
-    assert 8 == len([line for line in lines if line.startswith("OK")])
+    assert "Check PAWLINE_VALKEY_URL" in shown.stdout
+    assert "hidden-word" not in shown.stdout + shown.stderr
+    assert "OK       Bounces: not taken; with PAWLINE_MAIL_BOUNCES" in shown.stdout
+    assert 9 == len([line for line in lines if line.startswith("OK")])
 
 
 def test_doctor_names_what_a_carrier_still_needs(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ class Model(DeclarativeBase):
 class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
     """Tells processes to look again; it may be lost without harm.
 
-    ``about`` is "thread", "access", "activity", "reports", "practice_block", "delivery", "availability",
-    "schedule", "connection_asked" or "connection_answered".
+    ``about`` is "thread", "thread_anew", "access", "activity", "reports", "practice_block", "delivery", "availability",
+    "clinic_chat", "schedule", "labels", "duty", "connection_asked" or "connection_answered".
     """
 
     about: str
@@ -61,6 +61,11 @@ class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
         """Somebody set this clinic's light, or without a clinic: who is there has changed."""
         return Hint("availability", practice_id, clinic_id or practice_id)
 
+    @staticmethod
+    def clinic_chat(practice_id: UUID, clinic_id: UUID) -> "Hint":
+        """For whom this clinic's chat in the app is has changed."""
+        return Hint("clinic_chat", practice_id, clinic_id)
+
 
 Publish = Callable[[Hint], None]
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
@@ -68,10 +73,11 @@ _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """One transaction, and the hints that follow its commit to every process."""
+    """One transaction, and what follows its commit: in this process, and the hints to every process."""
 
     connection: AsyncConnection
     hints: list[Hint] = field(default_factory=list[Hint])
+    follow_ups: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
         return await self.connection.execute(statement, parameters)
@@ -83,6 +89,10 @@ class UnitOfWork:
     def emit(self, hint: Hint) -> None:
         """Tell every process, once this transaction is committed."""
         self.hints.append(hint)
+
+    def after_commit(self, follow_up: Callable[[], None]) -> None:
+        """Call it once this transaction is committed; never, if it is not."""
+        self.follow_ups.append(follow_up)
 
 
 class Database:
@@ -111,6 +121,8 @@ class Database:
             if self._doubt is not None:
                 self._doubt()
             raise
+        for follow_up in uow.follow_ups:
+            follow_up()
         if self._publish is not None:
             for hint in uow.hints:
                 self._publish(hint)

@@ -108,6 +108,13 @@ class FileStore:
             raise FilesUnavailable("This file is damaged where it is stored. Please tell the practice.")
         return content
 
+    async def find(self, key: str) -> bytes | None:
+        """As ``get``, for what its reader can do without: None where it is missing or cannot be had now."""
+        try:
+            return await self.get(key)
+        except (FileMissing, FilesUnavailable):
+            return None
+
     async def open(self, key: str, part: ByteRange | None = None) -> FileDownload:
         """The file in chunks, never whole in memory. Raises as ``get`` does, before the first chunk whenever it can."""
         _require_key(key)

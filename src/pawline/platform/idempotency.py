@@ -74,5 +74,9 @@ async def _earlier(uow: UnitOfWork, request: KeyedRequest, form: type[Answer]) -
     )
     row = (await uow.execute(statement)).one()
     if row.request_hash != request.content_hash():
-        raise Conflict("Another request was already made under this Idempotency-Key. Make a new key for a new request.")
+        raise another_request()
     return msgspec.convert(row.answer, form)
+
+
+def another_request() -> Conflict:
+    return Conflict("Another request was already made under this Idempotency-Key. Make a new key for a new request.")

@@ -8,6 +8,8 @@ from typing import Any
 import psycopg
 import structlog
 
+NOTIFY = "SELECT pg_notify(%(channel)s, %(payload)s)"
+
 _log = structlog.get_logger()
 
 

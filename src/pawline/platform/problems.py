@@ -15,7 +15,7 @@ from pawline.platform.byte_ranges import NotInFile
 from pawline.platform.errors import FieldError, Invalid, NotFound, Problem, TooManyRequests, Unavailable
 from pawline.platform.field_words import field_error
 
-_MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger()
 
 # What the framework refuses by itself: code, title, and a sentence in place of its own.
@@ -72,7 +72,7 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
 
 
 def _response(details: ProblemDetails, headers: Mapping[str, str] | None = None) -> Response[ProblemDetails]:
-    return Response(details, status_code=details.status, media_type=_MEDIA_TYPE, headers=dict(headers or {}))
+    return Response(details, status_code=details.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
 def _field_errors(error: HTTPException, handler: BaseRouteHandler | None) -> list[FieldError]:

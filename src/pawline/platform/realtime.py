@@ -16,7 +16,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.bounded_socket import WriteNow
 from pawline.platform.db import Database, Hint
 from pawline.platform.errors import Unavailable
-from pawline.platform.peers import Peers
+from pawline.platform.peers import PeerLine, Peers
 from pawline.platform.text_frame import TextFrame
 
 HEARTBEAT_SECONDS = 25
@@ -73,13 +73,18 @@ class LiveSocket:
 class Hub:
     """The sockets of this process by topic: a clinic for staff, a family for contacts."""
 
-    def __init__(self, database: Database, reload_actors: ReloadActors) -> None:
-        self._peers = Peers(database.url, receive=self.handle, resync=self._resync)
+    def __init__(self, database: Database, reload_actors: ReloadActors, line: PeerLine | None = None) -> None:
+        self._peers = Peers(database.url, receive=self.handle, resync=self._resync, line=line)
         self._reload_actors = reload_actors
         self._topics: dict[Topic, set[LiveSocket]] = defaultdict(set)
         self._sockets: set[LiveSocket] = set()
         self._handlers: dict[str, OnHint] = {"access": lambda hint: self.look_again(hint.id)}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Screens of other processes hear nothing from here at this moment, and catch up later."""
+        return self._peers.is_cut_off
 
     def on(self, about: str, handler: OnHint) -> None:
         self._handlers[about] = handler
@@ -134,8 +139,7 @@ class Hub:
 
     def background(self) -> list[Coroutine[Any, Any, None]]:
         """What runs as long as the process serves."""
-        peers = self._peers
-        return [peers.listen(), peers.look_around(), peers.send(), self.watch_access(), self._beat()]
+        return [self._peers.run(listens=True), self.watch_access(), self._beat()]
 
     async def _beat(self) -> None:
         """One timer for all sockets: a beat now and then tells a browser that the line is not dead."""

@@ -1,10 +1,14 @@
 """Settings: read once from the environment, checked together, never changed."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+# A plus and 45 characters follow the name of the mailbox, and 64 may stand before an @ (RFC 5321).
+_BOUNCES = r"[A-Za-z0-9.-]{1,18}@[A-Za-z0-9.-]+"
 
 
 class SettingsInvalid(Exception):
@@ -19,8 +23,9 @@ class SettingsInvalid(Exception):
 class Settings:
     """Everything that differs between one installation and another.
 
-    ``carriers``: what is set for each carrier, by its name and the setting's, both in lower case. ``hurry``: how many times
-    shorter than outside of tests the waits on the way to a carrier are.
+    ``mail_bounces``: the address whose mail `pawline bounce` reads. ``carriers``: what is set for each carrier, by its name
+    and the setting's, both in lower case. ``hurry``: how many times shorter than outside of tests the waits on the way to a
+    carrier are.
     """
 
     data: Path
@@ -33,6 +38,8 @@ class Settings:
     mail_from: str
     secret: str = field(repr=False)
     is_demo: bool = False
+    mail_bounces: str | None = None
+    valkey_url: str | None = field(default=None, repr=False)
     carriers: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
     upload_limit_bytes: int = 25 * 1024 * 1024
     database_connections: int = 16
@@ -73,6 +80,8 @@ class _Reader:
             mail_from=self._env.get("PAWLINE_MAIL_FROM") or "Pawline <pawline@localhost>",
             secret=self._secret(data),
             is_demo=is_demo,
+            mail_bounces=self._mail_bounces(),
+            valkey_url=self._valkey_url(),
             carriers=self._carriers(),
             upload_limit_bytes=self._number("PAWLINE_UPLOAD_LIMIT_MB", "25", highest=1_000) * 1024 * 1024,
             database_connections=self._number("PAWLINE_DATABASE_CONNECTIONS", "16", highest=500),
@@ -112,6 +121,15 @@ class _Reader:
             self._problems.append("DATABASE_URL must start with postgresql://; leave it out to use the built-in database.")
         return url
 
+    def _valkey_url(self) -> str | None:
+        url = self._env.get("PAWLINE_VALKEY_URL") or None
+        if url is not None and not _is_server(url, ("redis", "rediss", "valkey", "valkeys")):
+            self._problems.append(
+                "PAWLINE_VALKEY_URL must be like redis://user:password@host:6379, or rediss:// for TLS; "
+                "leave it out to let processes tell each other over the database."
+            )
+        return url
+
     def _smtp_url(self, *, is_demo: bool) -> str | None:
         url = self._env.get("PAWLINE_SMTP_URL") or None
         if url is not None and urlsplit(url).scheme not in ("smtp", "smtps", "smtp+starttls"):
@@ -122,6 +140,17 @@ class _Reader:
                 "Give your mail server, like smtp+starttls://user:password@mail.example.org:587."
             )
         return url
+
+    def _mail_bounces(self) -> str | None:
+        address = (self._env.get("PAWLINE_MAIL_BOUNCES") or "").strip()
+        if not address:
+            return None
+        if re.fullmatch(_BOUNCES, address) is None:
+            self._problems.append(
+                f"PAWLINE_MAIL_BOUNCES is {address!r}; give an address like bounces@clinic.example, "
+                "with at most 18 letters, digits, dots and hyphens before the @."
+            )
+        return address
 
     def _carriers(self) -> dict[str, dict[str, str]]:
         """``PAWLINE_CARRIER_<NAME>_<SETTING>``; what each carrier needs is its own adapter's to say."""
@@ -175,3 +204,14 @@ def _kept_secret(path: Path, report: Callable[[str], None]) -> str:
 
 def _is_loopback(host: str) -> bool:
     return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _is_server(url: str, schemes: tuple[str, ...]) -> bool:
+    """Is it a host with, at most, a user, a password, a port and the number of a database?"""
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port != 0
+    except ValueError:
+        return False
+    number = parts.path.removeprefix("/")
+    return parts.scheme in schemes and bool(parts.hostname) and has_port and not parts.query and (not number or number.isdigit())

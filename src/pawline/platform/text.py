@@ -39,6 +39,11 @@ def like_pattern(field: str, query: str) -> str:
     return f"%{escaped}%"
 
 
+def without_accents(text: str) -> str:
+    """In any spelling of Unicode; ø, ł and đ stay as they are, for no normal form takes them apart."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", text))
+
+
 def sql_folded(expression: str) -> str:
     """Lower case without accents, in plain SQL, for what ``word_beginnings`` are looked for in."""
     without_marks = f"regexp_replace(normalize({expression}, NFD), '[\\u0300-\\u036f]', '', 'g')"
@@ -49,7 +54,7 @@ def sql_folded(expression: str) -> str:
 def word_beginnings(field: str, query: str) -> list[str]:
     """A pattern for each word typed, for ``~ ALL``: a word of the folded name begins with it, taken literally."""
     require_storable(field, query)
-    folded = _MARKS.sub("", unicodedata.normalize("NFD", query)).translate(_FOLDED).lower()
+    folded = without_accents(query).translate(_FOLDED).lower()
     return [rf"(^|[\s'(/.-]){re.escape(word)}" for word in folded.split()[:MOST_WORDS]]
 
 

@@ -13,6 +13,11 @@ def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     return _end_of_gap(local.replace(fold=1).astimezone(UTC), instant, zone)
 
 
+def midnight_after(day: date, zone: ZoneInfo) -> datetime:
+    """Aware UTC: the end of that day of the calendar, which is not a part of it any more."""
+    return instant_of(day + timedelta(days=1), time(0), zone)
+
+
 def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the clocks jump, which lies after ``before`` and not later than ``after``."""
     new_offset = after.astimezone(zone).utcoffset()

@@ -8,11 +8,13 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine
 
 from pawline import app
 from pawline.platform.db import Model, sqlalchemy_url
-from pawline.platform.migrate import upgrade
+from pawline.platform.migrate import build_config, upgrade
+from pawline.platform.schema_state import HEAD
 
 COLUMNS = """
 SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, identity_generation
@@ -44,6 +46,10 @@ def test_the_application_loads_every_model() -> None:
     """Without it the tests below would compare nothing."""
     assert app.build_app
     assert {"practice", "family", "login_session", "thread", "message", "answered_request"} <= set(Model.metadata.tables)
+
+
+def test_the_newest_migration_is_the_one_that_is_asked_for() -> None:
+    assert [HEAD] == ScriptDirectory.from_config(build_config()).get_heads()
 
 
 async def test_a_new_migration_would_have_nothing_to_do(migrated: str) -> None:

@@ -30,6 +30,8 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
         "PAWLINE_UPLOAD_LIMIT_MB": "0",
         "PAWLINE_DATABASE_CONNECTIONS": "many",
         "PAWLINE_TRUSTED_PROXIES": "-1",
+        "PAWLINE_VALKEY_URL": "http://hidden-word@cache",
+        "PAWLINE_MAIL_BOUNCES": "a-mailbox-with-a-long-name@clinic.example",
     }
     named = {problem.split()[0] for problem in problems(env)}
 
@@ -89,6 +91,21 @@ def test_many_machines_need_a_secret_they_share() -> None:
 )
 def test_a_public_address_that_cannot_be_is_refused(url: str) -> None:
     assert ["PAWLINE_PUBLIC_URL"] == [p.split()[0] for p in problems({**SHARED, "PAWLINE_PUBLIC_URL": url})]
+
+
+def test_hints_go_over_the_database_unless_a_server_is_named() -> None:
+    assert Settings.from_env(SHARED).valkey_url is None
+    for url in ("redis://cache", "rediss://pawline:hidden-word@cache:6380/1", "valkey://[::1]:6379/"):
+        settings = Settings.from_env({**SHARED, "PAWLINE_VALKEY_URL": url})
+        assert url == settings.valkey_url
+        assert "hidden-word" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["cache:6379", "http://cache", "redis://", "redis://cache:x", "redis://cache/a", "redis://cache?db=1"]
+)
+def test_address_of_valkey_that_cannot_be_is_refused_without_showing_it(url: str) -> None:
+    assert ["PAWLINE_VALKEY_URL"] == [p.split()[0] for p in problems({**SHARED, "PAWLINE_VALKEY_URL": url})]
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8080", "http://127.0.0.1:9", "http://[::1]:8080", "https://chat.example.org"])
