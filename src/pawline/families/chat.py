@@ -5,33 +5,52 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
+from sqlalchemy.dialects.postgresql import insert
 
-from pawline.families.models import Contact
+from pawline.families.models import ChosenForChat, Contact
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Conflict, FieldError
 
 
 class ChatObstacle(StrEnum):
     NOT_IN_APP = "not_in_app"
     APP_TOO_OLD = "app_too_old"
     DISABLED = "disabled"
+    NOT_CHOSEN = "not_chosen"
 
 
 WORDS = {
     ChatObstacle.NOT_IN_APP: "The client has not downloaded or signed in to your mobile app",
     ChatObstacle.APP_TOO_OLD: "The client needs to update their app to the latest version",
     ChatObstacle.DISABLED: "Chat has been disabled for this specific client in Settings > Chat > Disable chat for user",
+    ChatObstacle.NOT_CHOSEN: "Chat is for chosen clients only, and this client is not one of them: Settings > Chat",
 }
-# The values of ``ChatObstacle`` that apply, for a query on ``contact c`` and ``clinic k``. None of them: chat is available.
-SQL_OBSTACLES = """array_remove(ARRAY[
+# All below are for a query on ``contact c`` and ``clinic k``. No EXISTS: of one the planner may make a scan of the whole table.
+_SQL_NOT_CHOSEN = """(k.is_chat_for_chosen AND (
+    SELECT true FROM chosen_for_chat g
+    WHERE g.practice_id = c.practice_id AND g.clinic_id = k.id AND g.contact_id = c.id) IS NULL)"""
+# The values of ``ChatObstacle`` that apply. None of them: chat is available.
+SQL_OBSTACLES = f"""array_remove(ARRAY[
     CASE WHEN c.app_joined_at IS NULL THEN 'not_in_app' END,
     CASE WHEN c.app_version < k.min_client_version THEN 'app_too_old' END,
-    CASE WHEN c.chat_disabled_at IS NOT NULL THEN 'disabled' END], NULL)"""
+    CASE WHEN c.chat_disabled_at IS NOT NULL THEN 'disabled' END,
+    CASE WHEN {_SQL_NOT_CHOSEN} THEN 'not_chosen' END], NULL)"""
+# What the practice has decided: it takes no messages from them in the app.
+SQL_CLOSED = f"(c.chat_disabled_at IS NOT NULL OR {_SQL_NOT_CHOSEN})"
+# Of these, whoever is in the app is barred from it; without an account there a message waits, and an e-mail tells of it.
+SQL_BARRED = f"({SQL_CLOSED} OR c.app_version < k.min_client_version)"
+
+
+class ChatNotAvailable(Conflict):
+    """The problem's fields name each reason."""
+
+    code = "chat_not_available"
 
 
 class ChatObstacleView(msgspec.Struct, frozen=True):
-    code: Literal["not_in_app", "app_too_old", "disabled"]
+    code: Literal["not_in_app", "app_too_old", "disabled", "not_chosen"]
     words: str
 
 
@@ -47,9 +66,51 @@ async def chat_obstacles(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *
     return read_obstacles(codes)
 
 
+def chat_not_available(obstacles: list[ChatObstacleView]) -> ChatNotAvailable:
+    fields = [FieldError("contact_id", obstacle.words) for obstacle in obstacles]
+    return ChatNotAvailable("Chat not available. " + " ".join(f"{obstacle.words}." for obstacle in obstacles), errors=fields)
+
+
+async def family_obstacles(
+    uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, clinic_id: UUID
+) -> tuple[list[ChatObstacleView], bool]:
+    """Why nobody of the family can be talked to in the app at this clinic, and whether they are barred from it, all of them.
+
+    Empty: chat is available for one of them at least.
+    """
+    values = {"practice_id": practice_id, "family_id": family_id, "clinic_id": clinic_id}
+    contacts = (await uow.execute(_OF_FAMILY, values)).all()
+    if not contacts or not all(contact.codes for contact in contacts):
+        return [], False
+    applying = {code for contact in contacts for code in contact.codes}
+    return read_obstacles([code for code in ChatObstacle if code in applying]), all(contact.is_barred for contact in contacts)
+
+
 async def is_chat_disabled(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> bool:
     """By the practice, for this one contact."""
     return (await uow.execute(_IS_DISABLED, {"practice_id": practice_id, "contact_id": contact_id})).scalar_one()
+
+
+async def clinics_not_for(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> list[UUID]:
+    """The clinics whose chat is for chosen contacts, and this one is none of them."""
+    return list((await uow.execute(_NOT_FOR, {"practice_id": practice_id, "contact_id": contact_id})).scalars())
+
+
+async def choose_for_chat(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, clinic_id: UUID, by_id: UUID) -> None:
+    """The first time counts."""
+    key = {"practice_id": practice_id, "clinic_id": clinic_id, "contact_id": contact_id}
+    statement = insert(ChosenForChat).values(**key, chosen_at=clock.now(), chosen_by_id=by_id)
+    await uow.execute(statement.on_conflict_do_nothing())
+
+
+async def unchoose_for_chat(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, clinic_id: UUID) -> None:
+    await uow.execute(
+        delete(ChosenForChat).where(
+            ChosenForChat.practice_id == practice_id,
+            ChosenForChat.clinic_id == clinic_id,
+            ChosenForChat.contact_id == contact_id,
+        )
+    )
 
 
 async def disable_chat(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, by_id: UUID) -> None:
@@ -68,6 +129,15 @@ async def enable_chat(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> N
 _OBSTACLES = text(f"""
 SELECT {SQL_OBSTACLES} FROM contact c JOIN clinic k ON k.practice_id = c.practice_id
 WHERE c.practice_id = :practice_id AND c.id = :contact_id AND k.id = :clinic_id
+""")  # noqa: S608 - made of constants
+_OF_FAMILY = text(f"""
+SELECT {SQL_OBSTACLES} AS codes, coalesce({SQL_BARRED}, false) AS is_barred
+FROM contact c JOIN clinic k ON k.practice_id = c.practice_id AND k.id = :clinic_id
+WHERE c.practice_id = :practice_id AND c.family_id = :family_id AND c.role IN ('primary', 'secondary')
+""")  # noqa: S608 - made of constants
+_NOT_FOR = text(f"""
+SELECT k.id FROM contact c JOIN clinic k ON k.practice_id = c.practice_id
+WHERE c.practice_id = :practice_id AND c.id = :contact_id AND {_SQL_NOT_CHOSEN}
 """)  # noqa: S608 - made of constants
 _IS_DISABLED = text("""
 SELECT EXISTS (

@@ -3,11 +3,13 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, false, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
+from pawline.platform.word_index import sql_digits, sql_words
 
 
 class ContactRole(StrEnum):
@@ -26,11 +28,13 @@ class ConnectionState(StrEnum):
 
 class Family(Model):
     __tablename__ = "family"
+    __table_args__ = (Index("ix_family_words", "words", postgresql_using="gin"),)
 
     practice_id: Mapped[Key] = mapped_column(ForeignKey("practice.id"))
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Moment]
+    words: Mapped[str] = mapped_column(TSVECTOR, Computed(sql_words("name"), persisted=True), deferred=True)
 
 
 class Contact(Model):
@@ -46,6 +50,8 @@ class Contact(Model):
         ),
         Index("ix_contact_family", "practice_id", "family_id"),
         Index("ix_contact_email", "email"),
+        Index("ix_contact_email_words", "email_words", postgresql_using="gin"),
+        Index("ix_contact_phone_digits", "phone_digits", postgresql_using="gin"),
         Index(
             "ix_contact_chat_disabled",
             "practice_id",
@@ -76,6 +82,26 @@ class Contact(Model):
     chat_disabled_at: Mapped[Moment | None]
     chat_disabled_by_id: Mapped[Reference | None]
     created_at: Mapped[Moment]
+    email_words: Mapped[str] = mapped_column(TSVECTOR, Computed(sql_words("email"), persisted=True), deferred=True)
+    phone_digits: Mapped[str] = mapped_column(TSVECTOR, Computed(sql_digits("phone"), persisted=True), deferred=True)
+
+
+class ChosenForChat(Model):
+    """A contact whom a clinic has chosen for chat in the app; it counts where the clinic's chat is for chosen ones only."""
+
+    __tablename__ = "chosen_for_chat"
+    __table_args__ = (
+        refers("clinic_id", "clinic"),
+        refers("contact_id", "contact"),
+        refers("chosen_by_id", "person"),
+        Index("ix_chosen_for_chat_newest", "practice_id", "clinic_id", "chosen_at", "contact_id"),
+    )
+
+    practice_id: Mapped[Key]
+    clinic_id: Mapped[Key]
+    contact_id: Mapped[Key]
+    chosen_at: Mapped[Moment]
+    chosen_by_id: Mapped[Reference]
 
 
 class ContactNumber(Model):
@@ -88,6 +114,7 @@ class ContactNumber(Model):
         Index("ix_contact_number_number", "practice_id", "number"),
         # For whoever signs in with it, and has not said yet at which practice.
         Index("ix_contact_number_anywhere", "number"),
+        Index("ix_contact_number_digits", "digits", postgresql_using="gin"),
         CheckConstraint("number ~ '^[+][1-9][0-9]{5,14}$'", name="number_is_e164"),
     )
 
@@ -98,6 +125,7 @@ class ContactNumber(Model):
     # Learned from a carrier's refusal; None: nobody knows.
     is_landline: Mapped[bool | None]
     created_at: Mapped[Moment]
+    digits: Mapped[str] = mapped_column(TSVECTOR, Computed(sql_digits("number"), persisted=True), deferred=True)
 
 
 class Pet(Model):
@@ -105,6 +133,9 @@ class Pet(Model):
     __table_args__ = (
         refers("family_id", "family"),
         UniqueConstraint("practice_id", "family_id", "id", name="pet_within_family"),
+        Index("ix_pet_words", "words", postgresql_using="gin"),
+        Index("ix_pet_species", "practice_id", text("lower(species)")),
+        Index("ix_pet_portrait", "portrait_id", postgresql_where=text("portrait_id IS NOT NULL")),
         CheckConstraint("weight_grams > 0", name="weight_is_positive"),
     )
 
@@ -117,7 +148,10 @@ class Pet(Model):
     born_on: Mapped[date | None]
     died_on: Mapped[date | None]
     weight_grams: Mapped[int | None]
+    # The picture it is known by, in the store of files; None: a drawing of its species.
+    portrait_id: Mapped[Reference | None]
     created_at: Mapped[Moment]
+    words: Mapped[str] = mapped_column(TSVECTOR, Computed(sql_words("name"), persisted=True), deferred=True)
 
 
 class Connection(Model):

@@ -1,7 +1,7 @@
 """Adding families and reading them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,15 +9,17 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, update
 
 from pawline.families.connecting import NewConnection, connect_pet
+from pawline.families.lifetimes import require_lifetime
 from pawline.families.models import Connection, ConnectionState, Contact, ContactRole, Family, Pet
 from pawline.families.numbers import add_number
 from pawline.families.views import ContactView, FamilyView, PetView
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Invalid
+from pawline.platform.errors import Invalid, NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.person import Person
 from pawline.platform.phone_numbers import to_e164
+from pawline.platform.portraits import portrait_url
 from pawline.platform.text import clean_email, clean_line
 from pawline.practices.service import country_of_clinic
 
@@ -131,21 +133,49 @@ async def add_contact(uow: UnitOfWork, contact: ContactDraft, *, practice_id: UU
 
 
 async def add_pet(uow: UnitOfWork, pet: PetDraft, *, practice_id: UUID, family_id: UUID, path: str) -> UUID:
+    """``path``: where the request has it; empty when it is all of the request."""
+    prefix = f"{path}." if path else ""
+    require_lifetime(pet.born_on, path=prefix)
     pet_id = new_id()
     await uow.execute(
         insert(Pet).values(
             practice_id=practice_id,
             id=pet_id,
             family_id=family_id,
-            name=clean_line(f"{path}.name", pet.name),
-            species=clean_line(f"{path}.species", pet.species, longest=40),
-            breed=clean_line(f"{path}.breed", pet.breed) if pet.breed.strip() else "",
-            born_on=pet.born_on,
-            weight_grams=pet.weight_grams,
             created_at=clock.now(),
+            **_pet_columns(pet, prefix),
         )
     )
     return pet_id
+
+
+async def change_pet(uow: UnitOfWork, practice_id: UUID, pet_id: UUID, *, change: dict[str, Any]) -> UUID:
+    """The pet's family. ``change`` has fields of PetDraft; the others stay.
+
+    Raises:
+        NotFound, Invalid: nothing has changed.
+    """
+    own = (Pet.practice_id == practice_id, Pet.id == pet_id)
+    found = (await uow.execute(select(Pet.__table__).where(*own).with_for_update())).one_or_none()
+    if found is None:
+        raise NotFound
+    known = {each.name: getattr(found, each.name) for each in fields(PetDraft)}
+    draft = PetDraft(**{**known, **change})
+    require_lifetime(draft.born_on)
+    if draft.born_on is not None and found.died_on is not None and draft.born_on > found.died_on:
+        raise Invalid.field("born_on", "is after the day it died; correct it or leave it out")
+    await uow.execute(update(Pet).where(*own).values(_pet_columns(draft)))
+    return found.family_id
+
+
+def _pet_columns(pet: PetDraft, prefix: str = "") -> dict[str, Any]:
+    return {
+        "name": clean_line(f"{prefix}name", pet.name),
+        "species": clean_line(f"{prefix}species", pet.species, longest=40),
+        "breed": clean_line(f"{prefix}breed", pet.breed) if pet.breed.strip() else "",
+        "born_on": pet.born_on,
+        "weight_grams": pet.weight_grams,
+    }
 
 
 async def _contacts(uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, with_addresses: bool) -> list[ContactView]:
@@ -176,4 +206,5 @@ def _pet_view(row: Any) -> PetView:
         born_on=row.born_on,
         died_on=row.died_on,
         weight_grams=row.weight_grams,
+        portrait=None if row.portrait_id is None else portrait_url(row.portrait_id),
     )

@@ -8,6 +8,8 @@ import msgspec
 
 
 class PetView(msgspec.Struct, frozen=True):
+    """``portrait``: the address of the picture it is known by."""
+
     id: UUID
     name: str
     species: str
@@ -15,6 +17,7 @@ class PetView(msgspec.Struct, frozen=True):
     born_on: date | None
     died_on: date | None
     weight_grams: int | None
+    portrait: str | None
 
 
 class ContactView(msgspec.Struct, frozen=True):

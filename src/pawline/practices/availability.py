@@ -25,7 +25,7 @@ from pawline.practices.weekly_hours import ClinicHoursRules
 
 LONGEST_CHOICE = timedelta(days=60)
 
-# Who may read a clinic's threads counts as there: see visible_clinic_ids in threads/access.py.
+# Who may read a clinic's threads and is on duty counts as there: see visible_clinic_ids in threads/access.py.
 _FACTS = text("""
 SELECT c.practice_id, c.id, c.emergency_number, c.phone, r.median_seconds,
     a.state AS chosen, p.name AS chosen_by_name, a.chosen_at, a.until,
@@ -38,6 +38,9 @@ SELECT c.practice_id, c.id, c.emergency_number, c.phone, r.median_seconds,
             m.role = 'practice_owner' OR m.role <> 'basic' AND EXISTS (
                 SELECT FROM staff_clinic k
                 WHERE k.practice_id = s.practice_id AND k.staff_id = s.staff_id AND k.clinic_id = c.id))
+            AND NOT EXISTS (
+                SELECT FROM off_duty o
+                WHERE o.practice_id = s.practice_id AND o.staff_id = s.staff_id AND (o.until IS NULL OR o.until > :now))
         ORDER BY who.name
     ) AS present
 FROM clinic c

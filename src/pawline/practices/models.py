@@ -23,6 +23,7 @@ class Practice(Model):
 class Clinic(Model):
     __tablename__ = "clinic"
     __table_args__ = (
+        Index("ix_clinic_logo", "logo_id", postgresql_where=text("logo_id IS NOT NULL")),
         CheckConstraint("country ~ '^[A-Z]{2}$'", name="country_is_two_letters"),
         CheckConstraint("brand_colour ~ '^#[0-9a-f]{6}$'", name="brand_colour_is_six_digits"),
     )
@@ -34,11 +35,19 @@ class Clinic(Model):
     timezone: Mapped[str] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
     emergency_number: Mapped[str | None] = mapped_column(Text)
+    street: Mapped[str | None] = mapped_column(Text)
+    city: Mapped[str | None] = mapped_column(Text)
+    region: Mapped[str | None] = mapped_column(Text)
+    postcode: Mapped[str | None] = mapped_column(Text)
     is_app_chat_enabled: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # App chat is for those contacts only whom the clinic has chosen; otherwise for all.
+    is_chat_for_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     # E-mails about unread messages say what was written, and not only that something was.
     mails_show_words: Mapped[bool] = mapped_column(default=False, server_default=false())
     # What its poster is printed in; None: the product's own.
     brand_colour: Mapped[str | None] = mapped_column(Text)
+    # In the store of files; on its e-mails and papers.
+    logo_id: Mapped[Reference | None]
     # Contacts with an older version of the app are asked to take the latest one.
     min_client_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[Moment]
@@ -97,6 +106,8 @@ class StaffMember(Model):
     password_hash: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
+    # Counts up with each change.
+    revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class StaffClinic(Model):

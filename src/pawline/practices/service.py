@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from pawline.platform import clock
@@ -18,12 +18,18 @@ from pawline.platform.errors import Conflict, FieldError, Forbidden, Invalid, No
 from pawline.platform.ids import new_id
 from pawline.platform.person import Person
 from pawline.platform.phone_numbers import require_e164
+from pawline.platform.portraits import portrait_url
 from pawline.platform.text import clean_email, clean_line
+from pawline.practices.address import ADDRESS_FIELDS, address_of
 from pawline.practices.models import Clinic, Practice, StaffClinic, StaffMember
-from pawline.practices.views import ClinicView, PracticeView, StaffMemberView
+from pawline.practices.views import ClinicView, PracticeView
 
 # Who writes texts that nobody typed.
 AUTOMATIC = "Auto-reply"
+_FORMER = text("""
+SELECT p.name FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
+WHERE m.practice_id = :practice_id AND m.email = :email AND m.left_at IS NOT NULL
+""")
 _NUMBERS = ("phone", "emergency_number")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -50,12 +56,17 @@ class StaffDraft:
 
 
 class ClinicChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is left out stays as it is. Numbers in any spelling, the colour as #rrggbb; null takes one away."""
+    """What is left out stays as it is. Numbers in any spelling, the colour as #rrggbb; null takes away."""
 
     name: str | msgspec.UnsetType = msgspec.UNSET
     phone: str | msgspec.UnsetType | None = msgspec.UNSET
     emergency_number: str | msgspec.UnsetType | None = msgspec.UNSET
+    street: str | msgspec.UnsetType | None = msgspec.UNSET
+    city: str | msgspec.UnsetType | None = msgspec.UNSET
+    region: str | msgspec.UnsetType | None = msgspec.UNSET
+    postcode: str | msgspec.UnsetType | None = msgspec.UNSET
     is_app_chat_enabled: bool | msgspec.UnsetType = msgspec.UNSET
+    is_chat_for_chosen: bool | msgspec.UnsetType = msgspec.UNSET
     mails_show_words: bool | msgspec.UnsetType = msgspec.UNSET
     brand_colour: str | msgspec.UnsetType | None = msgspec.UNSET
     min_client_version: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | msgspec.UnsetType = msgspec.UNSET
@@ -98,6 +109,9 @@ async def invite_staff_member(uow: UnitOfWork, actor: Actor, draft: StaffDraft) 
         raise Forbidden("You can only give a role up to your own. Ask your practice owner.")
     if not draft.clinic_ids or not set(draft.clinic_ids) <= set(actor.clinic_ids):
         raise Invalid.field("clinic_ids", "needs at least one clinic, out of those you work at")
+    former = {"practice_id": actor.practice_id, "email": clean_email("email", draft.email)}
+    if (name := (await uow.execute(_FORMER, former)).scalar_one_or_none()) is not None:
+        raise Conflict(f"{name} used to work here with this e-mail address. Let them back in below the team.")
     return await add_staff_member(uow, actor.practice_id, draft)
 
 
@@ -118,7 +132,7 @@ async def add_staff_member(uow: UnitOfWork, practice_id: UUID, draft: StaffDraft
 
 
 async def change_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, change: ClinicChange) -> None:
-    """Store what was given; open screens hear of another number to call in an emergency.
+    """Store what was given; open screens hear of another number to call in an emergency, and for whom chat is.
 
     Raises:
         NotFound: a clinic at which ``actor`` does not work.
@@ -133,6 +147,8 @@ async def change_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, chang
     # The phone as well: families are given it where there is no emergency number.
     if any(field in values for field in _NUMBERS):
         uow.emit(Hint.availability(actor.practice_id, clinic_id))
+    if "is_chat_for_chosen" in values:
+        uow.emit(Hint.clinic_chat(actor.practice_id, clinic_id))
 
 
 async def practice_view(uow: UnitOfWork, practice_id: UUID) -> PracticeView:
@@ -164,35 +180,6 @@ async def is_app_chat_enabled(uow: UnitOfWork, practice_id: UUID, clinic_id: UUI
     return (await uow.execute(statement)).scalar_one()
 
 
-async def require_colleague(uow: UnitOfWork, actor: Actor, staff_id: UUID) -> None:
-    """Raises NotFound when nobody of this id works at the actor's practice, Forbidden when their role is above the actor's."""
-    statement = select(StaffMember.role).where(
-        StaffMember.practice_id == actor.practice_id, StaffMember.id == staff_id, StaffMember.left_at.is_(None)
-    )
-    role = (await uow.execute(statement)).scalar_one_or_none()
-    if role is None:
-        raise NotFound
-    if actor.role is None or not actor.role.is_at_least(Role(role)):
-        raise Forbidden("Only a practice owner can do this for somebody whose role is above yours.")
-
-
-async def team_of(uow: UnitOfWork, actor: Actor) -> list[StaffMemberView]:
-    clinics = (
-        select(StaffClinic.staff_id, func.array_agg(StaffClinic.clinic_id).label("clinic_ids"))
-        .where(StaffClinic.practice_id == actor.practice_id)
-        .group_by(StaffClinic.staff_id)
-        .subquery()
-    )
-    statement = (
-        select(StaffMember.__table__, Person.name, clinics.c.clinic_ids)
-        .join(Person, (Person.practice_id == StaffMember.practice_id) & (Person.id == StaffMember.id))
-        .outerjoin(clinics, clinics.c.staff_id == StaffMember.id)
-        .where(StaffMember.practice_id == actor.practice_id, StaffMember.left_at.is_(None))
-        .order_by(Person.name)
-    )
-    return [_staff_view(row) for row in await uow.execute(statement)]
-
-
 def _clean_change(change: ClinicChange, country: str) -> dict[str, Any]:
     """The columns to store. ``country``: for numbers without their country's code."""
     given = {field: value for field, value in msgspec.structs.asdict(change).items() if value is not msgspec.UNSET}
@@ -209,7 +196,7 @@ def _clean_change(change: ClinicChange, country: str) -> dict[str, Any]:
 
 
 def _clean(field: str, value: Any, country: str) -> Any:
-    if field == "name":
+    if field == "name" or (field in ADDRESS_FIELDS and value is not None):
         return clean_line(field, value)
     if field == "brand_colour" and value is not None:
         return _clean_colour(field, value)
@@ -223,16 +210,12 @@ def _clean_colour(field: str, value: str) -> str:
 
 
 def _clinic_view(row: Any) -> ClinicView:
-    return ClinicView(id=row.id, name=row.name, timezone=row.timezone, phone=row.phone, emergency_number=row.emergency_number)
-
-
-def _staff_view(row: Any) -> StaffMemberView:
-    return StaffMemberView(
+    return ClinicView(
         id=row.id,
         name=row.name,
-        email=row.email,
-        role=row.role,
-        job_title=row.job_title,
-        clinic_ids=row.clinic_ids or [],
-        has_password=row.password_hash is not None,
+        timezone=row.timezone,
+        phone=row.phone,
+        emergency_number=row.emergency_number,
+        address=address_of(row),
+        logo=None if row.logo_id is None else portrait_url(row.logo_id),
     )

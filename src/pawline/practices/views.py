@@ -8,13 +8,15 @@ import msgspec
 
 
 class ClinicView(msgspec.Struct, frozen=True):
-    """``timezone`` is an IANA name; times are shown in it."""
+    """``timezone`` is an IANA name; times are shown in it. ``address``: in one line."""
 
     id: UUID
     name: str
     timezone: str
     phone: str | None
     emergency_number: str | None
+    address: str | None
+    logo: str | None = None
 
 
 class ChoiceView(msgspec.Struct, frozen=True):
@@ -62,7 +64,10 @@ class PracticeView(msgspec.Struct, frozen=True):
 
 
 class StaffMemberView(msgspec.Struct, frozen=True):
-    """``has_password`` is false until an invited staff member has chosen one."""
+    """``has_password`` is false until an invited staff member has chosen one; the link to do so lasts till ``invited_until``.
+
+    ``left_at``: they do not work here any more.
+    """
 
     id: UUID
     name: str
@@ -71,7 +76,13 @@ class StaffMemberView(msgspec.Struct, frozen=True):
     job_title: str
     clinic_ids: list[UUID]
     has_password: bool
+    invited_until: datetime | None
+    left_at: datetime | None
+    revision: int
 
 
 class Team(msgspec.Struct, frozen=True):
+    """``former``: who worked here, the last to leave first."""
+
     staff: list[StaffMemberView]
+    former: list[StaffMemberView]

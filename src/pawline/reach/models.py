@@ -1,4 +1,4 @@
-"""Threads that were handed to basic staff who do not have the family on their schedule."""
+"""Threads handed to basic staff who do not have the family on their schedule, and since when reading is on record."""
 
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,3 +37,12 @@ class ThreadGrant(Model):
     until: Mapped[Moment]
     ended_at: Mapped[Moment | None]
     cause: Mapped[str] = mapped_column(Text)
+
+
+class RecordSince(Model):
+    """What happened before ``since`` was not recorded, or was overwritten. One row for each kind of record."""
+
+    __tablename__ = "record_since"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    since: Mapped[Moment]

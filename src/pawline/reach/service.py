@@ -4,7 +4,7 @@ What a grant allows is decided where every reach is: in ``threads/access.py``.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,8 +16,21 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import Invalid, NotFound
 from pawline.platform.ids import new_id
-from pawline.platform.wall_clock import instant_of
+from pawline.platform.wall_clock import midnight_after
 from pawline.reach.models import ThreadGrant
+from pawline.reach.working import hold_colleague, hold_colleague_at
+
+__all__ = [
+    "end_grants",
+    "end_grants_of",
+    "grant_until_day_ends",
+    "hold_colleague",
+    "hold_colleague_at",
+    "move_grants",
+    "restore_grant",
+    "tell_access",
+    "tell_who_reaches",
+]
 
 # The thread's row is held until the commit, so that two who hand over at once make one grant.
 _THREAD = text("""
@@ -44,6 +57,15 @@ _INSERT = text("""
 INSERT INTO thread_grant (practice_id, id, thread_id, staff_id, granted_by_id, granted_at, until, cause)
 VALUES (:practice_id, :id, :thread_id, :staff_id, :granted_by_id, :now, :until, 'hand_off')
 ON CONFLICT (practice_id, staff_id, thread_id) WHERE ended_at IS NULL DO NOTHING
+""")
+# One that was made since then stands.
+_RESTORE = text("""
+UPDATE thread_grant g SET ended_at = NULL
+WHERE g.practice_id = :practice_id AND g.thread_id = :thread_id AND g.staff_id = :staff_id AND g.ended_at = :lost_at
+    AND g.until > :now AND NOT EXISTS (
+        SELECT FROM thread_grant o
+        WHERE o.practice_id = g.practice_id AND o.thread_id = g.thread_id AND o.staff_id = g.staff_id AND o.ended_at IS NULL)
+RETURNING g.staff_id
 """)
 _DOUBLED = text("""
 UPDATE thread_grant g SET ended_at = :now
@@ -82,7 +104,7 @@ async def grant_until_day_ends(uow: UnitOfWork, granter: Actor, thread_id: UUID,
     today = now.astimezone(zone).date()
     if not await _needs_grant(uow, key, thread, today=today):
         return None
-    until = instant_of(today + timedelta(days=1), time(0), zone)
+    until = midnight_after(today, zone)
     await uow.execute(_END_OLD, {**key, "now": now})
     row = {"id": new_id(), "granted_by_id": granter.person_id, "now": now, "until": until}
     await uow.execute(_INSERT, {**key, **row})
@@ -90,9 +112,14 @@ async def grant_until_day_ends(uow: UnitOfWork, granter: Actor, thread_id: UUID,
     return until
 
 
-async def end_grants(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, staff_id: UUID | None = None) -> None:
-    """Take a thread back from the one it was handed to, or from everybody: from now on they see no more of it."""
-    now = clock.now()
+async def end_grants(
+    uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, staff_id: UUID | None = None, at: datetime | None = None
+) -> None:
+    """Take a thread back from the one it was handed to, or from everybody: from now on they see no more of it.
+
+    ``at``: of the change that this is a part of, by which it can be restored.
+    """
+    now = at or clock.now()
     ended = (
         update(ThreadGrant)
         .where(
@@ -107,6 +134,22 @@ async def end_grants(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, sta
     if staff_id is not None:
         ended = ended.where(ThreadGrant.staff_id == staff_id)
     tell_access(uow, practice_id, (await uow.execute(ended)).scalars())
+
+
+async def restore_grant(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, staff_id: UUID, lost_at: datetime) -> None:
+    """What was taken away at that very moment is theirs again as it was given, by whom and until when; nothing else is."""
+    key = {"practice_id": practice_id, "thread_id": thread_id, "staff_id": staff_id}
+    restored = await uow.execute(_RESTORE, {**key, "lost_at": lost_at, "now": clock.now()})
+    tell_access(uow, practice_id, restored.scalars())
+
+
+async def end_grants_of(uow: UnitOfWork, practice_id: UUID, staff_id: UUID) -> None:
+    """Whoever leaves keeps nothing of what was handed to them."""
+    now = clock.now()
+    own = (ThreadGrant.practice_id == practice_id, ThreadGrant.staff_id == staff_id)
+    open_ones = (ThreadGrant.ended_at.is_(None), ThreadGrant.until > now)
+    await uow.execute(update(ThreadGrant).where(*own, *open_ones).values(ended_at=now))
+    tell_access(uow, practice_id, [staff_id])
 
 
 async def move_grants(uow: UnitOfWork, practice_id: UUID, *, source_id: UUID, target_id: UUID) -> None:

@@ -60,3 +60,26 @@ class Appointment(Model):
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
     revision: Mapped[int]
+
+
+class AppointmentPast(Model):
+    """What an appointment was up to ``until``, where its day, its time, who holds it or its standing changed then.
+
+    It has let basic staff read, so it is kept for good. The first one began when the appointment was made.
+    """
+
+    __tablename__ = "appointment_past"
+    __table_args__ = (
+        refers("appointment_id", "appointment"),
+        refers("staff_id", "staff_member"),
+        Index("ix_appointment_past_appointment", "practice_id", "appointment_id", "until"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    appointment_id: Mapped[Reference]
+    staff_id: Mapped[UUID | None] = mapped_column(Uuid)
+    on_date: Mapped[date]
+    starts_at: Mapped[Moment]
+    status: Mapped[str] = mapped_column(Text)
+    until: Mapped[Moment]

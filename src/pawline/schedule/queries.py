@@ -14,7 +14,7 @@ from pawline.schedule.views import AppointmentView, ScheduledStaff, VisitingFami
 
 _SHOWN = """
 SELECT a.*, y.name AS family_name, p.name AS pet_name, p.species, s.name AS staff_name, m.job_title, w.name AS answered_by_name,
-    k.name AS clinic_name, k.timezone, k.phone AS clinic_phone
+    k.name AS clinic_name, k.timezone, k.phone AS clinic_phone, k.country, k.street, k.city, k.region, k.postcode
 FROM appointment a
 JOIN clinic k ON k.practice_id = a.practice_id AND k.id = a.clinic_id
 JOIN family y ON y.practice_id = a.practice_id AND y.id = a.family_id
@@ -34,7 +34,7 @@ ORDER BY a.starts_at, a.id""")
 _AT_CLINICS = text(f"{_SHOWN} AND a.id = :id AND a.clinic_id = ANY(CAST(:clinic_ids AS uuid[])) FOR UPDATE OF a")
 _VISIT = f"{_OF_FAMILY} AND a.id = :id"
 _IS_OVER = "(a.status = 'done' OR a.starts_at + a.minutes * interval '1 minute' <= :now)"
-_COMING = text(f"{_OF_FAMILY} AND NOT {_IS_OVER} ORDER BY a.starts_at, a.id LIMIT :most")
+_COMING = text(f"{_OF_FAMILY} AND p.died_on IS NULL AND NOT {_IS_OVER} ORDER BY a.starts_at, a.id LIMIT :most")
 _PAST = text(f"""{_OF_FAMILY} AND {_IS_OVER} AND a.starts_at > :since AND a.status <> 'cancelled'
 ORDER BY a.starts_at DESC, a.id LIMIT :most""")
 _STAFF = text("""

@@ -18,6 +18,7 @@ from pawline.practices.service import clinic_views
 from pawline.practices.views import ClinicView
 from pawline.reach.service import tell_access
 from pawline.schedule.models import Appointment
+from pawline.schedule.past import DECIDES_WHO_READS, keep_past
 from pawline.schedule.queries import appointment_view, pet_treated_at, read_day, staff_of, visible_appointment
 from pawline.schedule.telling import schedule_changed
 from pawline.schedule.times import clock_at, date_at, instant_at
@@ -124,6 +125,8 @@ async def cancel_appointment(uow: UnitOfWork, actor: Actor, appointment_id: UUID
 
 async def write(uow: UnitOfWork, row: Any, **values: Any) -> None:
     """Change an appointment whose row this transaction holds; open screens hear of it after the commit."""
+    if not DECIDES_WHO_READS.isdisjoint(values):
+        await keep_past(uow, row.practice_id, [row])
     statement = update(Appointment).where(Appointment.practice_id == row.practice_id, Appointment.id == row.id)
     await uow.execute(statement.values(revision=Appointment.revision + 1, changed_at=clock.now(), **values))
     uow.emit(schedule_changed(row.practice_id, row.clinic_id, family_id=row.family_id))

@@ -1,12 +1,22 @@
 """The clinic's calendar and clock as instants; times that a change of the clocks skips or repeats are refused."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from pawline.platform.errors import Invalid
+from pawline.platform.languages import Language
 
 # The practice software may know of old visits; beyond these years, arithmetic with zones ends.
 FIRST_YEAR, LAST_YEAR = 1970, 2200
+_DAYS: Mapping[Language, list[str]] = {
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    "es": ["lun,", "mar,", "mié,", "jue,", "vie,", "sáb,", "dom,"],
+}
+_MONTHS: Mapping[Language, list[str]] = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
+}
 
 
 def instant_at(on_date: date, at: str, *, zone: str) -> datetime:
@@ -37,7 +47,8 @@ def clock_at(moment: datetime, *, zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def spoken(moment: datetime, *, zone: str) -> str:
-    """``Tue 24 Nov, 10:30``, as the screens write it."""
+def spoken(moment: datetime, *, zone: str, language: Language = "en") -> str:
+    """``Tue 24 Nov, 10:30`` or ``mar, 24 nov, 10:30``, as the screens write it."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    day, month = _DAYS[language][local.weekday()], _MONTHS[language][local.month - 1]
+    return f"{day} {local.day} {month}, {local:%H:%M}"

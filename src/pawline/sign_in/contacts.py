@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
 
+from pawline.families.language import keep_language
 from pawline.families.service import join_app
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
@@ -13,6 +14,7 @@ from pawline.platform.errors import SignInFailed
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.languages import Language
+from pawline.platform.lifted_refusals import lift_refusal
 from pawline.platform.security import hash_secret, is_same, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_email
@@ -48,7 +50,7 @@ async def sign_in_with_code(desk: SignInDesk, attempt_id: UUID, code: str, *, br
     await desk.lockout.count(Try(account=f"attempt {attempt_id}", address=browser.address))
     async with desk.database.transaction() as uow:
         used = await _use_code(uow, attempt_id, _code_hash(desk.settings, attempt_id, code.strip()))
-        secret = None if used is None else await start_contact_session(uow, used.practice_id, used.contact_id, browser=browser)
+        secret = None if used is None else await start_mailed_session(uow, used.practice_id, used.contact_id, browser=browser)
     if secret is None:  # raised after the commit: the try itself must stay counted
         raise SignInFailed("This code is not right, or it is too old. Check the latest e-mail, or ask for a new code.")
     return secret
@@ -67,12 +69,19 @@ async def sign_in_with_link(desk: SignInDesk, token: str, *, browser: Browser) -
         used = (await uow.execute(statement)).one_or_none()
         if used is None:
             raise SignInFailed("This link was used already or is too old. Ask for a new one.")
-        return await start_contact_session(uow, used.practice_id, used.contact_id, browser=browser)
+        return await start_mailed_session(uow, used.practice_id, used.contact_id, browser=browser)
+
+
+async def start_mailed_session(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, browser: Browser) -> str:
+    """``start_contact_session`` for whoever has got an e-mail at their address: whatever was heard of it, it works."""
+    await lift_refusal(uow, practice_id, contact_id)
+    return await start_contact_session(uow, practice_id, contact_id, browser=browser)
 
 
 async def start_contact_session(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, browser: Browser) -> str:
     """The secret of a new session. Whoever has one uses the app, and from then on is written to there."""
     await join_app(uow, practice_id, contact_id)
+    await keep_language(uow, practice_id, contact_id, language=browser.language)
     return await start_session(uow, practice_id, contact_id, kind="contact", browser=browser)
 
 

@@ -5,13 +5,13 @@ the day that is stored with an appointment is of the same making.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pawline.platform.actor import Reach
-from pawline.platform.wall_clock import instant_of
+from pawline.platform.wall_clock import midnight_after
 
 # Within the look-up of the actor; ``m`` is a member of basic staff. No zone's calendar is more than a day away from UTC's.
 # Both ways end with the work at the clinic: a family elsewhere is nobody's whom the clinic has let go.
@@ -48,4 +48,4 @@ def _reach(row: Sequence[Any], now: datetime) -> Reach | None:
     today = now.astimezone(here).date()
     if today.isoformat() != on_date:
         return None
-    return Reach(UUID(clinic_id), UUID(family_id), instant_of(today + timedelta(days=1), time(0), here), kind)
+    return Reach(UUID(clinic_id), UUID(family_id), midnight_after(today, here), kind)

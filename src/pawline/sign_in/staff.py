@@ -33,6 +33,7 @@ LIMIT 10
 _SET_PASSWORD = text("""
 UPDATE staff_member m SET password_hash = :password_hash
 WHERE m.practice_id = :practice_id AND m.id = :id AND m.left_at IS NULL
+RETURNING m.id
 """)
 
 _MAIL_FACTS = text("""
@@ -94,6 +95,11 @@ async def mail_password_link(uow: UnitOfWork, settings: Settings, *, practice_id
     await defer(uow, PASSWORD_MAIL_TASK, priority=SOMEBODY_WAITS, practice_id=str(practice_id), link_id=str(link_id))
 
 
+async def end_password_links(uow: UnitOfWork, practice_id: UUID, staff_id: UUID) -> None:
+    own = (PasswordLink.practice_id == practice_id, PasswordLink.staff_id == staff_id, PasswordLink.used_at.is_(None))
+    await uow.execute(update(PasswordLink).where(*own).values(used_at=clock.now()))
+
+
 def password_url(settings: Settings, link_id: UUID) -> str:
     """Derived from the id, so that neither a job nor the database carries the secret itself."""
     return f"{settings.public_url}/staff/password#token={_token(settings, link_id)}"
@@ -147,6 +153,7 @@ async def choose_password(desk: SignInDesk, token: str, password: str, *, browse
         if link is None:
             raise SignInFailed("This link was used already or is too old. Ask an administrator of your practice for a new one.")
         key = {"practice_id": link.practice_id, "id": link.staff_id}
-        await uow.execute(_SET_PASSWORD, {**key, "password_hash": password_hash})
+        if (await uow.execute(_SET_PASSWORD, {**key, "password_hash": password_hash})).first() is None:
+            raise SignInFailed("You do not work at this practice any more. Ask an administrator there.")
         await end_all_sessions(uow, link.practice_id, link.staff_id)
         return await start_session(uow, link.practice_id, link.staff_id, kind="staff", browser=browser)

@@ -42,6 +42,26 @@ async def test_what_is_left_out_stays_and_null_takes_a_number_away(world: World)
     assert ("Hill Road", None, EMERGENCY, False) == await stored(world)
 
 
+async def test_the_address_is_written_as_in_its_country(world: World) -> None:
+    """In the chat's menu and on the poster; each part may be taken away."""
+    address = {"street": " 120  Hill Street", "city": "Syracuse", "region": "NY", "postcode": "13202"}
+    saved = await change(world, address)
+    of_olive = (await world.olive.thread(world.thread_id))["clinic"]
+    async with world.product.database.transaction() as uow:
+        await uow.execute(update(Clinic).where(Clinic.id == UUID(world.clinic_id)).values(country="ES"))
+    in_spain = (await world.olive.thread(world.thread_id))["clinic"]
+    await change(world, {"street": None, "region": None, "postcode": None})
+    town = (await world.olive.thread(world.thread_id))["clinic"]
+    await change(world, {"city": None})
+
+    assert {**address, "street": "120 Hill Street"} == {name: saved.json()["clinic"][name] for name in address}
+    assert "120 Hill Street, Syracuse, NY 13202" == of_olive["address"]
+    assert "120 Hill Street, 13202 Syracuse, NY" == in_spain["address"]
+    assert "Syracuse" == town["address"]
+    assert (await world.olive.thread(world.thread_id))["clinic"]["address"] is None
+    assert 422 == (await change(world, {"street": " "})).status_code
+
+
 async def test_everything_that_is_wrong_is_said_at_once_and_nothing_stored(world: World) -> None:
     before = await stored(world)
     refused = await change(world, {"name": " ", "phone": "12", "emergency_number": "", "is_app_chat_enabled": False})

@@ -106,9 +106,11 @@ async def test_searching_finds_what_one_may_see(world: World) -> None:
     before = (await world.toby.get("/search/messages", q="zebra")).json()["messages"]
     await book_toby(world)
     after = (await world.toby.get("/search/messages", q="zebra")).json()["messages"]
+    families = [(await world.toby.get("/search/families", q=name)).json()["families"] for name in ("pixel", "olive hart", "sato")]
 
     assert [] == before
     assert [world.thread_id] == [each["thread_id"] for each in after]
+    assert [[world.thread_id], [world.thread_id], []] == [[each["thread_id"] for each in found] for found in families]
     assert 200 == (await world.toby.get(f"/pets/{world.pixel_id}/pictures")).status_code
 
 

@@ -1,0 +1,17 @@
+"""The operations on the team, with requests that are in order."""
+
+from uuid import uuid4
+
+from tests.world import Json
+
+
+def team_bodies(*, clinic_id: str) -> dict[tuple[str, str], Json]:
+    member = {"name": "Nia Bell", "email": f"{uuid4().hex}@example.org", "role": "basic", "job_title": "Groomer"}
+    return {
+        ("GET", "/team"): None,
+        ("POST", "/team"): {**member, "clinic_ids": [clinic_id]},
+        ("POST", "/team/{staff_id}/password-link"): None,
+        ("PATCH", "/team/{staff_id}"): {"revision": 2**20, "job_title": "Groomer"},
+        ("POST", "/team/{staff_id}/end-access"): None,
+        ("POST", "/team/{staff_id}/let-back-in"): {},
+    }
