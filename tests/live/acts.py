@@ -13,7 +13,7 @@ Json = Any
 STAFF = ("nora", "vane")
 FAMILY = ("olive", "omar")
 FOR_ALL = ("post", "delete", "read")
-FOR_STAFF = ("note", "tag", "untag", "start", "rename", "end", "restart")
+FOR_STAFF = ("unread", "urgent", "calm", "note", "tag", "untag", "start", "rename", "end", "restart")
 _WORDS: tuple[str, ...] = ("Pixel is limping.", "Since this morning?", "Yes, the left paw.", "Bring him in at two.", "Thank you!")
 
 
@@ -100,6 +100,23 @@ async def _read(turn: Turn) -> httpx.Response:
     return await turn.caller.send("PUT", f"{turn.path}/read-mark", {"up_to_seq": up_to_seq})
 
 
+async def _unread(turn: Turn) -> httpx.Response:
+    return await turn.caller.send("POST", f"{turn.path}/mark-unread")
+
+
+async def _urgent(turn: Turn) -> httpx.Response | None:
+    return await _set_urgency(turn, is_urgent=True)
+
+
+async def _calm(turn: Turn) -> httpx.Response | None:
+    return await _set_urgency(turn, is_urgent=False)
+
+
+async def _set_urgency(turn: Turn, *, is_urgent: bool) -> httpx.Response | None:
+    path = turn.conversation_path
+    return await turn.caller.send("PUT", f"{path}/urgency", {"is_urgent": is_urgent}) if path else None
+
+
 async def _start(turn: Turn) -> httpx.Response:
     return await turn.caller.send("POST", f"{turn.path}/conversations", {"title": f"Visit {turn.number}"})
 
@@ -126,6 +143,9 @@ _ACTS = {
     "tag": _tag,
     "untag": _untag,
     "read": _read,
+    "unread": _unread,
+    "urgent": _urgent,
+    "calm": _calm,
     "start": _start,
     "rename": _rename,
     "end": _end,

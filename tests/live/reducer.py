@@ -25,7 +25,7 @@ def project(snapshot: Json, frames: Iterable[Json], me: str, *, from_seq: int = 
         "messages": {id_: _comparable(each) for id_, each in messages.items() if each["seq"] >= first},
         "read_marks": marks,
         "conversations": _newest({}, [*snapshot["conversations"], *opened]),
-        "unread": _unread(snapshot, messages.values(), me, up_to_seq=marks.get(me, {}).get("up_to_seq", 0)),
+        "unread": _unread(snapshot, messages.values(), me, mark=marks.get(me, {})),
         "last_seq": max([snapshot["last_seq"], *(frame["last_seq"] for frame in frames)]),
         "revision": contiguous(snapshot["revision"], frames),
     }
@@ -58,13 +58,15 @@ def _read_marks(rows: Iterable[Json]) -> dict[str, Json]:
     return marks
 
 
-def _unread(snapshot: Json, messages: Iterable[Json], me: str, *, up_to_seq: int) -> list[Json]:
+def _unread(snapshot: Json, messages: Iterable[Json], me: str, *, mark: Json) -> list[Json]:
     """The snapshot has counted what is no newer than itself, and knows its tags better than a late frame."""
     counted = {each["seq"]: sorted(each["pet_ids"]) for each in snapshot["unread"]}
     for message in messages:
         if message["revision"] > snapshot["revision"] and message["kind"] == "text" and message["author_id"] != me:
             counted[message["seq"]] = sorted(message["pet_ids"])
-    unread = sorted(seq for seq in counted if seq > up_to_seq)[-UNREAD_LISTED:]
+    marked = mark.get("marked_unread_seq")
+    counted |= {message["seq"]: sorted(message["pet_ids"]) for message in messages if message["seq"] == marked}
+    unread = sorted(seq for seq in counted if seq > mark.get("up_to_seq", 0) or seq == marked)[-UNREAD_LISTED:]
     return [{"seq": seq, "pet_ids": counted[seq]} for seq in unread]
 
 

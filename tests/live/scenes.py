@@ -65,6 +65,16 @@ SCENES = (
     Scene("reading half leaves the rest", _TALK, _acts("nora read 1, olive read 2")),
     Scene("reading overtakes what was read", _TALK, _acts("omar post, vane post, nora read, olive read"), reversed_),
     Scene("a colleague's and a brother's reading leave it unread for me", _TALK, _acts("vane read, omar read")),
+    Scene("what was read is unread again for one person", _TALK, _acts("nora read, vane read, nora unread"), reversed_),
+    Scene(
+        "read again, and unread once more", _TALK, _acts("nora read, nora unread, nora read, omar post, nora unread"), shuffled
+    ),
+    Scene(
+        "urgent and not any more, in any order",
+        _TALK,
+        _acts("nora urgent 0, vane rename 1, vane calm 0, nora urgent 0"),
+        shuffled,
+    ),
     Scene("an end and the next conversation", _TALK, _acts("nora end, olive post 0"), reversed_),
     Scene(
         "ended, restarted and renamed in any order",

@@ -27,7 +27,7 @@ SELECT EXISTS (
     WHERE c.practice_id = :practice_id AND c.thread_id = :thread_id AND c.id <> :conversation_id AND c.assignee_id = :staff_id
         AND c.ended_at IS NULL)
 """)
-# Where two open conversations become one, whoever answered the one that ends here goes on, unless somebody answers the other.
+# Of two open conversations one goes on: with whoever answered the one that ends here, unless somebody answers the other.
 _INHERIT = text("""
 UPDATE conversation t
 SET assignee_id = s.assignee_id, handed_clinic_id = s.handed_clinic_id, handed_role = s.handed_role,
@@ -36,6 +36,18 @@ FROM conversation s
 WHERE s.practice_id = :practice_id AND s.id = :source_id AND t.practice_id = :practice_id AND t.id = :target_id
     AND num_nonnulls(s.assignee_id, s.handed_clinic_id, s.handed_role) > 0
     AND num_nonnulls(t.assignee_id, t.handed_clinic_id, t.handed_role) = 0
+""")
+_INHERIT_URGENCY = text("""
+UPDATE conversation t SET urgent_at = s.urgent_at, urgent_by_id = s.urgent_by_id
+FROM conversation s
+WHERE s.practice_id = :practice_id AND s.id = :source_id AND t.practice_id = :practice_id AND t.id = :target_id
+    AND s.urgent_at IS NOT NULL AND t.urgent_at IS NULL
+""")
+_INHERIT_LABELS = text("""
+INSERT INTO conversation_label (practice_id, conversation_id, label_id, put_by_id, put_at)
+SELECT s.practice_id, :target_id, s.label_id, s.put_by_id, s.put_at FROM conversation_label s
+WHERE s.practice_id = :practice_id AND s.conversation_id = :source_id
+ON CONFLICT (practice_id, conversation_id, label_id) DO NOTHING
 """)
 _DISMISSED = text("""
 SELECT s.thread_id, s.assignee_id FROM conversation s
@@ -114,22 +126,33 @@ async def assign(uow: UnitOfWork, actor: Actor, held: HeldConversation, *, to: A
     changed = update(Conversation).where(Conversation.practice_id == held.thread.practice_id, Conversation.id == held.view.id)
     await uow.execute(changed.values(**values, **made))
     if held.assignee_id is not None and held.assignee_id != to.staff_id:
-        await _end_grant(uow, held)
+        await _end_grant(uow, held, at=assigned.at)
     return assigned
 
 
-async def release(uow: UnitOfWork, held: HeldConversation) -> None:
+async def set_down(uow: UnitOfWork, held: HeldConversation, **values: Any) -> None:
+    """Write with the conversation what the team wants to know of it; every screen of theirs follows."""
+    changed = update(Conversation).where(Conversation.practice_id == held.thread.practice_id, Conversation.id == held.view.id)
+    await uow.execute(changed.values(revision=await next_revision(uow, held.thread), **values))
+
+
+async def release(uow: UnitOfWork, held: HeldConversation, *, at: datetime) -> None:
     """With the end of a conversation nobody has to answer it any more. It is a part of that change, and none of its own."""
     changed = update(Conversation).where(Conversation.practice_id == held.thread.practice_id, Conversation.id == held.view.id)
     await uow.execute(changed.values(assignee_id=None, handed_clinic_id=None, handed_role=None))
     if held.assignee_id is not None:
-        await _end_grant(uow, held)
+        await _end_grant(uow, held, at=at)
 
 
-async def inherit_assignment(uow: UnitOfWork, practice_id: UUID, *, source_id: UUID, target_id: UUID, revision: int) -> None:
-    """By merging, the source's conversation ended: whoever answered it goes on in the target's, unless somebody else is there."""
+async def inherit_from_ended(uow: UnitOfWork, practice_id: UUID, *, source_id: UUID, target_id: UUID, revision: int) -> None:
+    """By merging, the source conversation ended and the target goes on for both.
+
+    It gets what it lacks: who answers, that it is urgent, labels. Whoever answers neither any more loses what was handed to them.
+    """
     values = {"practice_id": practice_id, "source_id": source_id, "target_id": target_id, "revision": revision}
     await uow.execute(_INHERIT, values)
+    await uow.execute(_INHERIT_URGENCY, values)
+    await uow.execute(_INHERIT_LABELS, values)
     for dismissed in (await uow.execute(_DISMISSED, values)).all():
         await end_grants(uow, practice_id, dismissed.thread_id, staff_id=dismissed.assignee_id)
     ended = update(Conversation).where(Conversation.practice_id == practice_id, Conversation.id == source_id)
@@ -143,12 +166,12 @@ async def add_team_line(uow: UnitOfWork, actor: Actor, held: HeldConversation, *
     return await add_entry(uow, held.thread.practice_id, held.thread.id, entry=entry)
 
 
-async def _end_grant(uow: UnitOfWork, held: HeldConversation) -> None:
+async def _end_grant(uow: UnitOfWork, held: HeldConversation, *, at: datetime) -> None:
     """Unless they answer another conversation of the thread, which they then go on to see."""
     thread, staff_id = held.thread, held.assignee_id
     values = {"practice_id": thread.practice_id, "thread_id": thread.id, "conversation_id": held.view.id, "staff_id": staff_id}
     if not (await uow.execute(_HAS_ANOTHER, values)).scalar_one():
-        await end_grants(uow, thread.practice_id, thread.id, staff_id=staff_id)
+        await end_grants(uow, thread.practice_id, thread.id, staff_id=staff_id, at=at)
 
 
 def _what_was_done(assignment: AssignmentView) -> str:

@@ -74,14 +74,17 @@ async def open_file(
     """
     if not desk.links.is_good(link):
         raise NotFound
-    row = None
+    row, reader = None, None
     for actor in actors:
-        row = row or await _visible_file(desk, actor, link.attachment_id)
-    if row is None or (link.variant == "thumbnail" and row.thumbnail_width is None):
+        if row is None and (row := await _visible_file(desk, actor, link.attachment_id)) is not None:
+            reader = actor
+    if row is None or reader is None or (link.variant == "thumbnail" and row.thumbnail_width is None):
         raise NotFound
     if link.variant == "thumbnail":
         file = await open_thumbnail(desk.files, link.attachment_id)
         return file, safe_headers(MediaType.JPEG, row.file_name, is_download=False)
+    # A thumbnail came with the thread, which was recorded.
+    await desk.openings.record(desk.database, reader, row.thread_id)
     file = await open_kept(desk.files, link.attachment_id, size_bytes=row.size_bytes, asked_range=asked_range)
     return file, safe_headers(row.media_type, row.file_name, is_download=row.media_type == MediaType.PDF)
 
@@ -114,6 +117,7 @@ async def _record(desk: Desk, uploader: Actor, upload: Upload, *, received: Rece
 async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | None:
     statement = (
         select(
+            Attachment.thread_id,
             Attachment.media_type,
             Attachment.file_name,
             Attachment.size_bytes,

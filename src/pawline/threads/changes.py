@@ -14,6 +14,7 @@ from pawline.threads.models import Message, Thread
 from pawline.threads.queries import (
     MESSAGE_COLUMNS,
     Reader,
+    as_receipt,
     conversations_since,
     for_family_eyes,
     message_views,
@@ -49,6 +50,7 @@ def for_family(changes: Changes) -> Changes:
         changes,
         messages=[for_family_eyes(found) for found in changes.messages if found.kind in FAMILY_KINDS],
         conversations=[unassigned(conversation) for conversation in changes.conversations],
+        read_marks=[as_receipt(mark) for mark in changes.read_marks],
     )
 
 
@@ -79,6 +81,6 @@ async def _changes(
         last_message_at=thread.last_message_at,
         messages=await message_views(connection, reader.links, rows, for_team=reader.is_team) if is_complete else [],
         conversations=await conversations_since(connection, thread, after, for_team=reader.is_team) if is_complete else [],
-        read_marks=await read_marks_since(connection, thread, after) if is_complete else [],
+        read_marks=await read_marks_since(connection, thread, after, for_team=reader.is_team) if is_complete else [],
         is_complete=is_complete,
     )

@@ -15,12 +15,15 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.text import clean_line
-from pawline.threads.assigning import HeldConversation, conversation_view, hold_conversation, release, require_as_seen
+from pawline.threads.ages import ago
+from pawline.threads.assigning import HandedOn, HeldConversation, conversation_view, hold_conversation, release, require_as_seen
 from pawline.threads.desk import Desk
 from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Conversation, Thread
 from pawline.threads.queries import visible_to
 from pawline.threads.service import next_revision
+from pawline.threads.triage_columns import AT_REST
+from pawline.threads.undone_end import answer_as_before, is_just_ended_by
 from pawline.threads.views import ConversationView
 
 LONGEST_TITLE = 120
@@ -120,31 +123,65 @@ async def end_conversation(
         return await conversation_view(uow, held.thread, conversation_id)
 
 
+async def end_as_seen(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID, seen_revision: int) -> None:
+    """End it, unless somebody else was first. Safe to repeat: what one has ended oneself is ended.
+
+    Raises:
+        HandedOn: a colleague has ended it, taken it or handed it on since then.
+    """
+    async with desk.database.transaction() as uow:
+        held = await hold_conversation(uow, actor, thread_id, conversation_id=conversation_id)
+        if held.view.ended_at is not None:
+            if (await _require(uow, held.thread, conversation_id)).ended_by_id == actor.person_id:
+                return
+            raise HandedOn(f"{held.view.ended_by_name} ended this {ago(held.view.ended_at)}.")
+        require_as_seen(held, actor, seen_revision=seen_revision)
+        await _end(uow, desk, actor, held=held)
+
+
 async def _end(uow: UnitOfWork, desk: Desk, actor: Actor, *, held: HeldConversation) -> None:
-    await _update(uow, held.thread, held.view.id, ended_at=clock.now(), ended_by_id=actor.person_id)
-    await release(uow, held)
+    ended_at = clock.now()
+    await _update(uow, held.thread, held.view.id, ended_at=ended_at, ended_by_id=actor.person_id)
+    await release(uow, held, at=ended_at)
     if held.view.channel == "app":
         await _set_open(uow, held.thread, None)
     else:
         await desk.texts.conversation_ended(uow, actor.practice_id, held.view.id)
 
 
-async def restart_conversation(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID) -> ConversationView:
-    """Open an ended conversation again; refused while another one is open."""
+async def restart_conversation(
+    desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID, undoes_end: bool = False
+) -> ConversationView:
+    """Open an ended conversation again; refused while another one is open.
+
+    With ``undoes_end``, what the actor has just ended stands as before: urgent, asleep, with whoever answered it and with the
+    questions that were open in it.
+    """
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
         conversation = await _require(uow, thread, conversation_id)
         if conversation.ended_at is not None:
-            await _restart(uow, thread, conversation)
+            is_as_before = undoes_end and is_just_ended_by(actor, conversation)
+            anew = {} if is_as_before else {**AT_REST, **_left_to_all(actor, conversation)}
+            await _restart(uow, thread, conversation, **anew)
+            if is_as_before:
+                await answer_as_before(uow, thread, conversation)
+                if conversation.channel != "app":
+                    await desk.texts.end_taken_back(uow, conversation)
         return await conversation_view(uow, thread, conversation_id)
 
 
-async def _restart(uow: UnitOfWork, thread: Any, conversation: Any) -> None:
+def _left_to_all(actor: Actor, conversation: Any) -> dict[str, Any]:
+    """Nobody answers what starts again. That is the last change then: whoever answered before its end does not stand any more."""
+    return {} if conversation.assigned_at is None else {"assigned_by_id": actor.person_id, "assigned_at": clock.now()}
+
+
+async def _restart(uow: UnitOfWork, thread: Any, conversation: Any, **values: Any) -> None:
     is_app = conversation.channel == "app"
     try:
         if is_app and thread.open_conversation_id is not None:
             raise _another_is_open()
-        await _update(uow, thread, conversation.id, ended_at=None, ended_by_id=None)
+        await _update(uow, thread, conversation.id, ended_at=None, ended_by_id=None, **values)
     except IntegrityError as error:  # the index knows of a text conversation that is open in whichever thread
         raise _another_is_open() from error
     if is_app:

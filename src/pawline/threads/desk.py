@@ -1,7 +1,7 @@
 """What the verbs of this feature work with, put together once in app.py."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 from uuid import UUID
 
 from pawline.platform.actor import Actor
@@ -13,6 +13,7 @@ from pawline.threads.drafts import MessageDraft
 from pawline.threads.file_links import FileLinks
 from pawline.threads.frames import Frames
 from pawline.threads.media.process import MediaProcessor
+from pawline.threads.opened import Openings
 from pawline.threads.posting import PostingLanes
 from pawline.threads.views import MessageView
 
@@ -26,6 +27,10 @@ class Texts(Protocol):
 
     async def conversation_ended(self, uow: UnitOfWork, practice_id: UUID, conversation_id: UUID) -> None: ...
 
+    async def end_taken_back(self, uow: UnitOfWork, conversation: Any) -> None:
+        """``conversation``: its row as it ended. The thread's row is held."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -38,3 +43,4 @@ class Desk:
     files: FileStore
     media: MediaProcessor
     texts: Texts
+    openings: Openings = field(default_factory=Openings)

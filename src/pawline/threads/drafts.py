@@ -11,6 +11,7 @@ from pawline.platform.text import require_storable
 
 LONGEST_BODY = 10_000
 MOST_ATTACHMENTS = 10
+MOST_MENTIONS = 30
 
 
 class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,6 +19,7 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``text_conversation_id``: the text conversation it goes to; without one it is for the app. ``seen_up_to``: the last message
     on a staff member's screen; when a colleague has answered just now below it, nothing is stored unless ``anyway`` is said.
+    ``mention_ids``: colleagues whom a note calls.
     """
 
     client_id: UUID
@@ -28,6 +30,7 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text_conversation_id: UUID | None = None
     seen_up_to: Annotated[int, msgspec.Meta(ge=0, le=2**62)] | None = None
     anyway: bool = False
+    mention_ids: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MENTIONS)] = []
 
     @property
     def asks_before(self) -> bool:
@@ -36,7 +39,8 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def is_plain_text(self) -> bool:
-        return self.kind == "text" and self.text_conversation_id is None and not self.pet_ids and not self.attachment_ids
+        has_more = self.pet_ids or self.attachment_ids or self.mention_ids
+        return self.kind == "text" and self.text_conversation_id is None and not has_more
 
     def require_something_to_send(self) -> None:
         if not self.body.strip() and not self.attachment_ids:
@@ -48,8 +52,11 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise Invalid.field("pet_ids", "names a pet twice; name each once")
         if len(set(self.attachment_ids)) < len(self.attachment_ids):
             raise Invalid.field("attachment_ids", "names a file twice; name each once")
+        if len(set(self.mention_ids)) < len(self.mention_ids):
+            raise Invalid.field("mention_ids", "names somebody twice; name each once")
 
     def content_hash(self, thread_id: UUID) -> bytes:
         """Tells a repeat of the same request from another one under the same ``client_id``."""
-        content = (thread_id, self.body, self.kind, self.pet_ids, self.attachment_ids, self.text_conversation_id)
+        content = [thread_id, self.body, self.kind, self.pet_ids, self.attachment_ids, self.text_conversation_id]
+        content += [self.mention_ids] if self.mention_ids else []
         return hashlib.sha256(msgspec.msgpack.encode(content)).digest()

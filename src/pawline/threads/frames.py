@@ -105,6 +105,7 @@ def _opened(post: Post, stored: Stored) -> list[ConversationView]:
             revision=stored.revision,
             opened_at=stored.created_at,
             opened_by_name=post.author.name,
+            opened_by_kind=post.author.kind,
             ended_at=None,
             ended_by_name=None,
         )

@@ -20,7 +20,9 @@ from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.files import FileStore
 from pawline.threads.file_links import storage_key
 from pawline.threads.media.process import SafeImage
+from pawline.threads.mention_model import Mention
 from pawline.threads.models import Attachment, Conversation, Message, MessagePet, ReadMark, Thread
+from pawline.threads.triage_columns import AT_REST
 
 Row = dict[str, Any]
 
@@ -34,7 +36,10 @@ class PastAuthor:
 
 @dataclass(frozen=True, slots=True)
 class PastMessage:
-    """``copied_delivery_id`` and ``occurred_at`` are those of a reminder's copy: which one, and when it reached the client."""
+    """``copied_delivery_id`` and ``occurred_at`` are those of a reminder's copy: which one, and when it reached the client.
+
+    ``calls``: the colleagues whom a note calls.
+    """
 
     id: UUID
     client_id: UUID
@@ -46,6 +51,7 @@ class PastMessage:
     deleted_at: datetime | None = None
     copied_delivery_id: UUID | None = None
     occurred_at: datetime | None = None
+    calls: tuple[PastAuthor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,15 @@ class BetweenNumbers:
 
     number_id: UUID
     contact_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastTriage:
+    """What somebody of the team has set down with a conversation that is still open; it may sleep until a time to come."""
+
+    by: PastAuthor
+    urgent_at: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ class PastConversation:
     ended_by: PastAuthor | None = None
     ended_at: datetime | None = None
     texted: BetweenNumbers | None = None
+    triage: PastTriage | None = None
 
     @property
     def channel(self) -> str:
@@ -131,6 +147,7 @@ async def write_history(uow: UnitOfWork, past: PastThread) -> None:
     await _insert(uow, MessagePet, list(_tag_rows(past)))
     await _insert(uow, Attachment, [_photo_row(past, photo) for photo in past.photos])
     await _insert(uow, ReadMark, marks)
+    await _insert(uow, Mention, list(_mention_rows(past)))
     await write_past_deliveries(uow, past.practice_id, past.deliveries)
 
 
@@ -147,6 +164,20 @@ def _conversation_row(past: PastThread, conversation: PastConversation) -> Row:
         "opened_by_id": conversation.opened_by.id,
         "ended_at": conversation.ended_at,
         "ended_by_id": conversation.ended_by.id if conversation.ended_by else None,
+        **_triage_values(conversation.triage, last_seq=sum(len(each.messages) for each in past.conversations)),
+    }
+
+
+def _triage_values(triage: PastTriage | None, *, last_seq: int) -> Row:
+    if triage is None:
+        return dict.fromkeys(AT_REST)
+    return {
+        "urgent_at": triage.urgent_at,
+        "urgent_by_id": triage.by.id if triage.urgent_at else None,
+        "snoozed_until": triage.snoozed_until,
+        "snoozed_by_id": triage.by.id if triage.snoozed_until else None,
+        "snoozed_seq": last_seq if triage.snoozed_until else None,
+        "back_at": None,
     }
 
 
@@ -248,8 +279,18 @@ def _thread_row(past: PastThread, messages: Sequence[Row], *, revision: int) -> 
 def _tag_rows(past: PastThread) -> Iterator[Row]:
     for conversation in past.conversations:
         for message in conversation.messages:
-            for pet_id in message.pet_ids:
-                yield {"practice_id": past.practice_id, "message_id": message.id, "pet_id": pet_id}
+            yield from ({"practice_id": past.practice_id, "message_id": message.id, "pet_id": each} for each in message.pet_ids)
+
+
+def _mention_rows(past: PastThread) -> Iterator[Row]:
+    read_at = {reader.person.id: reader.read_at for reader in past.readers}
+    notes = (message for conversation in past.conversations for message in conversation.messages if message.calls)
+    for note in notes:
+        for called in note.calls:
+            seen_at = read_at.get(called.id)
+            is_seen = seen_at is not None and seen_at >= note.written_at
+            whom = {"practice_id": past.practice_id, "message_id": note.id, "staff_id": called.id, "name": called.name}
+            yield {**whom, "made_at": note.written_at, "seen_at": seen_at if is_seen else None}
 
 
 async def _insert(uow: UnitOfWork, model: type[Model], rows: list[Row]) -> None:

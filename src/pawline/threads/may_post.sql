@@ -1,9 +1,15 @@
 CASE d.author_kind
             -- Basic staff have no clinics here, but pairs of clinic and family. Written as one word, for a subquery would cost
             -- each post of all others its planning.
-            WHEN 'staff' THEN t.clinic_id = ANY(d.clinic_ids)
+            WHEN 'staff' THEN (t.clinic_id = ANY(d.clinic_ids)
                 OR concat(t.clinic_id, t.family_id) = ANY(d.scheduled)
-                OR concat(t.clinic_id, t.family_id) = ANY(d.handed) AND (t.open_conversation_id IS NOT NULL OR d.kind = 'note')
+                OR concat(t.clinic_id, t.family_id) = ANY(d.handed) AND (t.open_conversation_id IS NOT NULL OR d.kind = 'note'))
+                -- The family would not see it in the app: every one of them is barred from it. A note goes to none of them.
+                AND (d.kind IS NOT DISTINCT FROM 'note' OR (
+                    SELECT bool_and(coalesce({barred}, false))
+                    FROM contact c JOIN clinic k ON k.practice_id = c.practice_id AND k.id = t.clinic_id
+                    WHERE c.practice_id = d.practice_id AND c.family_id = t.family_id
+                        AND c.role IN ('primary', 'secondary')) IS NOT TRUE)
             WHEN 'contact' THEN t.family_id = d.family_id
                 AND (SELECT true FROM connection k
                     WHERE k.practice_id = d.practice_id AND k.family_id = t.family_id AND k.clinic_id = t.clinic_id
@@ -12,8 +18,8 @@ CASE d.author_kind
                     WHERE a.practice_id = d.practice_id AND a.contact_id = d.author_id AND a.version = %(terms)s)
                 AND (SELECT true FROM practice_block x
                     WHERE x.practice_id = d.practice_id AND x.contact_id = d.author_id AND x.lifted_at IS NULL) IS NULL
-                AND (SELECT y.chat_disabled_at FROM contact y
-                    WHERE y.practice_id = d.practice_id AND y.id = d.author_id) IS NULL
+                AND (SELECT {closed} FROM contact c JOIN clinic k ON k.practice_id = c.practice_id AND k.id = t.clinic_id
+                    WHERE c.practice_id = d.practice_id AND c.id = d.author_id) IS NOT TRUE
         END
         -- A colleague's answer of the last minute that the writer has not seen: they are asked first. Where this statement waited
         -- for the thread it may not see the newest message yet: then it stores nothing, and the next one looks.

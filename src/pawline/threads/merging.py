@@ -15,22 +15,32 @@ from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.reach.service import move_grants, tell_who_reaches
 from pawline.threads.access import visible_clinic_ids
-from pawline.threads.assigning import inherit_assignment
+from pawline.threads.anew import Kept, thread_anew
+from pawline.threads.assigning import inherit_from_ended
 from pawline.threads.desk import Desk
+from pawline.threads.merging_mails import move_mails
+from pawline.threads.merging_notices import place_notices
+from pawline.threads.merging_sleep import inherit_sleep, renumber_sleep
 from pawline.threads.models import Attachment, Conversation, PartialUpload, ReadMark, Thread
+from pawline.threads.opened import move_openings
+from pawline.threads.triage_columns import AWAKE
 
 _ORDER = text(files("pawline.threads").joinpath("merge_threads.sql").read_text())
 _POSITIVE = text("UPDATE message SET seq = -seq WHERE practice_id = :practice_id AND thread_id = :target AND seq < 0")
-# Who had not read something in either thread has not read it now: a mark stands before the first message that was unread.
+# Who had not read something in either thread has not read it now: a mark stands before the first message that was unread. So is
+# what they had marked as unread again, the first of two.
 _READERS = text("""
+WITH ordered AS (
+    SELECT row_number() OVER (ORDER BY m.created_at, m.thread_id, m.seq) AS place, m.author_id, m.seq, m.thread_id
+    FROM message m WHERE m.practice_id = :practice_id AND m.thread_id IN (:source, :target)
+)
 SELECT p.person_id, max(p.read_at) AS read_at, (
-    SELECT min(o.place) - 1 FROM (
-        SELECT row_number() OVER (ORDER BY m.created_at, m.thread_id, m.seq) AS place, m.author_id, m.seq, m.thread_id
-        FROM message m WHERE m.practice_id = :practice_id AND m.thread_id IN (:source, :target)) o
+    SELECT min(o.place) - 1 FROM ordered o
     WHERE o.author_id <> p.person_id AND o.seq > coalesce((
         SELECT r.up_to_seq FROM read_mark r
         WHERE r.practice_id = :practice_id AND r.thread_id = o.thread_id AND r.person_id = p.person_id), 0)
-) AS before_first_unread
+) AS before_first_unread,
+    min((SELECT o.place FROM ordered o WHERE o.thread_id = p.thread_id AND o.seq = p.marked_unread_seq)) AS marked_unread
 FROM read_mark p
 WHERE p.practice_id = :practice_id AND p.thread_id IN (:source, :target)
 GROUP BY p.person_id
@@ -80,28 +90,35 @@ async def _threads_of(uow: UnitOfWork, actor: Actor, *family_ids: UUID) -> dict[
 
 async def _merge_at_clinic(uow: UnitOfWork, actor: Actor, threads: list[Any], *, target_id: UUID) -> None:
     target = next((thread for thread in threads if thread.family_id == target_id), threads[0])
+    family_ids = list({target_id, *(thread.family_id for thread in threads)})
+    kept = Kept(thread_id=target.id, clinic_id=target.clinic_id, family_ids=family_ids)
     for source in threads:
         if source.id != target.id:
             await _merge(uow, actor, source, target=target)
+            uow.emit(thread_anew(actor.practice_id, source.id, kept))
     await uow.execute(
         update(Thread)
         .where(Thread.practice_id == actor.practice_id, Thread.id == target.id)
         .values(family_id=target_id, revision=Thread.revision + 1)
     )
     uow.emit(Hint.thread(actor.practice_id, target.id, after=0))
+    uow.emit(thread_anew(actor.practice_id, target.id, kept))
 
 
 async def _merge(uow: UnitOfWork, actor: Actor, source: Any, *, target: Any) -> None:
     values = {"practice_id": actor.practice_id, "source": source.id, "target": target.id}
     marks = (await uow.execute(_READERS, values)).all()
     revision = max(source.revision, target.revision)
+    await place_notices(uow, actor.practice_id, source=source.id, target=target.id)
     await _move_conversations(uow, actor, source, target=target, revision=revision + 1)
     await uow.execute(_ORDER, {**values, "revision": revision + 1})
     await uow.execute(_POSITIVE, values)
+    await move_mails(uow, actor.practice_id, source_id=source.id, target_id=target.id)
     for model in (Attachment, PartialUpload):
         moved = update(model).where(model.practice_id == actor.practice_id, model.thread_id == source.id)
         await uow.execute(moved.values(thread_id=target.id))
     await move_grants(uow, actor.practice_id, source_id=source.id, target_id=target.id)
+    await move_openings(uow, actor.practice_id, source_id=source.id, target_id=target.id)
     merged = _Merged((target.id, source.id), source.last_seq + target.last_seq, revision + 1 + source.last_seq + target.last_seq)
     await _set_marks(uow, actor, marks, merged=merged)
     await uow.execute(delete(Thread).where(Thread.practice_id == actor.practice_id, Thread.id == source.id))
@@ -121,10 +138,12 @@ async def _move_conversations(uow: UnitOfWork, actor: Actor, source: Any, *, tar
     """All of them stay; where both threads have one open, that of the source ends here."""
     own = (Conversation.practice_id == actor.practice_id, Conversation.thread_id.in_([source.id, target.id]))
     if source.open_conversation_id is not None and target.open_conversation_id is not None:
-        ended = update(Conversation).where(*own, Conversation.id == source.open_conversation_id)
-        await uow.execute(ended.values(ended_at=clock.now(), ended_by_id=actor.person_id))
         open_ids = {"source_id": source.open_conversation_id, "target_id": target.open_conversation_id}
-        await inherit_assignment(uow, actor.practice_id, **open_ids, revision=revision)
+        await inherit_sleep(uow, actor.practice_id, **open_ids)
+        ended = update(Conversation).where(*own, Conversation.id == source.open_conversation_id)
+        await uow.execute(ended.values(ended_at=clock.now(), ended_by_id=actor.person_id, back_at=None, **AWAKE))
+        await inherit_from_ended(uow, actor.practice_id, **open_ids, revision=revision)
+    await renumber_sleep(uow, actor.practice_id, source=source.id, target=target.id)
     await uow.execute(update(Conversation).where(*own).values(thread_id=target.id, revision=revision))
 
 
@@ -133,6 +152,9 @@ async def _set_marks(uow: UnitOfWork, actor: Actor, marks: Sequence[Any], *, mer
     await uow.execute(old)
     for number, mark in enumerate(marks, start=1):
         up_to_seq = merged.last_seq if mark.before_first_unread is None else mark.before_first_unread
-        values = {"up_to_seq": up_to_seq, "revision": merged.revision + number, "read_at": mark.read_at}
+        # What lies beyond the mark is unread as it is.
+        marked_seq = mark.marked_unread if mark.marked_unread is not None and mark.marked_unread <= up_to_seq else None
+        reached = {"up_to_seq": up_to_seq, "marked_unread_seq": marked_seq}
+        values = {**reached, "revision": merged.revision + number, "read_at": mark.read_at}
         key = {"practice_id": actor.practice_id, "thread_id": merged.thread_ids[0], "person_id": mark.person_id}
         await uow.execute(insert(ReadMark).values(**key, **values))

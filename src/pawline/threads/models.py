@@ -22,7 +22,9 @@ from sqlalchemy.types import Uuid
 
 from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
+from pawline.platform.word_index import sql_words
 from pawline.threads.search_words import MESSAGE_WORDS
+from pawline.threads.triage_columns import TRIAGED, TriageColumns
 
 
 class Thread(Model):
@@ -50,7 +52,7 @@ class Thread(Model):
     created_at: Mapped[Moment]
 
 
-class Conversation(Model):
+class Conversation(TriageColumns, Model):
     """A titled stretch of a thread, open or ended.
 
     Who answers stands here and not with the thread: it ends with the conversation, the app and each number may be with
@@ -74,12 +76,16 @@ class Conversation(Model):
         refers("assignee_id", "staff_member"),
         refers("handed_clinic_id", "clinic"),
         refers("assigned_by_id", "staff_member"),
+        refers("urgent_by_id", "staff_member"),
+        refers("snoozed_by_id", "staff_member"),
+        Index("ix_conversation_triaged", "practice_id", "thread_id", postgresql_where=text(TRIAGED)),
+        # What the queue is narrowed to; see inbox/few_threads.py.
         Index(
-            "ix_conversation_assignee",
-            "practice_id",
-            "assignee_id",
-            postgresql_where=text("ended_at IS NULL AND assignee_id IS NOT NULL"),
+            "ix_conversation_assignee", "practice_id", "assignee_id", "ended_at", postgresql_where=text("assignee_id IS NOT NULL")
         ),
+        Index("ix_conversation_channel", "practice_id", "channel", "ended_at"),
+        Index("ix_conversation_urgent", "practice_id", postgresql_where=text("urgent_at IS NOT NULL")),
+        Index("ix_conversation_opened_by", "practice_id", "opened_by_id"),
         Index(
             "ix_conversation_handed",
             "practice_id",
@@ -139,7 +145,8 @@ class Message(Model):
         Index("one_message_per_client_id", "practice_id", "author_id", "client_id", unique=True),
         Index("ix_message_revision", "practice_id", "thread_id", "revision"),
         Index("ix_message_words", "words", postgresql_using="gin"),
-        Index("ix_message_created", "practice_id", "created_at", "id"),
+        # With the thread, so that who sees a few of them need not load the messages of all others.
+        Index("ix_message_created", "practice_id", "created_at", "id", postgresql_include=["thread_id"]),
         Index(
             "one_copy_per_reminder_and_conversation",
             "practice_id",
@@ -208,6 +215,7 @@ class Attachment(Model):
         refers("uploader_id", "person"),
         Index("one_attachment_per_upload_key", "practice_id", "uploader_id", "upload_key", unique=True),
         Index("ix_attachment_message", "practice_id", "message_id"),
+        Index("ix_attachment_words", "words", postgresql_using="gin"),
         Index("ix_attachment_waiting", "created_at", postgresql_where=text("message_id IS NULL")),
     )
 
@@ -229,6 +237,7 @@ class Attachment(Model):
     # Of a voice note.
     duration_ms: Mapped[int | None]
     created_at: Mapped[Moment]
+    words: Mapped[str] = mapped_column(TSVECTOR, Computed(sql_words("file_name"), persisted=True), deferred=True)
 
 
 class PartialUpload(Model):
@@ -263,11 +272,24 @@ class ReadMark(Model):
     """How far one person has read a thread."""
 
     __tablename__ = "read_mark"
-    __table_args__ = (refers("thread_id", "thread"), refers("person_id", "person"))
+    __table_args__ = (
+        refers("thread_id", "thread"),
+        refers("person_id", "person"),
+        # One person's marks among those of all their colleagues, for what is unread.
+        Index(
+            "ix_read_mark_person",
+            "practice_id",
+            "person_id",
+            "thread_id",
+            postgresql_include=["up_to_seq", "marked_unread_seq"],
+        ),
+    )
 
     practice_id: Mapped[Key]
     thread_id: Mapped[Key]
     person_id: Mapped[Key]
     up_to_seq: Mapped[int] = mapped_column(BigInteger)
+    # Read long ago, and unread again for this person alone: for everybody else the mark stays where it is.
+    marked_unread_seq: Mapped[int | None] = mapped_column(BigInteger)
     revision: Mapped[int] = mapped_column(BigInteger)
     read_at: Mapped[Moment]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from pawline.consent.app_terms import accepted_at
+from pawline.families.chat import ChatObstacleView, family_obstacles
 from pawline.families.service import family_view, is_connected
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -20,13 +21,13 @@ from pawline.threads.conversations import LONGEST_TITLE, open_conversation
 from pawline.threads.desk import Desk
 from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Thread
+from pawline.threads.page_rows import read_page
 from pawline.threads.queries import (
     PageRequest,
     Reader,
     conversations_since,
     page_of,
     read_marks_since,
-    read_page,
     unread_of,
     visible_to,
 )
@@ -84,6 +85,8 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
     rows = await read_page(connection, actor, thread_id, request=latest)
     page = await page_of(connection, Reader(desk.links, actor.is_staff), rows, request=latest)
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
+    await desk.openings.record_in(uow, actor, thread_id)
+    obstacles, is_barred = await _obstacles(uow, actor, thread)
     return ThreadView(
         thread_id=thread.id,
         revision=thread.revision,
@@ -94,12 +97,20 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
         conversations=await conversations_since(connection, thread, 0, for_team=actor.is_staff),
         messages=page.messages,
         has_older=page.has_older,
-        read_marks=await read_marks_since(connection, thread, 0),
+        read_marks=await read_marks_since(connection, thread, 0, for_team=actor.is_staff),
         unread=await unread_of(connection, actor, thread),
         can_post=await _can_post(uow, actor, thread),
         seen_through=seen_through(actor, clinic_id=thread.clinic_id, family_id=thread.family_id),
+        chat_obstacles=obstacles,
+        is_chat_barred=is_barred,
         must_agree=not actor.is_staff and await accepted_at(uow, actor.practice_id, actor.person_id) is None,
     )
+
+
+async def _obstacles(uow: UnitOfWork, actor: Actor, thread: Any) -> tuple[list[ChatObstacleView], bool]:
+    if not actor.is_staff:
+        return [], False
+    return await family_obstacles(uow, thread.practice_id, thread.family_id, clinic_id=thread.clinic_id)
 
 
 async def _can_post(uow: UnitOfWork, actor: Actor, thread: Any) -> bool:

@@ -18,7 +18,7 @@ from pawline.threads.desk import Desk
 from pawline.threads.latest import latest_messages
 from pawline.threads.models import Thread
 from pawline.threads.queries import unread_of
-from pawline.threads.turned_away import has_chat_disabled, is_turned_away
+from pawline.threads.turned_away import clinics_closed_to, has_chat_disabled, is_turned_away
 from pawline.threads.views import MessageView, UnreadMessage
 
 
@@ -38,6 +38,7 @@ class OwnPet(msgspec.Struct, frozen=True):
     born_on: date | None
     died_on: date | None
     weight_grams: int | None
+    portrait: str | None
     threads: list[PetConnection]
 
 
@@ -54,14 +55,16 @@ class OwnThread(msgspec.Struct, frozen=True):
 class OwnPets(msgspec.Struct, frozen=True):
     """A pet's badge: unread messages tagged with it; untagged ones count on the thread, and on an only pet.
 
-    ``is_turned_away``: the practice has blocked this person; ``is_chat_disabled``: it has switched chat off for them. Either way
-    it takes no messages from them in the app.
+    ``is_turned_away``: the practice has blocked this person; ``is_chat_disabled``: it has switched chat off for them;
+    ``closed_clinic_ids``: clinics whose chat is for chosen contacts, and this person is none of them. In each case no messages
+    from them are taken in the app.
     """
 
     pets: list[OwnPet]
     threads: list[OwnThread]
     is_turned_away: bool
     is_chat_disabled: bool
+    closed_clinic_ids: list[UUID]
 
 
 async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
@@ -78,6 +81,7 @@ async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
             threads=await _own_threads(uow, desk, actor, threads=threads, clinics=clinics),
             is_turned_away=await is_turned_away(uow, actor),
             is_chat_disabled=await has_chat_disabled(uow, actor),
+            closed_clinic_ids=await clinics_closed_to(uow, actor),
         )
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Invalid
 from pawline.threads.desk import Desk
-from pawline.threads.queries import PageRequest, Reader, has_across, page_of, read_page, visible_to
+from pawline.threads.page_rows import has_across, read_page
+from pawline.threads.queries import PageRequest, Reader, page_of, visible_to
 from pawline.threads.views import MessagePage
 
 
@@ -19,4 +20,6 @@ async def read_messages(desk: Desk, actor: Actor, thread_id: UUID, *, request: P
         else:
             await visible_to(connection, actor, thread_id)
             is_more_behind = await has_across(connection, actor, thread_id, request=request)
-        return await page_of(connection, Reader(desk.links, actor.is_staff), rows, request=request, has_across=is_more_behind)
+        page = await page_of(connection, Reader(desk.links, actor.is_staff), rows, request=request, has_across=is_more_behind)
+    await desk.openings.record(desk.database, actor, thread_id)
+    return page

@@ -6,16 +6,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Subquery, func, select, text, true, tuple_
+from sqlalchemy import Subquery, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pawline.platform.actor import Actor
 from pawline.platform.cursors import read_cursor, write_cursor
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import NotFound
 from pawline.practices.service import clinic_views
-from pawline.threads.access import sql_visible, visible_messages, visible_threads
+from pawline.threads.access import visible_messages, visible_threads
 from pawline.threads.desk import Desk
+from pawline.threads.known_pets import require_known_pet
 from pawline.threads.models import Attachment, Conversation, Message, MessagePet, Thread
 from pawline.threads.queries import attachment_view
 from pawline.threads.views import AttachmentView
@@ -48,7 +48,7 @@ async def pet_pictures(desk: Desk, actor: Actor, pet_id: UUID, *, cursor: str | 
         Invalid: ``cursor`` is none that this list gave.
     """
     async with desk.database.transaction() as uow:
-        await _require_known_pet(uow.connection, actor, pet_id)
+        await require_known_pet(uow, actor, pet_id)
         rows = await _read(uow.connection, actor, pet_id, cursor=cursor, most=limit + 1)
         zones = await _zones(uow, actor)
     shown = rows[:limit]
@@ -56,21 +56,6 @@ async def pet_pictures(desk: Desk, actor: Actor, pet_id: UUID, *, cursor: str | 
         pictures=[_picture(row, desk, zone=zones[row.clinic_id]) for row in shown],
         next_cursor=write_cursor(shown[-1].sent_at, shown[-1].id) if len(rows) > limit else None,
     )
-
-
-async def _require_known_pet(connection: AsyncConnection, actor: Actor, pet_id: UUID) -> None:
-    visible, access = sql_visible(actor)
-    values = {"practice_id": actor.practice_id, "pet_id": pet_id, "own_family_id": actor.family_id, **access}
-    if (await connection.execute(text(_KNOWN_PET.format(visible=visible)), values)).one_or_none() is None:
-        raise NotFound
-
-
-_KNOWN_PET = """
-SELECT 1 FROM pet p
-WHERE p.practice_id = :practice_id AND p.id = :pet_id AND (p.family_id = :own_family_id OR EXISTS (
-    SELECT FROM thread t
-    WHERE t.practice_id = p.practice_id AND t.family_id = p.family_id AND {visible}))
-"""
 
 
 async def _read(connection: AsyncConnection, actor: Actor, pet_id: UUID, *, cursor: str | None, most: int) -> list[Any]:

@@ -5,7 +5,8 @@ WITH draft AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(CAST(%(drafts)s AS jsonb)) AS d(
         ord int, practice_id uuid, thread_id uuid, message_id uuid, offered_conversation_id uuid, client_id uuid,
         request_hash text, author_id uuid, author_name text, author_kind text, kind text, body text,
-        clinic_ids uuid[], family_id uuid, scheduled text[], handed text[], seen_up_to bigint, pet_ids uuid[], attachment_ids uuid[])
+        clinic_ids uuid[], family_id uuid, scheduled text[], handed text[], seen_up_to bigint, pet_ids uuid[], attachment_ids uuid[],
+        mention_ids uuid[])
 ),
 -- Lock in one order, so that two batches that share threads wait for each other instead of deadlocking.
 target AS MATERIALIZED (
@@ -85,6 +86,12 @@ stored AS (
 tagged AS (
     INSERT INTO message_pet (practice_id, message_id, pet_id)
     SELECT f.practice_id, f.message_id, unnest(f.pet_ids) FROM fresh f
+),
+mentioned AS (
+    INSERT INTO mention (practice_id, message_id, staff_id, name, made_at)
+    SELECT f.practice_id, f.message_id, p.id, p.name, %(now)s
+    FROM fresh f
+    JOIN person p ON p.practice_id = f.practice_id AND p.id = ANY(f.mention_ids) AND p.kind = 'staff'
 ),
 attached AS (
     UPDATE attachment a

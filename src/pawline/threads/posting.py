@@ -16,6 +16,7 @@ import msgspec
 from psycopg.errors import UniqueViolation
 
 from pawline.consent.app_terms import VERSION
+from pawline.families.chat import SQL_BARRED, SQL_CLOSED
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.batching import Batcher
@@ -32,7 +33,7 @@ LANES = 3
 MOST_IN_A_BATCH = 50
 _FOLDER = files("pawline.threads")
 # Scalar subqueries in it, for of an EXISTS the planner may make a scan of the whole table.
-_MAY_POST = _FOLDER.joinpath("may_post.sql").read_text().strip()
+_MAY_POST = _FOLDER.joinpath("may_post.sql").read_text().strip().replace("{barred}", SQL_BARRED).replace("{closed}", SQL_CLOSED)
 ANY_POST, TEXTS = (
     _FOLDER.joinpath(name).read_text().replace("{may_post}", _MAY_POST) for name in ("post_messages.sql", "post_texts.sql")
 )
@@ -188,6 +189,7 @@ def _any_as_record(number: int, post: Post) -> dict[str, Any]:
         "kind": draft.kind,
         "pet_ids": draft.pet_ids,
         "attachment_ids": draft.attachment_ids,
+        "mention_ids": draft.mention_ids,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, false, func, select, text, true
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,8 +17,17 @@ from pawline.platform.errors import NotFound
 from pawline.threads.access import sql_heard, visible_messages, visible_threads
 from pawline.threads.assignment_sql import ASSIGNMENT
 from pawline.threads.file_links import FileLinks
+from pawline.threads.mention_rows import mentions_column, mentions_of
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
-from pawline.threads.views import AttachmentView, ConversationView, MessagePage, MessageView, ReadMarkView, UnreadMessage
+from pawline.threads.triage_sql import TRIAGE
+from pawline.threads.views import (
+    AttachmentView,
+    ConversationView,
+    MessagePage,
+    MessageView,
+    ReadMarkView,
+    UnreadMessage,
+)
 
 MOST_UNREAD = 100
 
@@ -32,6 +41,7 @@ _NEVER_SHOWN = {"request_hash", "words"}
 MESSAGE_COLUMNS = (
     *(column for column in Message.__table__.columns if column.name not in _NEVER_SHOWN),
     _pet_ids.label("pet_ids"),
+    mentions_column,
 )
 
 
@@ -72,30 +82,6 @@ def messages_of(actor: Actor, thread_id: UUID) -> Select[Any]:
         .join(Thread, (Thread.practice_id == Message.practice_id) & (Thread.id == Message.thread_id))
         .where(Thread.id == thread_id, visible_threads(actor), visible_messages(actor))
     )
-
-
-async def read_page(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, request: PageRequest) -> list[Any]:
-    """Rows by rising ``seq``, one more than the limit if there are more in that direction; each says ``has_across``."""
-    before, after = request.before, request.after
-    statement = messages_of(actor, thread_id).add_columns(_across(actor, thread_id, request).label("has_across"))
-    if after is not None:
-        statement = statement.where(Message.seq > after).order_by(Message.seq)
-    else:
-        statement = statement.where(Message.seq < before if before is not None else true()).order_by(Message.seq.desc())
-    rows = list(await connection.execute(statement.limit(request.limit + 1)))
-    return rows if after is not None else rows[::-1]
-
-
-async def has_across(connection: AsyncConnection, actor: Actor, thread_id: UUID, *, request: PageRequest) -> bool:
-    """Are there messages on the side that the page looks away from? For a page without rows that say so."""
-    return (await connection.execute(select(_across(actor, thread_id, request)))).scalar_one()
-
-
-def _across(actor: Actor, thread_id: UUID, request: PageRequest) -> ColumnElement[bool]:
-    if request.after is None and request.before is None:
-        return false()
-    across = Message.seq <= request.after if request.after is not None else Message.seq >= request.before
-    return messages_of(actor, thread_id).where(across).correlate(None).exists()
 
 
 async def page_of(
@@ -148,6 +134,7 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
         prompt=row.prompt,
         delivery=delivery,
         files_waiting=row.files_waiting,
+        mentions=mentions_of(row),
     )
 
 
@@ -180,8 +167,8 @@ def attachment_view(row: Any, links: FileLinks) -> AttachmentView:
 
 
 _CONVERSATIONS = text(f"""
-SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, c.ended_at, e.name AS ended_by_name,
-    c.contact_number, {ASSIGNMENT} AS assignment
+SELECT c.id, c.title, c.channel, c.revision, c.opened_at, o.name AS opened_by_name, o.kind AS opened_by_kind, c.ended_at,
+    e.name AS ended_by_name, c.contact_number, {ASSIGNMENT} AS assignment, {TRIAGE} AS triage
 FROM conversation c
 JOIN person o ON o.practice_id = c.practice_id AND o.id = c.opened_by_id
 LEFT JOIN person e ON e.practice_id = c.practice_id AND e.id = c.ended_by_id
@@ -189,7 +176,7 @@ WHERE c.practice_id = :practice_id AND c.thread_id = :thread_id AND c.revision >
 ORDER BY c.opened_at, c.id
 """)  # noqa: S608 - made of constants
 _READ_MARKS = text("""
-SELECT r.person_id, p.name AS person_name, p.kind AS person_kind, r.up_to_seq, r.revision, r.read_at
+SELECT r.person_id, p.name AS person_name, p.kind AS person_kind, r.up_to_seq, r.revision, r.read_at, r.marked_unread_seq
 FROM read_mark r
 JOIN person p ON p.practice_id = r.practice_id AND p.id = r.person_id
 WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.revision > :after
@@ -200,10 +187,10 @@ SELECT m.seq, ARRAY(
     SELECT g.pet_id FROM message_pet g
     WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY g.pet_id) AS pet_ids
 FROM message m
+CROSS JOIN (SELECT coalesce(max(r.up_to_seq), 0) AS read_seq, max(r.marked_unread_seq) AS marked_seq FROM read_mark r
+    WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.person_id = :person_id) r
 WHERE m.practice_id = :practice_id AND m.thread_id = :thread_id AND m.kind = 'text' AND m.author_id <> :person_id
-    AND m.seq > coalesce((
-        SELECT r.up_to_seq FROM read_mark r
-        WHERE r.practice_id = :practice_id AND r.thread_id = :thread_id AND r.person_id = :person_id), 0) {heard}
+    AND m.seq >= least(r.read_seq + 1, r.marked_seq) AND (m.seq > r.read_seq OR m.seq = r.marked_seq) {heard}
 ORDER BY m.seq DESC
 LIMIT :most
 """
@@ -216,13 +203,21 @@ async def conversations_since(connection: AsyncConnection, thread: Any, after: i
 
 
 def unassigned(conversation: ConversationView) -> ConversationView:
-    """Without who of the team answers."""
-    return conversation if conversation.assignment is None else msgspec.structs.replace(conversation, assignment=None)
+    """Without who of the team answers, and what the team set down."""
+    if conversation.assignment is None and conversation.triage is None:
+        return conversation
+    return msgspec.structs.replace(conversation, assignment=None, triage=None)
 
 
-async def read_marks_since(connection: AsyncConnection, thread: Any, after: int) -> list[ReadMarkView]:
+async def read_marks_since(connection: AsyncConnection, thread: Any, after: int, *, for_team: bool) -> list[ReadMarkView]:
     rows = await connection.execute(_READ_MARKS, {"practice_id": thread.practice_id, "thread_id": thread.id, "after": after})
-    return [msgspec.convert(row, ReadMarkView, from_attributes=True) for row in rows]
+    views = [msgspec.convert(row, ReadMarkView, from_attributes=True) for row in rows]
+    return views if for_team else [as_receipt(view) for view in views]
+
+
+def as_receipt(mark: ReadMarkView) -> ReadMarkView:
+    """What has been read stays read for the other side."""
+    return mark if mark.marked_unread_seq is None else msgspec.structs.replace(mark, marked_unread_seq=None)
 
 
 async def unread_of(connection: AsyncConnection, actor: Actor, thread: Any) -> list[UnreadMessage]:

@@ -14,11 +14,13 @@ from pawline.sign_in.gate import requires
 from pawline.threads.changes import changes_for
 from pawline.threads.conversations import end_conversation, rename_conversation, restart_conversation, start_conversation
 from pawline.threads.desk import Desk
+from pawline.threads.ending_routes import end_chosen, restart_chosen
+from pawline.threads.mention_routes import read_team
 from pawline.threads.opening import open_thread, thread_view
 from pawline.threads.paging import read_messages
 from pawline.threads.post_route import post_one
 from pawline.threads.queries import PageRequest
-from pawline.threads.reading import mark_read
+from pawline.threads.reading import mark_read, mark_unread
 from pawline.threads.service import delete_message, tag_message
 from pawline.threads.views import Changes, ConversationView, MessagePage, MessageView, ReadMarkView, ThreadView
 
@@ -76,7 +78,9 @@ async def read_changes(
     after: Annotated[int, QueryParameter(ge=0, le=HIGHEST)],
 ) -> Changes:
     async with desk.database.transaction() as uow:
-        return await changes_for(uow.connection, desk.links, actor, thread_id=thread_id, after=after)
+        changes = await changes_for(uow.connection, desk.links, actor, thread_id=thread_id, after=after)
+        await desk.openings.record_in(uow, actor, thread_id)
+        return changes
 
 
 @delete(
@@ -111,6 +115,16 @@ async def read_up_to(
     thread_id: FromPath[UUID], data: JSONBody[ReadRequest], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 ) -> ReadMarkView:
     return await mark_read(desk, actor, thread_id, up_to_seq=data.up_to_seq)
+
+
+@post(
+    "/{thread_id:uuid}/mark-unread",
+    guards=[requires(Permission.MARK_UNREAD)],
+    status_code=200,
+    summary="Let the latest message of somebody else stand as unread, for oneself alone",
+)
+async def unread_again(thread_id: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> ReadMarkView:
+    return await mark_unread(desk, actor, thread_id)
 
 
 @post("/{thread_id:uuid}/conversations", guards=[requires(Permission.START_CONVERSATION)], summary="Start a conversation")
@@ -171,13 +185,17 @@ threads_router = Router(
         read_history,
         read_changes,
         post_one,
+        read_team,
         delete_one,
         tag_one,
         read_up_to,
+        unread_again,
         start_one,
         rename_one,
         end_one,
         restart_one,
+        end_chosen,
+        restart_chosen,
     ],
     tags=["threads"],
 )

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from pawline.consent.app_terms import accepted_at
 from pawline.deliveries.service import cancel_text_of
+from pawline.families.chat import ChatObstacleView, chat_not_available, family_obstacles
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
@@ -17,6 +18,7 @@ from pawline.threads.answered_meanwhile import require_unanswered
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.handed_over import require_may_start
+from pawline.threads.mentions import require_callable
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.own_messages import own_message, require_pets_of
 from pawline.threads.posting import Post, Stored
@@ -35,11 +37,14 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
         Forbidden: no pet of the family is connected to the clinic.
         TurnedAway: the practice has blocked the author.
         ChatDisabled: the practice has disabled app chat for the author.
+        NotChosen: the clinic's chat is for chosen contacts, and the author is none of them.
         ConsentNeeded: the author is a contact who has not agreed to the terms of app chat.
         AnsweredMeanwhile: a colleague has just answered what ``draft.seen_up_to`` says the author did not see.
         ClientIdReused: the same ``client_id`` came with other content before.
     """
     draft.require_something_to_send()
+    if draft.mention_ids:
+        await require_callable(desk, author, draft, thread_id=thread_id)
     if draft.text_conversation_id is not None:
         return await desk.texts.post(desk, author, draft, thread_id=thread_id)
     with _doubt_when_unavailable(desk):
@@ -128,7 +133,7 @@ async def _sent(desk: Desk, post: Post, stored: Stored) -> MessageView:
 
 
 async def _view(desk: Desk, post: Post, stored: Stored) -> MessageView:
-    if not post.draft.attachment_ids:
+    if not post.draft.attachment_ids and not post.draft.mention_ids:
         return _fresh_view(post, stored)
     async with desk.database.single_statements() as connection:
         row = await one_message(connection, post.author, post.thread_id, message_id=post.message_id)
@@ -178,9 +183,17 @@ async def _refusal(uow: UnitOfWork, thread: Any, post: Post) -> Problem:
         return refusal
     if not post.author.is_staff and await accepted_at(uow, post.author.practice_id, post.author.person_id) is None:
         return ConsentNeeded("Before your first message, please read how messaging works and agree to it.")
+    if post.author.is_staff and post.draft.kind == "text":
+        obstacles, is_barred = await _obstacles(uow, thread)
+        if is_barred:
+            return chat_not_available(obstacles)
     if post.author.is_staff and post.draft.asks_before:
         return Unavailable("Others are writing here at this moment. Please try again.")
     return Forbidden("None of your pets is connected to this clinic any more. Please call the clinic.")
+
+
+async def _obstacles(uow: UnitOfWork, thread: Any) -> tuple[list[ChatObstacleView], bool]:
+    return await family_obstacles(uow, thread.practice_id, thread.family_id, clinic_id=thread.clinic_id)
 
 
 async def _free_attachments(uow: UnitOfWork, post: Post) -> int:

@@ -1,17 +1,22 @@
-"""Contacts from whom the practice takes no messages in the app: blocked, or with chat disabled for them.
+"""Contacts from whom the practice takes no messages in the app: blocked, with chat disabled for them, or not
+chosen at a clinic whose chat is for chosen ones.
 
 They go on reading, and the clinic's numbers stay theirs.
 """
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
-from pawline.families.chat import is_chat_disabled
+from pawline.families.chat import clinics_not_for, is_chat_disabled
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Forbidden
 from pawline.practices.service import clinic_views, practice_view
+from pawline.practices.views import ClinicView
+
+_STAYS = "You can still read what was written."
 
 
 class TurnedAway(Forbidden):
@@ -22,12 +27,18 @@ class ChatDisabled(Forbidden):
     code = "chat_disabled"
 
 
+class NotChosen(Forbidden):
+    code = "not_chosen"
+
+
 async def why_turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> Forbidden | None:
     """None: their messages are welcome."""
     if await is_turned_away(uow, actor):
         return await _turned_away(uow, actor, thread)
     if await has_chat_disabled(uow, actor):
         return await _chat_disabled(uow, actor, thread)
+    if thread.clinic_id in await clinics_closed_to(uow, actor):
+        return await _not_chosen(uow, actor, thread)
     return None
 
 
@@ -42,6 +53,11 @@ async def has_chat_disabled(uow: UnitOfWork, actor: Actor) -> bool:
     return not actor.is_staff and await is_chat_disabled(uow, actor.practice_id, actor.person_id)
 
 
+async def clinics_closed_to(uow: UnitOfWork, actor: Actor) -> list[UUID]:
+    """Those whose chat is for chosen contacts, and the actor is none of them."""
+    return [] if actor.is_staff else await clinics_not_for(uow, actor.practice_id, actor.person_id)
+
+
 async def _turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> TurnedAway:
     """Says whom to call, for a message that is refused may be about an emergency."""
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
@@ -54,9 +70,17 @@ async def _turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> TurnedAway
 async def _chat_disabled(uow: UnitOfWork, actor: Actor, thread: Any) -> ChatDisabled:
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
     practice = await practice_view(uow, actor.practice_id)
+    return ChatDisabled(f"{practice.name} has switched chat off for you. {_STAYS} {_whom_to_call(clinic)}")
+
+
+async def _not_chosen(uow: UnitOfWork, actor: Actor, thread: Any) -> NotChosen:
+    [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
+    return NotChosen(f"{clinic.name} chats in the app with some of its clients only. {_STAYS} {_whom_to_call(clinic)}")
+
+
+def _whom_to_call(clinic: ClinicView) -> str:
     call = f"Please call {clinic.phone}." if clinic.phone else "Please call the clinic."
-    emergency = f" In an emergency call {clinic.emergency_number}." if clinic.emergency_number else ""
-    return ChatDisabled(f"{practice.name} has switched chat off for you. You can still read what was written. {call}{emergency}")
+    return call + (f" In an emergency call {clinic.emergency_number}." if clinic.emergency_number else "")
 
 
 _IS_BLOCKED = text("""

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from pawline.deliveries.views import DeliveryView
+from pawline.families.chat import ChatObstacleView
 from pawline.families.views import FamilyView
 from pawline.practices.views import ClinicView
 
@@ -28,6 +29,13 @@ class AttachmentView(msgspec.Struct, frozen=True):
     duration_ms: int | None = None
 
 
+class MentionView(msgspec.Struct, frozen=True):
+    """A colleague whom a note calls; ``name`` as the note has it after an @."""
+
+    staff_id: UUID
+    name: str
+
+
 Channel = Literal["app", "sms"]
 AuthorKind = Literal["staff", "contact", "system"]
 
@@ -38,6 +46,7 @@ class MessageView(msgspec.Struct, frozen=True):
     Kinds other than "text" are shown to the team alone: notes, the copy of a reminder that a client answers, and lines of
     the system. ``occurred_at``: when the copied reminder reached the client. ``prompt``: what a line offers to do.
     ``delivery``: how far a text got, for the team. ``files_waiting``: files that are still on their way to us.
+    ``mentions``: whom of the team a note calls.
     """
 
     id: UUID
@@ -60,6 +69,7 @@ class MessageView(msgspec.Struct, frozen=True):
     prompt: Literal["offer_opt_out", "offer_email"] | None = None
     delivery: DeliveryView | None = None
     files_waiting: int = 0
+    mentions: list[MentionView] = []
 
 
 class AssignmentView(msgspec.Struct, frozen=True):
@@ -79,8 +89,27 @@ class AssignmentView(msgspec.Struct, frozen=True):
     revision: int
 
 
+class TriageView(msgspec.Struct, frozen=True):
+    """What the team set down with a conversation, for the team alone.
+
+    It sleeps up to ``snoozed_until``, or until the family writes something with a ``seq`` above ``snoozed_seq``;
+    ``back_at``: since when it is back, until the team writes in it.
+    """
+
+    urgent_at: datetime | None
+    urgent_by_name: str | None
+    snoozed_until: datetime | None
+    snoozed_seq: int | None
+    snoozed_by_name: str | None
+    back_at: datetime | None
+    label_ids: list[UUID]
+
+
 class ConversationView(msgspec.Struct, frozen=True):
-    """``contact_number`` (E.164): whom a text conversation is with. ``assignment`` null: nobody ever took it."""
+    """``contact_number`` (E.164): whom a text conversation is with. ``assignment`` null: nobody ever took it.
+
+    ``triage`` null: the team set nothing down with it.
+    """
 
     id: UUID
     title: str
@@ -88,19 +117,24 @@ class ConversationView(msgspec.Struct, frozen=True):
     revision: int
     opened_at: datetime
     opened_by_name: str
+    opened_by_kind: AuthorKind
     ended_at: datetime | None
     ended_by_name: str | None
     contact_number: str | None = None
     assignment: AssignmentView | None = None
+    triage: TriageView | None = None
 
 
 class ReadMarkView(msgspec.Struct, frozen=True):
+    """``marked_unread_seq``: a message that this person has read, and wants to stand as unread; the team alone sees it."""
+
     person_id: UUID
     person_name: str
     person_kind: Literal["staff", "contact"]
     up_to_seq: int
     revision: int
     read_at: datetime
+    marked_unread_seq: int | None = None
 
 
 class Changes(msgspec.Struct, frozen=True, tag_field="type", tag="changes"):
@@ -141,6 +175,8 @@ class ThreadView(msgspec.Struct, frozen=True):
 
     ``unread`` lists this person's newest unread messages, at most 100; ``can_post`` is false when no pet of the family
     is connected to the clinic any more; ``must_agree``: before writing, the reader has to accept the terms of app chat.
+    ``chat_obstacles``, for the team: why nobody of the family can be talked to in the app; with ``is_chat_barred`` nothing is
+    taken for them there.
     ``seen_through``: why this reader may see the thread; basic staff by today's schedule, or because it was handed to them.
     """
 
@@ -158,3 +194,5 @@ class ThreadView(msgspec.Struct, frozen=True):
     can_post: bool
     must_agree: bool
     seen_through: Literal["family", "role", "schedule", "hand_off"]
+    chat_obstacles: list[ChatObstacleView] = []
+    is_chat_barred: bool = False

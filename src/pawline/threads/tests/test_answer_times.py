@@ -9,7 +9,7 @@ from pawline.platform import clock
 from pawline.practices.hours import set_hours
 from pawline.practices.models import ReplyTime
 from pawline.practices.weekly_hours import ClinicHoursRules, Span, WeeklyHours
-from pawline.threads.answer_times import measure_reply_times, waits_of
+from pawline.threads.answer_times import measure_clinic, measure_reply_times, waits_of
 from tests.world import Caller, Json, World
 
 NOW = datetime(2026, 6, 12, 18, tzinfo=UTC)
@@ -36,7 +36,12 @@ async def measured(world: World) -> tuple[int | None, int]:
     clock.set_clock(lambda: NOW)
     async with world.product.database.transaction() as uow:
         await set_hours(uow, UUID(world.practice_id), UUID(world.clinic_id), RULES)
-    await measure_reply_times(world.product.database)
+        await measure_clinic(uow, UUID(world.practice_id), UUID(world.clinic_id))
+    return await kept(world)
+
+
+async def kept(world: World) -> tuple[int | None, int]:
+    """What was measured last."""
     statement = select(ReplyTime.median_seconds, ReplyTime.replies).where(
         ReplyTime.practice_id == UUID(world.practice_id), ReplyTime.clinic_id == UUID(world.clinic_id)
     )
@@ -100,6 +105,17 @@ async def test_measuring_again_gives_the_same(world: World) -> None:
         await asked_and_answered(world, 12, day=day)
 
     assert (12 * 60, 5) == await measured(world) == await measured(world)
+
+
+async def test_all_clinics_are_measured_in_turn(world: World) -> None:
+    for day in range(6, 11):
+        await asked_and_answered(world, 12, day=day)
+    before = await measured(world)
+    await asked_and_answered(world, 12, day=11)
+    await measure_reply_times(world.product.database)
+
+    assert (12 * 60, 5) == before
+    assert (12 * 60, 6) == await kept(world)
 
 
 async def waits(world: World) -> tuple[list[timedelta], int]:

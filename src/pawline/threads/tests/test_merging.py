@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from pawline.inbox.tests.triage_scene import add_label, path_of, triage
 from pawline.threads.tests.scene import post_note
 from tests.world import Caller, Json, World
 
@@ -52,6 +53,29 @@ async def test_a_merge_leaves_nothing_unread_behind_a_mark(world: World) -> None
     assert [] == (await world.vane.thread(world.thread_id))["unread"]
 
 
+async def test_what_was_marked_as_unread_again_and_labels_stay_through_a_merge(world: World) -> None:
+    """V2P+4, V2P+7: the mark stands at its message, in its new place; labels of both go on with the conversation that does."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
+    await world.olive.post_text(world.thread_id, "Since the walk")
+    labels = [(await add_label(world.ada, name)).json()["id"] for name in ("Billing", "Refill")]
+    for thread_id, label_ids in ((world.thread_id, labels[:1]), (world.other_thread_id, labels)):
+        path = await path_of(world.nora, thread_id)
+        for label_id in label_ids:
+            await triage(world.nora, "PUT", f"{path}/labels/{label_id}")
+    for thread_id, last_seq in ((world.thread_id, 2), (world.other_thread_id, 1)):
+        await world.nora.read_up_to(thread_id, last_seq)
+    await triage(world.nora, "POST", f"/threads/{world.other_thread_id}/mark-unread")
+    await merge(world.ada, world)
+    thread = await world.nora.thread(world.thread_id)
+    [goes_on] = [each for each in thread["conversations"] if each["ended_at"] is None]
+    [mark] = [each for each in thread["read_marks"] if each["person_id"] == world.nora.id]
+
+    assert (3, 2) == (mark["up_to_seq"], mark["marked_unread_seq"])
+    assert [2] == [each["seq"] for each in thread["unread"]]
+    assert set(labels) == set(goes_on["triage"]["label_ids"])
+
+
 async def test_after_a_merge_the_talk_goes_on_for_everybody(world: World) -> None:
     """I6 and I9 stand: numbers go on, and the new members see the thread, its notes excepted."""
     await post_note(world.nora, world.thread_id)
@@ -65,6 +89,16 @@ async def test_after_a_merge_the_talk_goes_on_for_everybody(world: World) -> Non
     assert (world.thread_id, 3) == (seen["thread_id"], answer["seq"])
     assert first["id"] == again["id"]
     assert ["text"] * 2 == [message["kind"] for message in (await world.kim.thread(world.thread_id))["messages"]]
+
+
+async def test_who_has_the_other_thread_open_is_sent_to_the_kept_one(world: World) -> None:
+    """Colleagues as well as the family that has come in; whoever has the kept one open loads its people anew."""
+    async with world.nora.live() as of_team, world.olive.live() as of_family, world.kim.live() as who_comes_in:
+        await merge(world.ada, world)
+        told = [[await screen.next("thread_anew") for _ in range(2)] for screen in (of_team, of_family, who_comes_in)]
+
+    expected = {(world.other_thread_id, world.thread_id), (world.thread_id, world.thread_id)}
+    assert [expected] * 3 == [{(frame["thread_id"], frame["kept_id"]) for frame in frames} for frames in told]
 
 
 async def test_only_administrators_merge_and_only_within_their_practice(world: World) -> None:
