@@ -1,4 +1,4 @@
-"""To whom a conversation can be handed: those who work at the thread's clinic, their roles, and all of them."""
+"""Colleagues: to whom a conversation can be handed, and who may answer what is in the queue."""
 
 from typing import Any
 from uuid import UUID
@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import text
 
-from pawline.inbox.hand_off_views import ClinicTeam, Colleague, HandOffChoices, RoleTeam
+from pawline.inbox.hand_off_views import ClinicTeam, Colleague, HandOffChoices, QueueMember, QueueTeam, RoleTeam
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.practices.service import clinic_views
+from pawline.threads.access import visible_clinic_ids
 from pawline.threads.desk import Desk
 from pawline.threads.queries import visible_to
 
@@ -19,12 +20,30 @@ _PEOPLE = text("""
 SELECT m.id AS staff_id, p.name, m.job_title, m.role, m.role = 'basic' AND NOT EXISTS (
     SELECT FROM appointment a
     WHERE a.practice_id = m.practice_id AND a.staff_id = m.id AND a.clinic_id = :clinic_id AND a.family_id = :family_id
-        AND a.on_date = :today AND a.status <> 'cancelled') AS needs_grant
+        AND a.on_date = :today AND a.status <> 'cancelled') AS needs_grant,
+    o.staff_id IS NOT NULL AS is_off_duty, o.until AS off_duty_until
 FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
+LEFT JOIN off_duty o ON o.practice_id = m.practice_id AND o.staff_id = m.id AND (o.until IS NULL OR o.until > :now)
 WHERE m.practice_id = :practice_id AND m.left_at IS NULL AND (m.role = 'practice_owner' OR EXISTS (
     SELECT FROM staff_clinic x WHERE x.practice_id = m.practice_id AND x.staff_id = m.id AND x.clinic_id = :clinic_id))
 ORDER BY lower(p.name), m.id
 """)
+_OF_CLINICS = text("""
+SELECT m.id AS staff_id, p.name
+FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
+WHERE m.practice_id = :practice_id AND m.left_at IS NULL AND (m.role = 'practice_owner' OR EXISTS (
+    SELECT FROM staff_clinic x
+    WHERE x.practice_id = m.practice_id AND x.staff_id = m.id AND x.clinic_id = ANY(CAST(:clinic_ids AS uuid[]))))
+ORDER BY lower(p.name), m.id
+""")
+
+
+async def team_of_queue(desk: Desk, actor: Actor) -> QueueTeam:
+    """Whoever works at a clinic whose threads the actor sees, by name."""
+    async with desk.database.single_statements() as connection:
+        clinic_ids = list(visible_clinic_ids(actor))
+        rows = await connection.execute(_OF_CLINICS, {"practice_id": actor.practice_id, "clinic_ids": clinic_ids})
+        return QueueTeam([msgspec.convert(row, QueueMember, from_attributes=True) for row in rows])
 
 
 async def hand_off_choices(desk: Desk, actor: Actor, thread_id: UUID) -> HandOffChoices:
@@ -35,9 +54,10 @@ async def hand_off_choices(desk: Desk, actor: Actor, thread_id: UUID) -> HandOff
 
 async def choices_at(uow: UnitOfWork, actor: Actor, thread: Any) -> HandOffChoices:
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
-    today = clock.now().astimezone(ZoneInfo(clinic.timezone)).date()
-    place = {"practice_id": actor.practice_id, "clinic_id": thread.clinic_id, "family_id": thread.family_id, "today": today}
-    rows = (await uow.execute(_PEOPLE, place)).all()
+    now = clock.now()
+    place = {"practice_id": actor.practice_id, "clinic_id": thread.clinic_id, "family_id": thread.family_id}
+    moment = {"today": now.astimezone(ZoneInfo(clinic.timezone)).date(), "now": now}
+    rows = (await uow.execute(_PEOPLE, {**place, **moment})).all()
     others = [msgspec.convert(row, Colleague, from_attributes=True) for row in rows if row.staff_id != actor.person_id]
     roles = [
         RoleTeam(role, names)

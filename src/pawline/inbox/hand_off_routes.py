@@ -73,5 +73,5 @@ async def give_back_one(
 
 
 hand_off_router = Router(
-    path="/api/v1/threads", route_handlers=[read_choices, take_one, hand_off_one, give_back_one], tags=["handing off"]
+    path="/threads", route_handlers=[read_choices, take_one, hand_off_one, give_back_one], tags=["handing off"]
 )

@@ -1,5 +1,6 @@
 """What the API takes and shows of handing off."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -26,13 +27,18 @@ class HandOffDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """``needs_grant``: they see the family only because it is handed to them, and until the clinic's day ends."""
+    """``needs_grant``: they see the family only because it is handed to them, and until the clinic's day ends.
+
+    ``off_duty_until`` is missing on duty, and off duty until they say otherwise.
+    """
 
     staff_id: UUID
     name: str
     job_title: str
     role: Literal["basic", "senior", "administrator", "practice_owner"]
     needs_grant: bool
+    is_off_duty: bool
+    off_duty_until: datetime | None
 
 
 class ClinicTeam(msgspec.Struct, frozen=True):
@@ -51,3 +57,14 @@ class HandOffChoices(msgspec.Struct, frozen=True):
     people: list[Colleague]
     clinics: list[ClinicTeam]
     roles: list[RoleTeam]
+
+
+class QueueMember(msgspec.Struct, frozen=True):
+    staff_id: UUID
+    name: str
+
+
+class QueueTeam(msgspec.Struct, frozen=True):
+    """Who may answer what stands in the actor's queue, the actor among them."""
+
+    people: list[QueueMember]

@@ -12,11 +12,11 @@ from pawline.inbox.hand_off_views import HandOffDraft
 from pawline.inbox.models import HandOff
 from pawline.platform.actor import Actor, Role
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Forbidden, Invalid
+from pawline.platform.errors import Forbidden, Invalid, NotFound
 from pawline.platform.idempotency import KeyedRequest, once
 from pawline.platform.ids import new_id
 from pawline.platform.text import require_storable
-from pawline.reach.service import grant_until_day_ends
+from pawline.reach.service import grant_until_day_ends, hold_colleague
 from pawline.threads.assigning import (
     NOBODY,
     ROLE_NAMES,
@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class Act:
     kind: Literal["taken", "handed", "given_back"]
     to: Assignee
     words: str
@@ -51,21 +51,23 @@ async def take(desk: Desk, actor: Actor, place: Place, *, seen_revision: int) ->
     Raises:
         HandedOn: a colleague was faster, or it has ended.
     """
-    act = _Act("taken", Assignee(staff_id=actor.person_id), f"{actor.name} took this conversation")
+    act = Act("taken", Assignee(staff_id=actor.person_id), f"{actor.name} took this conversation")
 
     async def change(uow: UnitOfWork, held: HeldConversation) -> None:
         assignment = held.view.assignment
         if assignment and held.view.ended_at is None and assignment.staff_id == assignment.by_id == actor.person_id:
             return
         require_as_seen(held, actor, seen_revision=seen_revision)
-        await _do(uow, actor, held, act=act)
+        if not await hold_colleague(uow, actor.practice_id, actor.person_id):
+            raise NotFound
+        await carry_out(uow, actor, held, act=act)
 
     return await _changed(desk, actor, place, change=change)
 
 
 async def give_back(desk: Desk, actor: Actor, place: Place, *, seen_revision: int) -> ConversationView:
     """It is everybody's again. Safe to repeat."""
-    act = _Act("given_back", NOBODY, f"{actor.name} gave this conversation back to the team")
+    act = Act("given_back", NOBODY, f"{actor.name} gave this conversation back to the team")
 
     async def change(uow: UnitOfWork, held: HeldConversation) -> None:
         assignment = held.view.assignment
@@ -73,7 +75,7 @@ async def give_back(desk: Desk, actor: Actor, place: Place, *, seen_revision: in
             return
         require_as_seen(held, actor, seen_revision=seen_revision)
         _require_own(actor, held)
-        await _do(uow, actor, held, act=act)
+        await carry_out(uow, actor, held, act=act)
 
     return await _changed(desk, actor, place, change=change)
 
@@ -96,8 +98,8 @@ async def hand_off(desk: Desk, actor: Actor, place: Place, *, draft: HandOffDraf
         name = await _name_of_target(uow, actor, held, draft=draft)
         note = draft.note.strip()
         words = f"{actor.name} handed this to {name}" + (f": {note}" if note else "")
-        act = _Act("handed", Assignee(draft.staff_id, draft.clinic_id, draft.role), words)
-        await _do(uow, actor, held, act=act)
+        act = Act("handed", Assignee(draft.staff_id, draft.clinic_id, draft.role), words)
+        await carry_out(uow, actor, held, act=act)
         if draft.staff_id is not None:
             await grant_until_day_ends(uow, actor, place.thread_id, staff_id=draft.staff_id)
 
@@ -123,7 +125,7 @@ async def _change(uow: UnitOfWork, actor: Actor, place: Place, *, change: Change
     return await conversation_view(uow, held.thread, place.conversation_id)
 
 
-async def _do(uow: UnitOfWork, actor: Actor, held: HeldConversation, *, act: _Act) -> None:
+async def carry_out(uow: UnitOfWork, actor: Actor, held: HeldConversation, *, act: Act) -> None:
     made = await assign(uow, actor, held, to=act.to)
     message_id = await add_team_line(uow, actor, held, body=act.words)
     await uow.execute(
@@ -150,6 +152,8 @@ def _require_own(actor: Actor, held: HeldConversation) -> None:
 
 
 async def _name_of_target(uow: UnitOfWork, actor: Actor, held: HeldConversation, *, draft: HandOffDraft) -> str:
+    if draft.staff_id is not None:
+        await hold_colleague(uow, actor.practice_id, draft.staff_id)
     choices = await choices_at(uow, actor, held.thread)
     if draft.staff_id is not None:
         if draft.staff_id == actor.person_id:

@@ -1,8 +1,8 @@
-"""The history of who answered conversations."""
+"""The history of who answered conversations, and the labels that a practice puts on them."""
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Uuid
 
@@ -25,7 +25,7 @@ class HandOff(Model):
         refers("to_staff_id", "staff_member"),
         refers("to_clinic_id", "clinic"),
         Index("ix_hand_off_conversation", "practice_id", "conversation_id", "at"),
-        Index("ix_hand_off_at", "at", postgresql_where=text("act = 'handed' AND to_staff_id IS NOT NULL")),
+        Index("ix_hand_off_handed_at", "at", postgresql_where=text("act = 'handed'")),
         CheckConstraint("act IN ('taken', 'handed', 'given_back')", name="act_is_known"),
         CheckConstraint(
             "num_nonnulls(to_staff_id, to_clinic_id, to_role) = CASE act WHEN 'given_back' THEN 0 ELSE 1 END", name="goes_to_one"
@@ -46,3 +46,40 @@ class HandOff(Model):
     # The conversation's at the time: whether this still stands can be told by it.
     revision: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[Moment]
+
+
+class Label(Model):
+    """One of the practice's own words to sort conversations by."""
+
+    __tablename__ = "label"
+    __table_args__ = (
+        ForeignKeyConstraint(["practice_id"], ["practice.id"]),
+        Index("one_label_per_name", "practice_id", text("lower(name)"), unique=True),
+        CheckConstraint(
+            "colour IN ('grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple')", name="colour_is_known"
+        ),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(Text)
+    colour: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Moment]
+
+
+class ConversationLabel(Model):
+    """A label on a conversation."""
+
+    __tablename__ = "conversation_label"
+    __table_args__ = (
+        refers("conversation_id", "conversation"),
+        refers("label_id", "label"),
+        refers("put_by_id", "staff_member"),
+        Index("ix_conversation_label_label", "practice_id", "label_id"),
+    )
+
+    practice_id: Mapped[Key]
+    conversation_id: Mapped[Key]
+    label_id: Mapped[Key]
+    put_by_id: Mapped[Reference]
+    put_at: Mapped[Moment]

@@ -10,16 +10,24 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft
+from pawline.inbox.access_routes import read_access, read_access_table
 from pawline.inbox.adding import AddedFamily, add_family_once
+from pawline.inbox.colleagues import team_of_queue
+from pawline.inbox.facets import Facets
+from pawline.inbox.hand_off_routes import hand_off_router
+from pawline.inbox.hand_off_views import QueueTeam
+from pawline.inbox.label_routes import labels_router
 from pawline.inbox.merge_preview import preview_merge
 from pawline.inbox.queue import QueueRequest, count_unread, read_queue
 from pawline.inbox.search import find_families
+from pawline.inbox.triage_routes import triage_router
 from pawline.inbox.views import FoundFamilies, Inbox, InboxState, MergePreview, Unread
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
 from pawline.threads.desk import Desk
 from pawline.threads.merging import merge_families
+from pawline.threads.views import Channel
 
 Query = Annotated[str, QueryParameter(name="q", max_length=100)]
 
@@ -66,7 +74,7 @@ class NewFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @get(
     "/inbox",
     guards=[requires(Permission.USE_INBOX)],
-    summary="The queue of threads, newest first; those waiting for an answer, longest first",
+    summary="The queue of threads: urgent ones, then newest first; those waiting for an answer, longest first",
 )
 async def inbox(
     actor: NamedDependency[Actor],
@@ -74,10 +82,24 @@ async def inbox(
     name: Query = "",
     shown: Annotated[InboxState, QueryParameter(name="state")] = "open",
     clinic_id: FromQuery[UUID | None] = None,
+    unread: FromQuery[bool] = False,
+    unanswered: FromQuery[bool] = False,
+    urgent: FromQuery[bool] = False,
+    channel: FromQuery[Channel | None] = None,
+    started_by: FromQuery[Literal["family", "practice"] | None] = None,
+    species: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    assignee_id: FromQuery[UUID | None] = None,
+    label_id: FromQuery[UUID | None] = None,
     cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Inbox:
-    return await read_queue(desk, actor, QueueRequest(shown, clinic_id, name, cursor, limit))
+    facets = Facets(unread, unanswered, urgent, channel, started_by, species, assignee_id, label_id)
+    return await read_queue(desk, actor, QueueRequest(shown, facets, clinic_id, name, cursor, limit))
+
+
+@get("/inbox/team", guards=[requires(Permission.USE_INBOX)], summary="Who may answer what is in the queue")
+async def team(actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> QueueTeam:
+    return await team_of_queue(desk, actor)
 
 
 @get("/inbox/unread", guards=[requires(Permission.USE_INBOX)], summary="How many threads have something unread")
@@ -130,4 +152,21 @@ async def merge(
     return data
 
 
-inbox_router = Router(path="/api/v1", route_handlers=[inbox, unread, families, add_family, merge_preview, merge], tags=["inbox"])
+inbox_router = Router(
+    path="/api/v1",
+    route_handlers=[
+        inbox,
+        unread,
+        team,
+        families,
+        add_family,
+        merge_preview,
+        merge,
+        read_access,
+        read_access_table,
+        hand_off_router,
+        triage_router,
+        labels_router,
+    ],
+    tags=["inbox"],
+)

@@ -3,13 +3,13 @@
 import msgspec
 from sqlalchemy import text
 
+from pawline.families.named import sql_families_named
 from pawline.inbox.views import FoundFamily
 from pawline.platform.actor import Actor
-from pawline.platform.text import like_pattern
 from pawline.threads.access import visible_clinic_ids
 from pawline.threads.desk import Desk
 
-_FIND = text("""
+_FIND = """
 WITH reachable AS (
     SELECT DISTINCT k.family_id, k.clinic_id FROM connection k
     WHERE k.practice_id = :practice_id AND k.clinic_id = ANY(:clinic_ids) AND k.state = 'accepted'
@@ -19,10 +19,7 @@ WITH reachable AS (
     WHERE :with_guests AND t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids)
 ), found AS (
     SELECT y.id, y.name FROM family y
-    WHERE y.practice_id = :practice_id AND y.id IN (SELECT s.family_id FROM shown s) AND (y.name ILIKE :pattern
-        OR EXISTS (SELECT FROM contact c JOIN person n ON n.practice_id = c.practice_id AND n.id = c.id
-                   WHERE c.practice_id = :practice_id AND c.family_id = y.id AND n.name ILIKE :pattern)
-        OR EXISTS (SELECT FROM pet a WHERE a.practice_id = :practice_id AND a.family_id = y.id AND a.name ILIKE :pattern))
+    WHERE y.practice_id = :practice_id AND y.id IN (SELECT s.family_id FROM shown s) {named}
     ORDER BY y.name, y.id
     LIMIT :limit
 )
@@ -38,17 +35,19 @@ SELECT f.id, f.name,
     ARRAY(SELECT r.clinic_id FROM reachable r WHERE r.family_id = f.id) AS clinic_ids
 FROM found f
 ORDER BY f.name, f.id
-""")
+"""
 
 
 async def find_families(desk: Desk, actor: Actor, query: str, *, limit: int, with_guests: bool = False) -> list[FoundFamily]:
-    """Families that a clinic of the actor treats, found by names in them; ``with_guests``: those that only wrote, too."""
+    """Families that a clinic of the actor treats, found by names in them, or all; ``with_guests``: those that only wrote, too."""
+    named, words = sql_families_named(actor.practice_id, "q", query)
     values = {
+        **words,
         "practice_id": actor.practice_id,
         "clinic_ids": list(visible_clinic_ids(actor)),
-        "pattern": like_pattern("q", query),
         "limit": limit,
         "with_guests": with_guests,
     }
     async with desk.database.single_statements() as connection:
-        return [msgspec.convert(row, FoundFamily, from_attributes=True) for row in await connection.execute(_FIND, values)]
+        rows = await connection.execute(text(_FIND.replace("{named}", f"AND y.id IN ({named})" if query.strip() else "")), values)
+        return [msgspec.convert(row, FoundFamily, from_attributes=True) for row in rows]

@@ -20,6 +20,7 @@ class InboxRow(msgspec.Struct, frozen=True):
 
      ``conversation`` is the open one, of several the one that this person answers, or else the latest.
     ``read_by_other_side_seq``: how far anybody of the family has read.
+    ``mentioned_by``: who called this person in a note that they have not seen.
      ``waiting_since``: of the first message that nobody answered; told only where the order is by it.
     """
 
@@ -37,6 +38,7 @@ class InboxRow(msgspec.Struct, frozen=True):
     conversation: ConversationView | None
     unread: list[UnreadMessage]
     read_by_other_side_seq: int
+    mentioned_by: str | None
 
 
 class Inbox(msgspec.Struct, frozen=True):
@@ -47,12 +49,15 @@ class Inbox(msgspec.Struct, frozen=True):
 class Unread(msgspec.Struct, frozen=True):
     """``unread_threads`` counts threads with something unread for this person, at most 100.
 
-    ``mine``: those that this person answers; ``handed_to_me``: those handed to them, their role or their clinic, until taken.
+    ``mine``: those that this person answers; ``handed_to_me``: those handed to them, their role or their clinic, until taken;
+    ``mentions``: those with a note that calls this person, and that they have not seen; ``snoozed``: those that sleep.
     """
 
     unread_threads: int
     mine: int
     handed_to_me: int
+    mentions: int
+    snoozed: int
 
 
 class ThreadOfFamily(msgspec.Struct, frozen=True):
@@ -102,4 +107,4 @@ class MergePreview(msgspec.Struct, frozen=True):
     source: MergingFamily
 
 
-InboxState = Literal["open", "waiting", "ended", "unread", "mine", "handed_to_me", "all"]
+InboxState = Literal["open", "waiting", "ended", "unread", "snoozed", "mine", "handed_to_me", "mentions", "all"]

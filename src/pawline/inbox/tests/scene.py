@@ -8,15 +8,15 @@ import httpx
 from tests.world import Caller, Json, World
 
 
-async def add_family(world: World, surname: str, pet: str) -> Json:
-    """``{family_id, thread_id}`` of a new family of the clinic; its contact is Ida."""
+async def add_family(world: World, surname: str, pet: str, *, clinic_id: str = "", by: Caller | None = None) -> Json:
+    """``{family_id, thread_id}`` of a new family, of the first clinic and by Nora unless named; its contact is Ida."""
     draft = {
         "name": f"{surname} family",
-        "clinic_id": world.clinic_id,
+        "clinic_id": clinic_id or world.clinic_id,
         "contacts": [{"first_name": "Ida", "last_name": surname, "role": "primary"}],
         "pets": [{"name": pet, "species": "dog"}],
     }
-    response = await world.nora.send("POST", "/families", draft, headers={"Idempotency-Key": str(uuid4())})
+    response = await (by or world.nora).send("POST", "/families", draft, headers={"Idempotency-Key": str(uuid4())})
     assert response.status_code == 201, response.text
     return response.json()
 

@@ -193,3 +193,13 @@ async def _many_families(world: World) -> list[Json]:
     for family in added:
         await world.nora.post_text(family["thread_id"], "Welcome")
     return added
+
+
+async def test_who_may_answer_is_everybody_of_ones_clinics(world: World) -> None:
+    """V2P+7: seen to answer already or not; not those of other clinics, for whoever does not see these, nor who has left."""
+    of_nora = (await world.nora.get("/inbox/team")).json()["people"]
+    of_helen = (await world.helen.get("/inbox/team")).json()["people"]
+
+    assert ["Ada Lind", "Dr Sam Vane", "Helen Marsh", "Nora Ames", "Toby Reyes"] == [each["name"] for each in of_nora]
+    assert {"Hal Ortiz"} == {each["name"] for each in of_helen} - {each["name"] for each in of_nora}
+    assert [403, 404] == [(await who.get("/inbox/team")).status_code for who in (world.toby, world.olive)]
