@@ -16,8 +16,10 @@ from pawline.notifications.claims import (
     was_refused,
     was_sent,
 )
-from pawline.notifications.mail import send_mail
+from pawline.notifications.mail import send_mail, sender_domain
+from pawline.notifications.refusals import note_refusals
 from pawline.platform.db import Database
+from pawline.platform.errors import Unavailable
 from pawline.platform.settings import Settings
 
 Write = Callable[[ClaimedNotice], Awaitable[EmailMessage | None]]
@@ -34,14 +36,19 @@ async def send_claimed(settings: Settings, database: Database, kind: NoticeKind,
 
 
 async def _attempt(settings: Settings, database: Database, notice: ClaimedNotice, *, write: Write) -> None:
-    mail = await write(notice)
-    if mail is None:
-        await is_needless(database, notice)
-        return
     try:
+        mail = await write(notice)
+        if mail is None:
+            await is_needless(database, notice)
+            return
+        # The same at every try: should one arrive twice, a mail reader can tell that it is one.
+        mail.replace_header("Message-ID", f"<{notice.kind.mail_name}-{notice.id}@{sender_domain(settings)}>")
         async with asyncio.timeout(_LONGEST_SECONDS):
-            await send_mail(settings, mail)
-    except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            await send_mail(settings, mail, practice_id=notice.practice_id)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, Unavailable) as error:
+        await _failed(database, notice, error)
+    except Exception as error:  # noqa: BLE001 - one that cannot be written must neither hold up the others nor be tried for ever
+        _log.exception("mail_not_written", notice_id=str(notice.id), table=notice.kind.table)
         await _failed(database, notice, error)
     else:
         await was_sent(database, notice)
@@ -50,7 +57,9 @@ async def _attempt(settings: Settings, database: Database, notice: ClaimedNotice
 async def _failed(database: Database, notice: ClaimedNotice, error: Exception) -> None:
     about = {"notice_id": str(notice.id), "table": notice.kind.table, "attempts": notice.attempts}
     _log.warning("unread_mail_not_sent", **about, error=type(error).__name__)
-    if notice.is_late or _is_about_this_mail(error):
+    async with database.transaction() as uow:
+        await note_refusals(uow, notice.practice_id, error)
+    if _is_about_this_mail(error):
         await was_refused(database, notice)
     else:
         await try_again(database, notice)

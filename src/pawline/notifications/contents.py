@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import text
 
 from pawline.notifications.claims import ClaimedNotice
-from pawline.notifications.finding import UNREAD_FOR_CONTACT
+from pawline.notifications.finding import TAKES_MAIL, UNREAD_FOR_CONTACT
 from pawline.platform.db import UnitOfWork
 
 _MOST_SHOWN = 20
-_TO_WHOM = text("""
-SELECT c.email, c.language, p.name, y.name AS practice_name, k.name AS clinic_name, k.country, k.mails_show_words,
+_TO_WHOM = text(f"""
+SELECT c.email, c.language, p.name, y.name AS practice_name, k.name AS clinic_name, k.logo_id, k.country, k.street, k.city,
+    k.region, k.postcode, k.mails_show_words,
     coalesce(k.emergency_number, k.phone) AS emergency_number, t.family_id
 FROM thread t
 JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
@@ -20,8 +21,8 @@ JOIN practice y ON y.id = t.practice_id
 JOIN contact c ON c.practice_id = t.practice_id AND c.family_id = t.family_id AND c.role IN ('primary', 'secondary')
 JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
 WHERE t.practice_id = :practice_id AND t.id = :thread_id AND c.id = :contact_id AND c.email IS NOT NULL
-    AND NOT EXISTS (SELECT FROM mail_opt_out o WHERE o.practice_id = c.practice_id AND o.contact_id = c.id)
-""")
+    AND {TAKES_MAIL}
+""")  # noqa: S608 - made of constants
 _UNREAD = text(
     """
 SELECT m.author_id, m.author_name, m.author_kind, m.body, m.has_attachments, ARRAY(
@@ -77,7 +78,7 @@ class UnreadMailFacts:
 
 async def unread_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> UnreadMailFacts | None:
     """None: there is nothing to tell any more, or nobody who wants to be told."""
-    values = {"practice_id": notice.practice_id, "thread_id": notice.thread_id, "contact_id": notice.person_id}
+    values = {"practice_id": notice.practice_id, "thread_id": notice.about_id, "contact_id": notice.person_id}
     to = (await uow.execute(_TO_WHOM, values)).one_or_none()
     if to is None:
         return None

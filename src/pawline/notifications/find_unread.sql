@@ -40,4 +40,4 @@ CROSS JOIN LATERAL (
 WHERE burst.waits_since <= :due
     AND (told.first_seq IS NULL OR told.state = 'skipped'
         OR told.state NOT IN ('queued', 'sending') AND (coalesce(r.up_to_seq, 0) >= told.first_seq OR told.quiet_until <= :now))
-    AND NOT EXISTS (SELECT FROM mail_opt_out o WHERE o.practice_id = c.practice_id AND o.contact_id = c.id)
+    AND {takes_mail}

@@ -1,6 +1,6 @@
 """Finding which contacts have to be told by e-mail, three minutes after a message that they have not read."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib.resources import files
 
 from sqlalchemy import text
@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.claims import TO_CONTACTS
 from pawline.notifications.models import UnreadNotice
-from pawline.platform import clock
-from pawline.platform.db import Database, UnitOfWork
+from pawline.notifications.sweeping import Sweep, sweep
+from pawline.platform.db import Database
 from pawline.platform.ids import new_id
+from pawline.platform.mail_queue import ADDRESS_TAKES_MAIL, waits_from
 
 UNREAD_FOR = timedelta(minutes=3)
 # What lay unread for longer while no worker ran is no news, and a copy restored from a backup has nothing to tell anybody.
@@ -20,27 +21,26 @@ MARGIN = timedelta(minutes=2)
 MOST_READ = 200
 FOLDER = files("pawline.notifications")
 UNREAD_FOR_CONTACT = FOLDER.joinpath("unread_for_contact.sql").read_text().strip()
-FIND_UNREAD = FOLDER.joinpath("find_unread.sql").read_text().replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
+# Of a ``contact c``: has not switched e-mails off, and the address is not known to take none.
+TAKES_MAIL = f"""NOT EXISTS (SELECT FROM mail_opt_out o WHERE o.practice_id = c.practice_id AND o.contact_id = c.id)
+    AND {ADDRESS_TAKES_MAIL}"""
+FIND_UNREAD = (
+    FOLDER.joinpath("find_unread.sql")
+    .read_text()
+    .replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
+    .replace("{takes_mail}", TAKES_MAIL)
+)
 
-# Held until the commit: of several workers one searches, and the others have nothing to do.
-_HOLD = text("SELECT swept_until FROM notice_sweep WHERE name = 'unread' FOR UPDATE SKIP LOCKED")
 _FIND = text(FIND_UNREAD)
-_DONE = text("UPDATE notice_sweep SET swept_until = :now WHERE name = 'unread'")
 
 
 async def queue_notices(database: Database) -> int:
     """Queue an e-mail for each contact who is due for one. Returns how many."""
-    now = clock.now()
-    async with database.transaction() as uow:
-        swept_until = (await uow.execute(_HOLD)).scalar_one_or_none()
-        if swept_until is None:
-            return 0
-        queued = await _queue(uow, since=max(min(swept_until, now), now - OLDEST), now=now)
-        await uow.execute(_DONE, {"now": now})
-    return queued
+    return await sweep(database, "unread", oldest=OLDEST, queue=_queue)
 
 
-async def _queue(uow: UnitOfWork, *, since: datetime, now: datetime) -> int:
+async def _queue(swept: Sweep) -> int:
+    since, now = swept.since, swept.now
     values = {
         "written_since": since - UNREAD_FOR - MARGIN,
         "quiet_since": since - MARGIN,
@@ -49,7 +49,6 @@ async def _queue(uow: UnitOfWork, *, since: datetime, now: datetime) -> int:
         "now": now,
         "most_read": MOST_READ,
     }
-    found = (await uow.execute(_FIND, values)).all()
     rows = [
         {
             "practice_id": row.practice_id,
@@ -58,13 +57,11 @@ async def _queue(uow: UnitOfWork, *, since: datetime, now: datetime) -> int:
             "contact_id": row.contact_id,
             "first_seq": row.first_seq,
             "up_to_seq": row.up_to_seq,
-            "queued_at": now,
-            "next_attempt_at": now,
-            "quiet_until": now + TO_CONTACTS.quiet_for,
+            **waits_from(now, quiet_for=TO_CONTACTS.quiet_for),
         }
-        for row in found
+        for row in await swept.uow.execute(_FIND, values)
     ]
     if rows:
         # In the way can only be one that was needless at the time, like while the contact had e-mails switched off.
-        await uow.execute(insert(UnreadNotice).on_conflict_do_nothing(), rows)
+        await swept.uow.execute(insert(UnreadNotice).on_conflict_do_nothing(), rows)
     return len(rows)

@@ -1,4 +1,4 @@
-"""E-mails to those to whom a colleague handed a conversation, at once."""
+"""E-mails to those to whom a colleague handed a conversation, alone or with others, at once."""
 
 from email.message import EmailMessage
 from typing import Any
@@ -9,41 +9,48 @@ from sqlalchemy.dialects.postgresql import insert
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_HANDED, ClaimedNotice
 from pawline.notifications.finding import MARGIN, OLDEST
-from pawline.notifications.mail import build_mail, sender_domain
 from pawline.notifications.models import HandOffNotice
-from pawline.platform import clock
+from pawline.notifications.note_mails import mail_of_colleague
+from pawline.notifications.staff_finding import REACHED_BY_HAND_OFF
+from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform.db import Database
+from pawline.platform.ids import new_id
+from pawline.platform.mail_queue import waits_from
 from pawline.platform.settings import Settings
+from pawline.threads.assigning import ROLE_NAMES
 
-_HOLD = text("SELECT swept_until FROM notice_sweep WHERE name = 'hand_offs' FOR UPDATE SKIP LOCKED")
-_FIND = text("""
-SELECT h.practice_id, h.id, c.thread_id, h.to_staff_id AS staff_id, m.seq
+_FIND = text(
+    """
+SELECT h.practice_id, h.id AS hand_off_id, h.to_staff_id, v.thread_id, s.id AS staff_id, m.seq
 FROM hand_off h
-JOIN conversation c ON c.practice_id = h.practice_id AND c.id = h.conversation_id
+JOIN conversation v ON v.practice_id = h.practice_id AND v.id = h.conversation_id
+JOIN thread t ON t.practice_id = v.practice_id AND t.id = v.thread_id
 JOIN message m ON m.practice_id = h.practice_id AND m.id = h.message_id
-WHERE h.at > :since AND h.at <= :now AND h.act = 'handed' AND h.to_staff_id IS NOT NULL
-    AND NOT EXISTS (SELECT FROM hand_off_notice n WHERE n.practice_id = h.practice_id AND n.id = h.id)
-""")
-_DONE = text("UPDATE notice_sweep SET swept_until = :now WHERE name = 'hand_offs'")
+JOIN staff_member s ON s.practice_id = h.practice_id
+WHERE h.at > :since AND h.at <= :now AND {reached} AND NOT EXISTS (
+    SELECT FROM hand_off_notice n
+    WHERE n.practice_id = h.practice_id AND (n.id = h.id OR n.hand_off_id = h.id AND n.staff_id = s.id))
+""".replace("{reached}", REACHED_BY_HAND_OFF)
+)
 # What was taken, handed on, given back or ended meanwhile is nothing to tell any more.
-_FACTS = text("""
+_FACTS = text(
+    """
 SELECT s.email, s.role, p.name, b.name AS by_name, y.name AS practice_name, k.name AS clinic_name, k.mails_show_words,
-    f.name AS family_name, m.body
-FROM hand_off h
-JOIN conversation c ON c.practice_id = h.practice_id AND c.id = h.conversation_id
-JOIN message m ON m.practice_id = h.practice_id AND m.id = h.message_id
-JOIN thread t ON t.practice_id = c.practice_id AND t.id = c.thread_id
+    f.name AS family_name, m.body, h.to_staff_id, h.to_role
+FROM hand_off_notice n
+JOIN hand_off h ON h.practice_id = n.practice_id AND h.id = coalesce(n.hand_off_id, n.id)
+JOIN conversation v ON v.practice_id = h.practice_id AND v.id = h.conversation_id
+JOIN message m ON m.practice_id = h.practice_id AND m.id = h.message_id AND m.deleted_at IS NULL
+JOIN thread t ON t.practice_id = v.practice_id AND t.id = v.thread_id
 JOIN family f ON f.practice_id = t.practice_id AND f.id = t.family_id
 JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
 JOIN practice y ON y.id = t.practice_id
-JOIN staff_member s ON s.practice_id = h.practice_id AND s.id = h.to_staff_id AND s.left_at IS NULL
+JOIN staff_member s ON s.practice_id = n.practice_id AND s.id = n.staff_id
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.id
 JOIN person b ON b.practice_id = h.practice_id AND b.id = h.by_id
-WHERE h.practice_id = :practice_id AND h.id = :id AND c.ended_at IS NULL AND c.assignee_id = h.to_staff_id
-    AND c.assigned_by_id = h.by_id AND c.assigned_at = h.at AND m.deleted_at IS NULL
-    AND (s.role = 'practice_owner' OR EXISTS (
-        SELECT FROM staff_clinic x WHERE x.practice_id = s.practice_id AND x.staff_id = s.id AND x.clinic_id = t.clinic_id))
-""")
+WHERE n.practice_id = :practice_id AND n.id = :id AND {reached}
+""".replace("{reached}", REACHED_BY_HAND_OFF)
+)
 
 
 class HandOffMails:
@@ -55,46 +62,38 @@ class HandOffMails:
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
-        await _queue(self._database)
+        await sweep(self._database, "hand_offs", oldest=OLDEST, queue=_queue)
         return await send_claimed(self._settings, self._database, TO_HANDED, write=self._write)
 
     async def _write(self, notice: ClaimedNotice) -> EmailMessage | None:
         async with self._database.transaction() as uow:
             to = (await uow.execute(_FACTS, {"practice_id": notice.practice_id, "id": notice.id})).one_or_none()
-        return self._mail(notice, to) if to else None
+        if to is None:
+            return None
+        return mail_of_colleague(self._settings, notice, to, did=f"handed {_whom(to)} a conversation", template="hand_off")
 
-    def _mail(self, notice: ClaimedNotice, to: Any) -> EmailMessage:
-        place = "day" if to.role == "basic" else "threads"
-        subject = f"{to.by_name} handed you a conversation"
-        shown: dict[str, Any] = {
-            "headline": subject,
-            "name": to.name,
-            "practice": to.practice_name,
-            "clinic": to.clinic_name,
-            "family": to.family_name,
-            "link": f"{self._settings.public_url}/staff/{place}/{notice.thread_id}",
-            "line": to.body if to.mails_show_words else "",
+
+def _whom(to: Any) -> str:
+    if to.to_staff_id is not None:
+        return "you"
+    return ROLE_NAMES[to.to_role] if to.to_role is not None else f"everybody at {to.clinic_name}"
+
+
+async def _queue(swept: Sweep) -> int:
+    rows = [
+        {
+            "practice_id": row.practice_id,
+            # For one person that of the hand-off, as in the release before this one, which then makes no second.
+            "id": new_id() if row.to_staff_id is None else row.hand_off_id,
+            "thread_id": row.thread_id,
+            "hand_off_id": row.hand_off_id,
+            "staff_id": row.staff_id,
+            "first_seq": row.seq,
+            "up_to_seq": row.seq,
+            **waits_from(swept.now),
         }
-        mail = build_mail(self._settings, to=to.email, subject=subject, template="hand_off", facts=shown)
-        # The same at every try: should one arrive twice, a mail reader can tell that it is one.
-        mail.replace_header("Message-ID", f"<hand-off-{notice.id}@{sender_domain(self._settings)}>")
-        return mail
-
-
-async def _queue(database: Database) -> None:
-    now = clock.now()
-    async with database.transaction() as uow:
-        swept_until = (await uow.execute(_HOLD)).scalar_one_or_none()
-        if swept_until is None:
-            return
-        since = max(min(swept_until, now), now - OLDEST) - MARGIN
-        found = (await uow.execute(_FIND, {"since": since, "now": now})).all()
-        times = {"queued_at": now, "next_attempt_at": now, "quiet_until": now}
-        about = [{"practice_id": row.practice_id, "id": row.id, "thread_id": row.thread_id} for row in found]
-        rows = [
-            {**key, "staff_id": row.staff_id, "first_seq": row.seq, "up_to_seq": row.seq, **times}
-            for key, row in zip(about, found, strict=True)
-        ]
-        if rows:
-            await uow.execute(insert(HandOffNotice).on_conflict_do_nothing(), rows)
-        await uow.execute(_DONE, {"now": now})
+        for row in await swept.uow.execute(_FIND, {"since": swept.since - MARGIN, "now": swept.now})
+    ]
+    if rows:
+        await swept.uow.execute(insert(HandOffNotice).on_conflict_do_nothing(), rows)
+    return len(rows)

@@ -6,13 +6,18 @@ from email.utils import formatdate, make_msgid, parseaddr
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 import aiosmtplib
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
+from pawline.notifications.bounce_addresses import bounce_address
+from pawline.platform.files import FileStore
+from pawline.platform.portraits import portrait_key
 from pawline.platform.settings import Settings
 
 _TEMPLATES = files("pawline.notifications").joinpath("templates")
+_LOGO = "logo@pawline"  # its name within a mail
 _environment = Environment(
     loader=FunctionLoader(lambda name: _TEMPLATES.joinpath(name).read_text()),
     autoescape=select_autoescape(["html"]),
@@ -36,6 +41,22 @@ def build_mail(settings: Settings, *, to: str, subject: str, template: str, fact
     return mail
 
 
+def add_logo(mail: EmailMessage, logo: bytes | None) -> None:
+    """The JPEG for the template's ``logo_place``, inside the mail: mail readers show no picture from elsewhere unasked."""
+    page = mail.get_body(("html",))
+    if logo is not None and page is not None:
+        page.add_related(logo, maintype="image", subtype="jpeg", cid=f"<{_LOGO}>", disposition="inline")
+
+
+def logo_place(logo: bytes | None) -> str:
+    return _LOGO if logo is not None else ""
+
+
+async def read_logo(files: FileStore, logo_id: UUID | None) -> bytes | None:
+    """None as well where it cannot be had now: the words matter more."""
+    return None if logo_id is None else await files.find(portrait_key(logo_id))
+
+
 def template_in(name: str, language: str) -> str:
     """The template of that name in a contact's language; mails to teams are English."""
     return name if language == "en" else f"{name}.{language}"
@@ -45,18 +66,20 @@ def sender_domain(settings: Settings) -> str:
     return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
 
 
-async def send_new_mail(settings: Settings, *, to: str, subject: str, template: str, facts: Mapping[str, Any]) -> None:
-    """``build_mail`` and ``send_mail`` in one."""
-    await send_mail(settings, build_mail(settings, to=to, subject=subject, template=template, facts=facts))
+async def send_mail(settings: Settings, mail: EmailMessage, *, practice_id: UUID) -> None:
+    """Hand a mail to the configured server: every e-mail there is leaves here.
 
+    ``practice_id``: in whose name; a bounce says so.
 
-async def send_mail(settings: Settings, mail: EmailMessage) -> None:
-    """Hand a mail to the configured server; raises ``aiosmtplib.SMTPException`` or OSError when it does not take it."""
+    Raises:
+        aiosmtplib.SMTPException, OSError: the server does not take it.
+    """
     if settings.smtp_url is None:
         raise aiosmtplib.SMTPException("PAWLINE_SMTP_URL is not set")
     parts = urlsplit(settings.smtp_url)
     await aiosmtplib.send(
         mail,
+        sender=bounce_address(settings, practice_id, parseaddr(mail["To"])[1]),
         hostname=parts.hostname,
         port=parts.port,
         username=unquote(parts.username) if parts.username else None,

@@ -1,13 +1,17 @@
 """Who was told what, and who does not want to be told."""
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, false, text
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Uuid
 
 from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
+from pawline.platform.mail_queue import WaitingMail, rules_of_waiting
 
 
-class UnreadNotice(Model):
+class UnreadNotice(WaitingMail, Model):
     """One e-mail to one contact about what they have not read in a thread: from ``first_seq`` up to ``up_to_seq``.
 
     Until ``quiet_until`` they get no other one unless they read. ``may_be_doubled``: a worker vanished while it sent this one.
@@ -19,9 +23,8 @@ class UnreadNotice(Model):
         ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
         refers("contact_id", "contact"),
         Index("one_notice_per_unread_burst", "practice_id", "thread_id", "contact_id", "first_seq", unique=True),
-        Index("ix_unread_notice_waiting", "next_attempt_at", postgresql_where=text("state IN ('queued', 'sending')")),
+        *rules_of_waiting("unread_notice"),
         Index("ix_unread_notice_quiet_until", "quiet_until"),
-        CheckConstraint("state IN ('queued', 'sending', 'sent', 'skipped', 'failed')", name="state_is_known"),
         CheckConstraint("up_to_seq >= first_seq", name="burst_is_not_empty"),
     )
 
@@ -31,17 +34,9 @@ class UnreadNotice(Model):
     contact_id: Mapped[Reference]
     first_seq: Mapped[int] = mapped_column(BigInteger)
     up_to_seq: Mapped[int] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(Text, default="queued")
-    attempts: Mapped[int] = mapped_column(default=0)
-    queued_at: Mapped[Moment]
-    # When to try next; of one that is being sent: when whoever sends it has to be done.
-    next_attempt_at: Mapped[Moment]
-    quiet_until: Mapped[Moment]
-    sent_at: Mapped[Moment | None]
-    may_be_doubled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class StaffNotice(Model):
+class StaffNotice(WaitingMail, Model):
     """The same to a staff member with an appointment of the family's today, about what its contacts wrote: sent at once."""
 
     __tablename__ = "staff_notice"
@@ -49,9 +44,8 @@ class StaffNotice(Model):
         ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
         refers("staff_id", "staff_member"),
         Index("one_staff_notice_per_burst", "practice_id", "thread_id", "staff_id", "first_seq", unique=True),
-        Index("ix_staff_notice_waiting", "next_attempt_at", postgresql_where=text("state IN ('queued', 'sending')")),
+        *rules_of_waiting("staff_notice"),
         Index("ix_staff_notice_quiet_until", "quiet_until"),
-        CheckConstraint("state IN ('queued', 'sending', 'sent', 'skipped', 'failed')", name="state_is_known"),
         CheckConstraint("up_to_seq >= first_seq", name="burst_is_not_empty"),
     )
 
@@ -61,40 +55,51 @@ class StaffNotice(Model):
     staff_id: Mapped[Reference]
     first_seq: Mapped[int] = mapped_column(BigInteger)
     up_to_seq: Mapped[int] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(Text, default="queued")
-    attempts: Mapped[int] = mapped_column(default=0)
-    queued_at: Mapped[Moment]
-    next_attempt_at: Mapped[Moment]
-    quiet_until: Mapped[Moment]
-    sent_at: Mapped[Moment | None]
-    may_be_doubled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class HandOffNotice(Model):
-    """One e-mail to whom a conversation was handed; it has the hand-off's id. ``first_seq``: of the line that tells of it."""
+class HandOffNotice(WaitingMail, Model):
+    """One e-mail to somebody whom a hand-off reaches. ``first_seq``: of the line that tells of it.
+
+    Of the release before this one it has no ``hand_off_id``, but the hand-off's id as its own.
+    """
 
     __tablename__ = "hand_off_notice"
     __table_args__ = (
         ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
-        refers("id", "hand_off"),
+        refers("hand_off_id", "hand_off"),
         refers("staff_id", "staff_member"),
-        Index("ix_hand_off_notice_waiting", "next_attempt_at", postgresql_where=text("state IN ('queued', 'sending')")),
-        CheckConstraint("state IN ('queued', 'sending', 'sent', 'skipped', 'failed')", name="state_is_known"),
+        Index("one_notice_per_hand_off_and_person", "practice_id", "hand_off_id", "staff_id", unique=True),
+        *rules_of_waiting("hand_off_notice"),
     )
 
     practice_id: Mapped[Key]
     id: Mapped[Key]
     thread_id: Mapped[Reference]
+    hand_off_id: Mapped[UUID | None] = mapped_column(Uuid)
     staff_id: Mapped[Reference]
     first_seq: Mapped[int] = mapped_column(BigInteger)
     up_to_seq: Mapped[int] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(Text, default="queued")
-    attempts: Mapped[int] = mapped_column(default=0)
-    queued_at: Mapped[Moment]
-    next_attempt_at: Mapped[Moment]
-    quiet_until: Mapped[Moment]
-    sent_at: Mapped[Moment | None]
-    may_be_doubled: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class MentionNotice(WaitingMail, Model):
+    """One e-mail to a colleague whom a note calls, and who has not seen it. ``first_seq``: of the note."""
+
+    __tablename__ = "mention_notice"
+    __table_args__ = (
+        ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
+        refers("message_id", "message"),
+        refers("staff_id", "staff_member"),
+        Index("one_notice_per_mention", "practice_id", "message_id", "staff_id", unique=True),
+        *rules_of_waiting("mention_notice"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    message_id: Mapped[Reference]
+    staff_id: Mapped[Reference]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    up_to_seq: Mapped[int] = mapped_column(BigInteger)
 
 
 class MailOptOut(Model):
@@ -127,6 +132,8 @@ class PushSubscription(Model):
     endpoint_hash: Mapped[bytes] = mapped_column(LargeBinary)
     browser_key: Mapped[bytes] = mapped_column(LargeBinary)
     browser_secret: Mapped[bytes] = mapped_column(LargeBinary)
+    # Of a staff member: silent while the clinic of the thread is off duty.
+    only_on_duty: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[Moment]
 
 

@@ -3,6 +3,7 @@ for programs that look into mails open every link in them."""
 
 import base64
 import hashlib
+from typing import NamedTuple
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from litestar import Response
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from pawline.notifications.finding import FOLDER
 from pawline.platform.errors import NotFound, Problem
+from pawline.platform.languages import Language
 
 _TEMPLATES = FOLDER.joinpath("templates")
 _STYLE = _TEMPLATES.joinpath("off.css").read_text()
@@ -31,22 +33,60 @@ _environment = Environment(
 )
 
 
-def asking_page() -> Response[str]:
-    sentence = "We tell you by e-mail when you have not read a message from your vet after 3 minutes."
-    return _page("No more e-mails?", sentence, asks=True)
+class _Words(NamedTuple):
+    asking: str
+    why: str
+    off: str
+    done: str
+    on_again: str
+    broken: str
+    sign_in: str
+    open: str
 
 
-def done_page() -> Response[str]:
-    return _page("The e-mails are off.", "You can switch them on again in Pawline, under You.")
+_WORDS: dict[Language, _Words] = {
+    "en": _Words(
+        asking="No more e-mails?",
+        why="We tell you by e-mail when you have not read a message from your vet after 3 minutes.",
+        off="Switch them off",
+        done="The e-mails are off.",
+        on_again="You can switch them on again in Pawline, under You.",
+        broken="This link does not work.",
+        sign_in="Sign in to Pawline: under You you can switch e-mails off.",
+        open="Open Pawline",
+    ),
+    "es": _Words(
+        asking="¿No más correos?",
+        why="Le avisamos por correo cuando pasan 3 minutos sin que haya leído un mensaje de su veterinario.",
+        off="Desactivarlos",
+        done="Los correos están desactivados.",
+        on_again="Puede volver a activarlos en Pawline, en Perfil.",
+        broken="Este enlace no funciona.",
+        sign_in="Inicie sesión en Pawline: en Perfil puede desactivar los correos.",
+        open="Abrir Pawline",
+    ),
+}
 
 
-def refusal_page(problem: Problem) -> Response[str]:
+def asking_page(language: Language) -> Response[str]:
+    words = _WORDS[language]
+    return _page(language, words.asking, words.why, button=words.off)
+
+
+def done_page(language: Language) -> Response[str]:
+    words = _WORDS[language]
+    return _page(language, words.done, words.on_again)
+
+
+def refusal_page(problem: Problem, language: Language) -> Response[str]:
+    words = _WORDS[language]
     if isinstance(problem, NotFound):
-        return _page("This link does not work.", "Sign in to Pawline: under You you can switch e-mails off.", status=404)
-    return _page(problem.title, problem.detail, status=problem.status)
+        return _page(language, words.broken, words.sign_in, status=404)
+    return _page("en", problem.title, problem.detail, status=problem.status)
 
 
-def _page(heading: str, sentence: str, *, status: int = 200, asks: bool = False) -> Response[str]:
+def _page(language: Language, heading: str, sentence: str, *, status: int = 200, button: str | None = None) -> Response[str]:
+    shown = {"heading": heading, "sentence": sentence, "button": button, "open": _WORDS[language].open}
     style = Markup(_STYLE)  # noqa: S704 - our own file
-    html = _environment.get_template("off.html").render(style=style, heading=heading, sentence=sentence, asks=asks)
+    html = _environment.get_template("off.html").render(style=style, language=language, **shown)
     return Response(html, status_code=status, media_type="text/html; charset=utf-8", headers=_HEADERS)

@@ -1,7 +1,5 @@
-"""Who we are to push services (VAPID, RFC 8292), and base64url as browsers write it."""
+"""Who we are to push services (VAPID, RFC 8292)."""
 
-import base64
-import binascii
 from datetime import timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -11,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from pawline.platform import clock
+from pawline.platform.base64url import write_base64url
 from pawline.platform.security import keyed_hash
 from pawline.platform.settings import Settings
 
@@ -42,15 +41,3 @@ class PushIdentity:
             "sub": self._contact,
         }
         return f"vapid t={jwt.encode(claims, self._key, algorithm='ES256')},k={self.public_key}"
-
-
-def write_base64url(value: bytes) -> str:
-    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
-
-
-def read_base64url(value: str) -> bytes:
-    """Empty when it is none."""
-    try:
-        return base64.urlsafe_b64decode(value.encode() + b"=" * (-len(value) % 4))
-    except (binascii.Error, UnicodeEncodeError):
-        return b""

@@ -20,9 +20,9 @@ from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 
 FIND_PUSHES = FOLDER.joinpath("find_pushes.sql").read_text().replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
-_LATEST = timedelta(seconds=60)
-_SETTLED = timedelta(seconds=2)
-_MOST_READ = 50
+LATEST = timedelta(seconds=60)
+SETTLED = timedelta(seconds=2)
+MOST_READ = 50
 _KEPT_SECONDS = 4 * 3600
 _TIMEOUT_SECONDS = 10
 _AT_ONCE = 16
@@ -55,12 +55,16 @@ _BODIES = {"en": ("New message about {pet}", "New message"), "es": ("Mensaje nue
 FindAddress = Callable[[str, int], Awaitable[str]]
 
 
-class PushWords(msgspec.Struct, frozen=True):
-    """What the browser shows. Never what was written: a locked phone shows it to whoever looks."""
+class PushWords(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the browser shows. Never what was written: a locked phone shows it to whoever looks.
+
+    ``path``: what it opens, where that is not the owner's thread.
+    """
 
     title: str
     body: str
     thread_id: str
+    path: str = ""
 
 
 class WebPush:
@@ -82,7 +86,7 @@ class WebPush:
         What could not be delivered is not tried again: the next message rings again, and the e-mail tells of this one.
         """
         now = clock.now()
-        values = {"since": now - _LATEST, "settled": now - _SETTLED, "now": now, "most_read": _MOST_READ}
+        values = {"since": now - LATEST, "settled": now - SETTLED, "now": now, "most_read": MOST_READ}
         async with self._database.transaction() as uow:
             if not (await uow.execute(_ANY)).scalar_one():
                 return False
@@ -92,13 +96,16 @@ class WebPush:
 
     async def _push(self, told: Any) -> None:
         key = {"practice_id": told.practice_id, "subscription_id": told.subscription_id}
+        async with self._database.transaction() as uow:
+            about = {"thread_id": told.thread_id, "up_to_seq": told.up_to_seq}
+            facts = (await uow.execute(_FACTS, {**key, **about})).one_or_none()
+        if facts is not None:
+            await self.tell(key, facts, _words(facts, str(told.thread_id)))
+
+    async def tell(self, key: dict[str, Any], facts: Any, words: PushWords) -> None:
+        """``key`` of the subscription; ``facts`` has its ``endpoint`` and keys. A subscription that is gone is forgotten."""
         async with self._room:
-            async with self._database.transaction() as uow:
-                about = {"thread_id": told.thread_id, "up_to_seq": told.up_to_seq}
-                facts = (await uow.execute(_FACTS, {**key, **about})).one_or_none()
-            if facts is None:
-                return
-            status = await self._send(facts, _words(facts, str(told.thread_id)))
+            status = await self._send(facts, words)
         if status in _GONE:
             async with self._database.transaction() as uow:
                 await uow.execute(_FORGET, key)

@@ -6,8 +6,11 @@ from litestar import Request, Response, Router, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from pawline.families.language import language_of
+from pawline.notifications.day_end_routes import day_end_router
 from pawline.notifications.off_links import read_off_token
 from pawline.notifications.off_page import asking_page, done_page, refusal_page
+from pawline.notifications.refusal_routes import refusals_router
 from pawline.notifications.service import (
     change_notifications,
     notifications_of,
@@ -15,9 +18,11 @@ from pawline.notifications.service import (
     switch_mails_off,
     unsubscribe_browser,
 )
+from pawline.notifications.team_browser_routes import team_browser_router
 from pawline.notifications.views import NotificationsChange, NotificationsView, PushRequest
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Problem
+from pawline.platform.languages import read_language
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
 from pawline.threads.desk import Desk
@@ -55,8 +60,9 @@ async def unsubscribe(actor: NamedDependency[Actor], desk: NamedDependency[Desk]
 
 @get("/{token:str}")
 async def ask_about_mails(token: FromPath[str], desk: NamedDependency[Desk]) -> Response[str]:
-    read_off_token(desk.settings, token)
-    return asking_page()
+    practice_id, contact_id = read_off_token(desk.settings, token)
+    async with desk.database.transaction() as uow:
+        return asking_page(await language_of(uow, practice_id, contact_id))
 
 
 @post("/{token:str}", status_code=200)
@@ -65,16 +71,20 @@ async def stop_mails(token: FromPath[str], desk: NamedDependency[Desk]) -> Respo
     practice_id, contact_id = read_off_token(desk.settings, token)
     async with desk.database.transaction() as uow:
         await switch_mails_off(uow, practice_id, contact_id)
-    return done_page()
+        language = await language_of(uow, practice_id, contact_id)
+    return done_page(language)
 
 
-def _on_problem(_: Request[Any, Any, Any], problem: Problem) -> Response[str]:
-    return refusal_page(problem)
+def _on_problem(request: Request[Any, Any, Any], problem: Problem) -> Response[str]:
+    return refusal_page(problem, read_language(request.headers.get("accept-language", "")))
 
 
 notifications_router = Router(
     path="/",
     route_handlers=[
+        team_browser_router,
+        refusals_router,
+        day_end_router,
         Router(
             path="/api/v1",
             route_handlers=[read_notifications, set_notifications, subscribe, unsubscribe],

@@ -8,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from pawline.notifications.models import MailOptOut, PushSubscription
 from pawline.notifications.push_addresses import require_endpoint
-from pawline.notifications.push_keys import PushIdentity, read_base64url
+from pawline.notifications.push_keys import PushIdentity
 from pawline.notifications.views import NotificationsChange, NotificationsView, PushRequest
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.base64url import read_base64url
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
 from pawline.platform.ids import new_id
@@ -21,6 +22,11 @@ from pawline.platform.settings import Settings
 _SECRET_BYTES = 16
 _EMAIL = text("SELECT email FROM contact WHERE practice_id = :practice_id AND id = :contact_id")
 _IS_CONTACT = text("SELECT FROM contact WHERE practice_id = :practice_id AND id = :contact_id")
+
+_UNSUBSCRIBE = text("""
+DELETE FROM push_subscription s USING login_session l
+WHERE s.practice_id = :practice_id AND l.practice_id = s.practice_id AND l.id = s.session_id AND l.person_id = :person_id
+""")
 
 
 async def notifications_of(uow: UnitOfWork, settings: Settings, actor: Actor) -> NotificationsView:
@@ -54,21 +60,19 @@ async def switch_mails_off(uow: UnitOfWork, practice_id: UUID, contact_id: UUID)
     await uow.execute(upsert(MailOptOut).values(row).on_conflict_do_nothing())
 
 
-async def subscribe_browser(uow: UnitOfWork, actor: Actor, request: PushRequest) -> None:
+async def subscribe_browser(uow: UnitOfWork, actor: Actor, request: PushRequest, *, only_on_duty: bool = False) -> None:
     """Tell the browser of this session from now on; whoever used it before is told there no more.
 
     Raises:
         Invalid: no address of a push service on the internet, or no keys.
     """
     require_endpoint(request.endpoint)
-    browser_key, browser_secret = read_base64url(request.keys.p256dh), read_base64url(request.keys.auth)
-    if not _is_point(browser_key) or len(browser_secret) != _SECRET_BYTES:
-        raise Invalid.field("keys", "are none that a browser makes")
+    browser_key, browser_secret = _read_keys(request)
     endpoint_hash = hash_secret(request.endpoint)
     await unsubscribe_browser(uow, actor)
     # tenancy: one browser has one owner, at whatever practice they signed in before.
     await uow.execute(delete(PushSubscription).where(PushSubscription.endpoint_hash == endpoint_hash))
-    row = {"endpoint": request.endpoint, "endpoint_hash": endpoint_hash, "created_at": clock.now()}
+    row = {"endpoint": request.endpoint, "endpoint_hash": endpoint_hash, "created_at": clock.now(), "only_on_duty": only_on_duty}
     keys = {"browser_key": browser_key, "browser_secret": browser_secret}
     own = {"practice_id": actor.practice_id, "id": new_id(), "session_id": actor.session_id}
     await uow.execute(insert(PushSubscription).values(**own, **row, **keys))
@@ -79,9 +83,19 @@ async def unsubscribe_browser(uow: UnitOfWork, actor: Actor) -> None:
     await uow.execute(delete(PushSubscription).where(*own))
 
 
-def _is_point(key: bytes) -> bool:
+async def unsubscribe_browsers_of(uow: UnitOfWork, practice_id: UUID, person_id: UUID) -> None:
+    """Whoever leaves is told by none of them any more."""
+    await uow.execute(_UNSUBSCRIBE, {"practice_id": practice_id, "person_id": person_id})
+
+
+def _read_keys(request: PushRequest) -> tuple[bytes, bytes]:
+    """A point of the curve, and a secret."""
+    wrong = Invalid.field("keys", "are none that a browser makes")
     try:
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
+        browser_key, browser_secret = read_base64url(request.keys.p256dh), read_base64url(request.keys.auth)
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), browser_key)
     except ValueError:
-        return False
-    return True
+        raise wrong from None
+    if len(browser_secret) != _SECRET_BYTES:
+        raise wrong
+    return browser_key, browser_secret

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from pawline.notifications.mail import send_new_mail, template_in
+from pawline.notifications.mail import build_mail, send_mail, template_in
+from pawline.notifications.refusals import noting_refusals
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.sign_in.contacts import code_and_token, code_mail_facts
@@ -27,7 +28,9 @@ class SignInMails:
         # The code stays out of the subject: a locked phone shows it to whoever looks.
         subject = _SUBJECTS[facts.language].format(practice=facts.practice_name)
         shown, template = _facts(facts, code=code, link=link), template_in("sign_in", facts.language)
-        await send_new_mail(self._settings, to=facts.email, subject=subject, template=template, facts=shown)
+        mail = build_mail(self._settings, to=facts.email, subject=subject, template=template, facts=shown)
+        async with noting_refusals(self._database, UUID(practice_id)):
+            await send_mail(self._settings, mail, practice_id=UUID(practice_id))
 
     async def send_password_mail_now(self, practice_id: str, link_id: str) -> None:
         async with self._database.transaction() as uow:
@@ -37,7 +40,8 @@ class SignInMails:
         link = password_url(self._settings, UUID(link_id))
         subject = f"Choose your password for {facts.practice_name}"
         shown = _facts(facts, link=link)
-        await send_new_mail(self._settings, to=facts.email, subject=subject, template="password", facts=shown)
+        mail = build_mail(self._settings, to=facts.email, subject=subject, template="password", facts=shown)
+        await send_mail(self._settings, mail, practice_id=UUID(practice_id))
 
 
 def _facts(row: Any, **others: str) -> dict[str, str]:

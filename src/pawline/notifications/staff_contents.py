@@ -68,7 +68,7 @@ async def staff_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> StaffMailF
     Basic staff see the family up to the end of the day, and what they may not open they are not told of: to them nothing of
     yesterday goes out. Others may get it late, like after a night without a mail server.
     """
-    key = {"practice_id": notice.practice_id, "thread_id": notice.thread_id, "staff_id": notice.person_id}
+    key = {"practice_id": notice.practice_id, "thread_id": notice.about_id, "staff_id": notice.person_id}
     to = (await uow.execute(_TO_WHOM, key)).one_or_none()
     if to is None:
         return None

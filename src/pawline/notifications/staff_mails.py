@@ -6,7 +6,7 @@ from typing import Any
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_STAFF, ClaimedNotice
 from pawline.notifications.finding_staff import queue_staff_notices
-from pawline.notifications.mail import build_mail, sender_domain
+from pawline.notifications.mail import build_mail
 from pawline.notifications.staff_contents import StaffMailFacts, staff_mail_facts
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
@@ -37,10 +37,7 @@ class StaffMails:
             "practice": to.practice_name,
             "clinic": to.clinic_name,
             "family": to.family_name,
-            "link": f"{self._settings.public_url}/staff/threads/{notice.thread_id}",
+            "link": f"{self._settings.public_url}/staff/threads/{notice.about_id}",
             "messages": facts.messages if to.mails_show_words else [],
         }
-        mail = build_mail(self._settings, to=to.email, subject=facts.headline, template="staff_unread", facts=shown)
-        # The same at every try: should one arrive twice, a mail reader can tell that it is one.
-        mail.replace_header("Message-ID", f"<staff-{notice.id}@{sender_domain(self._settings)}>")
-        return mail
+        return build_mail(self._settings, to=to.email, subject=facts.headline, template="staff_unread", facts=shown)

@@ -7,11 +7,13 @@ from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_CONTACTS, ClaimedNotice
 from pawline.notifications.contents import UnreadMailFacts, unread_mail_facts
 from pawline.notifications.finding import queue_notices
-from pawline.notifications.mail import build_mail, sender_domain, template_in
+from pawline.notifications.mail import add_logo, build_mail, logo_place, read_logo, template_in
 from pawline.notifications.off_links import off_url
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.phone_numbers import format_for_people
 from pawline.platform.settings import Settings
+from pawline.practices.address import address_of
 
 
 class UnreadMails:
@@ -20,6 +22,7 @@ class UnreadMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
@@ -29,9 +32,9 @@ class UnreadMails:
     async def _write(self, notice: ClaimedNotice) -> EmailMessage | None:
         async with self._database.transaction() as uow:
             facts = await unread_mail_facts(uow, notice)
-        return self._mail(notice, facts) if facts else None
+        return self._mail(notice, facts, await read_logo(self._files, facts.to.logo_id)) if facts else None
 
-    def _mail(self, notice: ClaimedNotice, facts: UnreadMailFacts) -> EmailMessage:
+    def _mail(self, notice: ClaimedNotice, facts: UnreadMailFacts, logo: bytes | None) -> EmailMessage:
         off = off_url(self._settings, notice.practice_id, notice.person_id)
         to = facts.to
         shown: dict[str, Any] = {
@@ -39,18 +42,18 @@ class UnreadMails:
             "name": to.name,
             "practice": to.practice_name,
             "clinic": to.clinic_name,
-            "link": f"{self._settings.public_url}/owner/threads/{notice.thread_id}",
+            "logo": logo_place(logo),
+            "address": address_of(to),
+            "link": f"{self._settings.public_url}/owner/threads/{notice.about_id}",
             "messages": facts.messages if to.mails_show_words else [],
             "emergency_number": format_for_people(to.emergency_number, to.country) if to.emergency_number else None,
             "dialled": to.emergency_number,
             "settings_link": f"{self._settings.public_url}/owner/you",
             "off_link": off,
         }
-        mail = build_mail(
-            self._settings, to=to.email, subject=facts.headline, template=template_in("unread", to.language), facts=shown
-        )
-        # The same at every try: should one arrive twice, a mail reader can tell that it is one.
-        mail.replace_header("Message-ID", f"<unread-{notice.id}@{sender_domain(self._settings)}>")
+        template = template_in("unread", to.language)
+        mail = build_mail(self._settings, to=to.email, subject=facts.headline, template=template, facts=shown)
+        add_logo(mail, logo)
         mail["List-Unsubscribe"] = f"<{off}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return mail

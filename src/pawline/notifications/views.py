@@ -1,5 +1,6 @@
 """What the API shows and takes of how somebody is told about messages."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -13,6 +14,32 @@ class NotificationsView(msgspec.Struct, frozen=True):
     is_mailed: bool
     push_key: str
     tells_this_browser: bool
+
+
+class DayEndView(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether the list of open conversations comes by e-mail when a clinic's day ends."""
+
+    is_mailed: bool
+
+
+class ContactMailView(msgspec.Struct, frozen=True):
+    """Since when the address of a client takes no e-mail, and what the mail server said; null: it does, or there is none."""
+
+    email: str | None
+    refused_at: datetime | None
+    words: str | None
+
+
+class TeamBrowserView(msgspec.Struct, frozen=True):
+    """``push_key`` is for the browser to subscribe with. ``only_on_duty``: silent while the clinic of a thread is off duty."""
+
+    push_key: str
+    tells_this_browser: bool
+    only_on_duty: bool
+
+
+class OnDutyChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    only_on_duty: bool
 
 
 class NotificationsChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

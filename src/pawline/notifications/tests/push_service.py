@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02  # pyright: ignore[reportMissingTypeStubs]
 
-from pawline.notifications.push_keys import write_base64url
 from pawline.notifications.pushing import PushWords
+from pawline.platform.base64url import write_base64url
 from tests.world import Json
 
 SECRET = b"sixteen bytes it"

@@ -39,15 +39,33 @@ async def test_a_hand_off_to_a_person_is_told_at_once(scene: Scene) -> None:
     assert 2 == len(scene.mails_about_thread())
 
 
+async def test_a_hand_off_to_a_team_is_told_to_each_of_it(scene: Scene) -> None:
+    """PA-20: a role or everybody at the clinic; not the colleague who did it, nor basic staff, nor those of another clinic."""
+    world = scene.world
+    seen = await begin(scene)
+    handed = await act(world.nora, world.thread_id, "hand-off", seen=seen, role="senior")
+    await look(scene)
+    await look(scene)
+    to_role = [(mail.to, mail.subject) for mail in scene.mails_about_thread()]
+    await act(world.ada, world.thread_id, "hand-off", seen=handed, clinic_id=world.clinic_id)
+    await look(scene)
+    to_all = scene.mails_about_thread()[: -len(to_role)]
+
+    assert [("vane@northside.example", "Nora Ames handed senior staff a conversation")] == to_role
+    assert ["helen@", "nora@", "vane@"] == sorted(mail.to.split("northside")[0] for mail in to_all)
+    assert {"Ada Lind handed everybody at Hill Street a conversation"} == {mail.subject for mail in to_all}
+
+
 async def test_what_is_settled_already_needs_no_mail(scene: Scene) -> None:
-    """PA-20: taken before the worker looked, given back, to a role, or taken by oneself."""
+    """PA-20: taken before the worker looked, given back, to a role and taken, or taken by oneself."""
     world = scene.world
     seen = await begin(scene)
     handed = await act(world.nora, world.thread_id, "hand-off", seen=seen, staff_id=world.vane.id)
     taken = await act(world.vane, world.thread_id, "take", seen=handed)
     handed = await act(world.vane, world.thread_id, "hand-off", seen=taken, staff_id=world.ada.id)
     back = await act(world.nora, world.thread_id, "give-back", seen=handed)
-    await act(world.nora, world.thread_id, "hand-off", seen=back, role="administrator")
+    to_role = await act(world.nora, world.thread_id, "hand-off", seen=back, role="administrator")
+    await act(world.ada, world.thread_id, "take", seen=to_role)
     await look(scene)
 
     assert [] == scene.mails_about_thread()

@@ -4,9 +4,8 @@ import asyncio
 from contextlib import suppress
 from uuid import UUID
 
-import httpx
-
 from pawline.families.numbers import add_number
+from pawline.notifications.claims import DAY_ENDS, TO_CALLED, TO_CONTACTS, TO_HANDED, TO_STAFF, TRANSCRIPTS
 from pawline.notifications.telling import tell_people
 from pawline.notifications.tests.scene import Scene
 from pawline.notifications.unread_mails import UnreadMails
@@ -165,7 +164,15 @@ async def test_a_worker_that_vanished(scene: Scene) -> None:
 
     assert 2 == len(mails)
     assert 1 == len({scene.as_sent(mail)["Message-ID"] for mail in mails})
+    assert scene.as_sent(mails[0])["Message-ID"].startswith("<unread-")
     assert [("sent", True)] == await scene.notices("olive")
+
+
+def test_the_ids_of_mails() -> None:
+    """They stay as they were: a mail reader tells by them that a second one is the first, also after an update."""
+    kinds = (TO_CONTACTS, TO_STAFF, TO_HANDED, TRANSCRIPTS, TO_CALLED, DAY_ENDS)
+
+    assert ["unread", "staff", "hand-off", "transcript", "mention", "day-end"] == [kind.mail_name for kind in kinds]
 
 
 async def test_the_worker_looks_by_itself(scene: Scene) -> None:
@@ -187,7 +194,7 @@ async def test_the_worker_looks_by_itself(scene: Scene) -> None:
 
 async def test_what_it_says(scene: Scene) -> None:
     """PPB-15, D11: sender and link; the words only where the clinic allows it. The emergency number stands in each."""
-    information = {"emergency_number": "+1 315-555-0199"}
+    information = {"emergency_number": "+1 315-555-0199", "street": "120 Hill Street", "city": "Syracuse"}
     await scene.world.ada.send("PATCH", f"/clinics/{scene.world.clinic_id}", information)
     await scene.write("Her blood test is back")
     await scene.look(seconds=180)
@@ -200,6 +207,7 @@ async def test_what_it_says(scene: Scene) -> None:
     assert "Nora Ames at Northside Veterinary wrote about Pixel" == mail.subject
     assert f"{scene.world.product.url}/owner/threads/{scene.world.thread_id}" in mail.text
     assert "(315) 555-0199" in mail.text
+    assert "Northside Veterinary, Hill Street, 120 Hill Street, Syracuse" in mail.text
     assert "blood" not in scene.as_sent(mail).as_string()
     assert "All is <b>well</b>" in scene.mails_to("olive")[0].text
     html = scene.as_sent(scene.mails_to("olive")[0]).get_body(("html",))
@@ -221,52 +229,6 @@ async def test_each_in_their_own_language(scene: Scene) -> None:
     assert html is not None
     assert '<html lang="es">' in html.get_content()
     assert "Nora Ames at Northside Veterinary wrote about Pixel" == to_omar.subject
-
-
-async def test_switching_them_off_in_one_click(scene: Scene) -> None:
-    """RFC 8058: the mail program posts to the address in the header; opening it alone changes nothing."""
-    await scene.write()
-    await scene.look(seconds=180)
-    sent = scene.as_sent(scene.mails_to("olive")[0])
-    url = str(sent["List-Unsubscribe"]).strip("<>")
-    async with httpx.AsyncClient() as client:
-        asked = await client.get(url)
-        still = (await scene.world.olive.get("/notifications")).json()
-        done = await client.post(url, data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example.org"})
-        forged = await client.post(url[:-1] + ("0" if url[-1] != "0" else "1"))
-        odd = [await client.get(f"{scene.world.product.url}/mails/off/{token}") for token in ("x", "é" * 96, "0" * 96)]
-    await scene.write("Bring her in", seconds=2 * HOUR)
-    await scene.look(seconds=2 * HOUR + 180)
-
-    assert "List-Unsubscribe=One-Click" == sent["List-Unsubscribe-Post"]
-    assert url in scene.mails_to("olive")[0].text
-    assert (200, 200, 404) == (asked.status_code, done.status_code, forged.status_code)
-    assert [404, 404, 404] == [each.status_code for each in odd]
-    assert still["is_mailed"]
-    assert not (await scene.world.olive.get("/notifications")).json()["is_mailed"]
-    assert ["olive"] == scene.told("olive")
-    assert ["omar", "omar"] == scene.told("omar")
-
-
-async def test_switching_them_off_and_on(scene: Scene) -> None:
-    """Olive's own setting is hers alone, and no staff member's. What came while they were off makes nothing due."""
-    view = (await scene.world.olive.send("PUT", "/notifications", {"is_mailed": False})).json()
-    await scene.write()
-    await scene.look(seconds=180)
-    while_off = scene.told()
-    await scene.look(seconds=10 * MINUTE)
-    await scene.world.olive.send("PUT", "/notifications", {"is_mailed": True})
-    await scene.write("Bring her in", seconds=20 * MINUTE)
-    await scene.look(seconds=20 * MINUTE + 179)
-    too_early = scene.told("olive")
-    await scene.look(seconds=23 * MINUTE)
-
-    assert [] == too_early
-    assert ("olive" in view["email"], view["is_mailed"]) == (True, False)
-    assert ["omar"] == while_off
-    assert ["olive"] == scene.told("olive")
-    for person in (scene.world.nora, scene.world.rita, scene.world.otto):
-        assert 404 == (await person.get("/notifications")).status_code
 
 
 async def test_what_was_written_long_ago(scene: Scene) -> None:

@@ -1,0 +1,35 @@
+"""Looking for whom to tell: of several workers one looks, and goes on where the last look ended."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+
+from pawline.platform import clock
+from pawline.platform.db import Database, UnitOfWork
+
+# Held until the commit.
+_HOLD = text("SELECT swept_until FROM notice_sweep WHERE name = :name FOR UPDATE SKIP LOCKED")
+_DONE = text("UPDATE notice_sweep SET swept_until = :now WHERE name = :name")
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One look: what has come ``since`` the last one, and up to ``now``."""
+
+    uow: UnitOfWork
+    since: datetime
+    now: datetime
+
+
+async def sweep(database: Database, name: str, *, oldest: timedelta, queue: Callable[[Sweep], Awaitable[int]]) -> int:
+    """How many ``queue`` says it has queued. What is older than ``oldest`` is no news, however long no worker ran."""
+    now = clock.now()
+    async with database.transaction() as uow:
+        swept_until = (await uow.execute(_HOLD, {"name": name})).scalar_one_or_none()
+        if swept_until is None:
+            return 0
+        queued = await queue(Sweep(uow, max(min(swept_until, now), now - oldest), now))
+        await uow.execute(_DONE, {"name": name, "now": now})
+    return queued
