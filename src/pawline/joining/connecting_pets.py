@@ -11,7 +11,6 @@ from pawline.families.service import PetDraft, add_pet, pets_of
 from pawline.joining.codes import entrance_of
 from pawline.joining.refusals import CodeGone
 from pawline.joining.views import Connected
-from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid, NotFound
@@ -66,8 +65,6 @@ async def _own_pets(uow: UnitOfWork, actor: Actor, pet_ids: list[UUID]) -> list[
 
 
 async def _add(uow: UnitOfWork, actor: Actor, pet: FirstPet, *, path: str) -> UUID:
-    if pet.born_on is not None and pet.born_on > clock.now().date():
-        raise Invalid.field(f"{path}.born_on", "is in the future; correct it or leave it out")
     draft = PetDraft(pet.name, pet.species, pet.breed, pet.born_on)
     if actor.family_id is None:
         raise NotFound

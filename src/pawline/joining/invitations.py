@@ -25,7 +25,7 @@ from pawline.platform.security import hash_secret
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_email, clean_line
 from pawline.practices.service import clinic_views
-from pawline.sign_in.contacts import start_contact_session
+from pawline.sign_in.contacts import start_mailed_session
 from pawline.sign_in.sessions import Browser
 
 INVITATION_LASTS = timedelta(days=14)
@@ -35,11 +35,18 @@ MOST_A_DAY = 10
 # tenancy: the link's secret is what says which practice the invitation belongs to.
 _FOUND = """
 SELECT i.practice_id, i.id, i.family_id, i.contact_id, i.name, i.email, i.expires_at, i.used_at, i.revoked_at,
-    f.name AS family_name, p.name AS invited_by, y.name AS practice_name
+    f.name AS family_name, p.name AS invited_by, y.name AS practice_name, coalesce(w.language, 'en') AS language
 FROM family_invitation i
 JOIN family f ON f.practice_id = i.practice_id AND f.id = i.family_id
 JOIN person p ON p.practice_id = i.practice_id AND p.id = i.invited_by_id
 JOIN practice y ON y.id = i.practice_id
+-- Whoever has never used the app has chosen no language; a family is likely to share one.
+LEFT JOIN LATERAL (
+    SELECT c.language FROM contact c
+    WHERE c.practice_id = i.practice_id AND c.family_id = i.family_id
+        AND (c.app_joined_at IS NOT NULL OR c.id = i.invited_by_id)
+    ORDER BY (c.id = i.contact_id) IS TRUE DESC, c.id = i.invited_by_id DESC, c.role = 'primary' DESC, c.created_at, c.id
+    LIMIT 1) w ON true
 """
 _BY_LINK = text(_FOUND + "WHERE i.link_hash = :link_hash")
 _BY_ID = text(_FOUND + "WHERE i.practice_id = :practice_id AND i.id = :invitation_id FOR NO KEY UPDATE OF i")
@@ -155,7 +162,7 @@ async def accept_mailed_invitation(desk: JoiningDesk, token: str, *, browser: Br
             number=None,
         )
         contact_id = await use_invitation(uow, found.id, newcomer)
-        return await start_contact_session(uow, found.practice_id, contact_id, browser=browser)
+        return await start_mailed_session(uow, found.practice_id, contact_id, browser=browser)
 
 
 async def start_by_invitation(desk: JoiningDesk, token: str, applicant: Applicant, *, browser: Browser) -> UUID:

@@ -5,11 +5,13 @@ from uuid import UUID
 from pawline.joining.invitations import invitation_mail_facts, invitation_url
 from pawline.joining.secrets import sign_up_code
 from pawline.joining.signing_up import sign_up_mail_facts
-from pawline.notifications.mail import send_new_mail, template_in
+from pawline.notifications.mail import build_mail, send_mail, template_in
+from pawline.notifications.refusals import noting_refusals
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 
 _SUBJECTS = {"en": "Your code for {practice}", "es": "Su código para {practice}"}
+_INVITING = {"en": "{inviter} invites you to {practice}", "es": "{inviter} le invita a {practice}"}
 
 
 class JoiningMails:
@@ -28,7 +30,9 @@ class JoiningMails:
         # The code stays out of the subject: a locked phone shows it to whoever looks.
         subject = _SUBJECTS[found.language].format(practice=found.practice_name)
         template = template_in("sign_up", found.language)
-        await send_new_mail(self._settings, to=found.email, subject=subject, template=template, facts=facts)
+        mail = build_mail(self._settings, to=found.email, subject=subject, template=template, facts=facts)
+        async with noting_refusals(self._database, UUID(practice_id)):
+            await send_mail(self._settings, mail, practice_id=UUID(practice_id))
 
     async def send_invitation_mail_now(self, practice_id: str, invitation_id: str) -> None:
         async with self._database.transaction() as uow:
@@ -42,5 +46,8 @@ class JoiningMails:
             "practice": found.practice_name,
             "link": invitation_url(self._settings, UUID(invitation_id)),
         }
-        subject = f"{found.invited_by} invites you to {found.practice_name}"
-        await send_new_mail(self._settings, to=found.email, subject=subject, template="invitation", facts=facts)
+        subject = _INVITING[found.language].format(inviter=found.invited_by, practice=found.practice_name)
+        template = template_in("invitation", found.language)
+        mail = build_mail(self._settings, to=found.email, subject=subject, template=template, facts=facts)
+        async with noting_refusals(self._database, UUID(practice_id)):
+            await send_mail(self._settings, mail, practice_id=UUID(practice_id))

@@ -8,6 +8,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.phone_numbers import format_for_people
 from pawline.platform.settings import Settings
+from pawline.practices.address import address_of
 from pawline.texting.clinics import clinic_facts, require_own_clinic
 
 
@@ -32,5 +33,6 @@ async def poster_of(uow: UnitOfWork, settings: Settings, practice_id: UUID, *, c
         scan_url=link.poster_url,
         typed_url=link.url.partition("://")[2],
         emergency_number=None if number is None else format_for_people(number, clinic.country),
+        address=address_of(clinic),
         brand_colour=clinic.brand_colour,
     )

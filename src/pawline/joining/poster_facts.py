@@ -15,4 +15,5 @@ class Poster:
     scan_url: str
     typed_url: str
     emergency_number: str | None
+    address: str | None
     brand_colour: str | None

@@ -8,6 +8,7 @@ from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from pawline.joining.poster_colours import BLACK, OWN_BRAND, Colour, ink_on, read_colour
 from pawline.joining.poster_facts import Paper, Poster
+from pawline.joining.poster_words import WORDS, PosterLanguage
 from pawline.joining.qr import qr_runs
 
 # Latin, Greek, Cyrillic and Vietnamese. What fpdf2 has of its own ends at Latin-1.
@@ -15,16 +16,6 @@ _FONT_FILES = files("fontpkg_fira_sans") / "files"
 _FONTS = {"": "FiraSans-Regular.ttf", "B": "FiraSans-Bold.ttf"}
 _FONT = "Fira Sans"
 _GREY = Colour(74, 90, 87)
-
-INVITATION = "Scan to message us about your pet"
-_INVITATION_LINES = "Scan to message us\nabout your pet"
-STEPS = (
-    "Point your phone's camera at the square.",
-    "Tell us who you are. We send you a code.",
-    "Choose your pet and write. Send photos, too.",
-)
-TYPED = "No camera? Type this into your browser:"
-EMERGENCY = "In an emergency, do not write. Call"
 
 # Millimetres. Nothing stands nearer to the edge: office printers leave that much white.
 _MARGIN = 12
@@ -44,8 +35,8 @@ class Space(NamedTuple):
     height: float
 
 
-def print_poster(poster: Poster, paper: Paper) -> bytes:
-    sheet = _Sheet(poster, paper)
+def print_poster(poster: Poster, paper: Paper, language: PosterLanguage = "en") -> bytes:
+    sheet = _Sheet(poster, paper, language)
     sheet.draw_head()
     sheet.draw_qr()
     sheet.draw_steps()
@@ -56,16 +47,17 @@ def print_poster(poster: Poster, paper: Paper) -> bytes:
 class _Sheet:
     """Drawn from top to bottom; ``_y`` is how far it has come."""
 
-    def __init__(self, poster: Poster, paper: Paper) -> None:
+    def __init__(self, poster: Poster, paper: Paper, language: PosterLanguage) -> None:
         self._poster = poster
+        self._words = WORDS[language]
         self._qr_width = _QR_WIDTH[paper]
         self._ground = read_colour(poster.brand_colour or OWN_BRAND)
         self._ink = ink_on(self._ground)
         self._pdf = FPDF(format=paper)
         for style, name in _FONTS.items():
             self._pdf.add_font(_FONT, style, str(_FONT_FILES / name))
-        self._pdf.set_title(f"{INVITATION}: {poster.clinic_name}")
-        self._pdf.set_lang("en")
+        self._pdf.set_title(f"{' '.join(self._words[0].invitation)}: {poster.clinic_name}")
+        self._pdf.set_lang("es" if language == "es" else "en")
         self._pdf.set_auto_page_break(False)
         self._pdf.add_page()
         self._width = self._pdf.w - 2 * _MARGIN
@@ -80,12 +72,16 @@ class _Sheet:
         self._pdf.set_fill_color(*self._ground)
         self._pdf.rect(_MARGIN, self._y, self._width, height, style="F", round_corners=True, corner_radius=6)
         top = self._y + 8
-        practice = self._poster.practice_name
-        name_space = 18 if practice == self._poster.clinic_name else 11.5
+        practice = self._poster.practice_name if self._poster.practice_name != self._poster.clinic_name else None
+        below = " · ".join(filter(None, [practice, self._poster.address]))
+        name_space = 11.5 if below else 18
         self._write(self._poster.clinic_name, Space(_MARGIN + 10, top, inner, name_space), size=26, colour=self._ink)
-        if practice != self._poster.clinic_name:
-            self._write(practice, Space(_MARGIN + 10, top + 12, inner, 7), size=14, colour=self._ink, style="")
-        self._write(_INVITATION_LINES, Space(_MARGIN + 10, top + 22, inner, 36), size=40, colour=self._ink)
+        if below:
+            self._write(below, Space(_MARGIN + 10, top + 12, inner, 7), size=14, colour=self._ink, style="")
+        first, share, between = (22, 36, "\n") if len(self._words) == 1 else (26, 15, " ")
+        for place, words in enumerate(self._words):
+            space = Space(_MARGIN + 10, top + first + place * share, inner, share)
+            self._write(between.join(words.invitation), space, size=40, colour=self._ink)
         self._y += height
 
     def draw_qr(self) -> None:
@@ -96,31 +92,37 @@ class _Sheet:
         for x, y, width in runs:
             self._pdf.rect(left + x * module, top + y * module, width * module, module, style="F")
         self._y += self._qr_width - 3
-        self._write(TYPED, Space(_MARGIN, self._y, self._width, 5.5), size=11, colour=_GREY, style="")
+        typed = " · ".join(words.typed for words in self._words)
+        self._write(typed, Space(_MARGIN, self._y, self._width, 5.5), size=11, colour=_GREY, style="")
         self._write(self._poster.typed_url, Space(_MARGIN, self._y + 5.5, self._width, 8), size=16, colour=BLACK)
         self._y += 19
 
     def draw_steps(self) -> None:
         gap, radius = 12, 5.5
-        width = (self._width - gap * (len(STEPS) - 1)) / len(STEPS)
-        for place, words in enumerate(STEPS):
+        steps = list(zip(*(words.steps for words in self._words), strict=True))
+        width = (self._width - gap * (len(steps) - 1)) / len(steps)
+        for place, said in enumerate(steps):
             left = _MARGIN + place * (width + gap)
             middle = left + width / 2
             self._pdf.set_fill_color(*self._ground)
             self._pdf.ellipse(middle - radius, self._y, 2 * radius, 2 * radius, style="F")
             self._write(str(place + 1), Space(middle - radius, self._y + 1.75, 2 * radius, 7.5), size=16, colour=self._ink)
-            self._write(words, Space(left, self._y + 2 * radius + 2, width, 13), size=13, colour=BLACK, style="")
+            for line, words in enumerate(said):
+                space = Space(left, self._y + 2 * radius + 2 + 13 * line, width, 13)
+                self._write(words, space, size=13, colour=BLACK, style="")
 
     def draw_foot(self) -> None:
         number = self._poster.emergency_number
         if number is None:
             return
-        height = 13
+        height = 6 + 7 * len(self._words)
         top = self._pdf.h - _MARGIN - height
         self._pdf.set_draw_color(*BLACK)
         self._pdf.set_line_width(0.5)
         self._pdf.rect(_MARGIN, top, self._width, height, style="D", round_corners=True, corner_radius=4)
-        self._write(f"{EMERGENCY} {number}", Space(_MARGIN + 4, top + 3, self._width - 8, 8), size=17, colour=BLACK)
+        for place, words in enumerate(self._words):
+            space = Space(_MARGIN + 4, top + 3 + 7 * place, self._width - 8, 8)
+            self._write(f"{words.emergency} {number}", space, size=17, colour=BLACK)
 
     def _write(self, words: str, space: Space, *, size: int, colour: Colour, style: str = "B") -> None:
         """In the middle, over several lines where it is long, and smaller until it fits."""

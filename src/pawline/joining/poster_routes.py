@@ -10,6 +10,7 @@ from pawline.joining.desk import JoiningDesk
 from pawline.joining.poster import clinic_poster
 from pawline.joining.poster_facts import Paper
 from pawline.joining.poster_file import poster_response
+from pawline.joining.poster_words import PosterLanguage
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
@@ -26,10 +27,11 @@ async def read_poster(
     actor: NamedDependency[Actor],
     joining: NamedDependency[JoiningDesk],
     paper: FromQuery[Paper] = "a4",
+    language: FromQuery[PosterLanguage] = "en",
 ) -> Response[bytes]:
     async with joining.database.transaction() as uow:
         poster = await clinic_poster(uow, joining.settings, actor, clinic_id=clinic_id)
-    return await poster_response(poster, paper)
+    return await poster_response(poster, paper, language)
 
 
 posters_router = Router(path="/api/v1", route_handlers=[read_poster], tags=["joining"])

@@ -17,7 +17,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import SignInFailed
 from pawline.platform.security import is_same
-from pawline.sign_in.contacts import start_contact_session
+from pawline.sign_in.contacts import start_contact_session, start_mailed_session
 from pawline.sign_in.linking import ContactKey, leave_session, link_contacts
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.sessions import Browser
@@ -89,4 +89,5 @@ async def _enter(uow: UnitOfWork, row: Any, prover: Prover) -> str:
         known = ContactKey(prover.known.practice_id, prover.known.person_id)
         await link_contacts(uow, known, ContactKey(row.practice_id, found_id))
         await leave_session(uow, prover.known)
-    return await start_contact_session(uow, row.practice_id, found_id, browser=prover.browser)
+    start = start_contact_session if row.email is None else start_mailed_session
+    return await start(uow, row.practice_id, found_id, browser=prover.browser)

@@ -12,7 +12,7 @@ from pawline.joining.desk import JoiningDesk
 from pawline.joining.limits import Ask, require_few
 from pawline.joining.models import SignUp
 from pawline.joining.secrets import sign_up_code, sign_up_code_hash
-from pawline.joining.texted_codes import number_to_text_from, read_mobile, text_code
+from pawline.joining.texted_codes import CodeToText, number_to_text_from, read_mobile, text_code
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
@@ -83,7 +83,7 @@ async def _start_by_text(
     row = _row(desk, {"clinic_code_id": entrance.id, "practice_id": entrance.practice_id}, applicant, browser=browser)
     row["number"] = read_mobile(applicant.number or "", entrance.country)
     await _keep(uow, row)
-    await text_code(uow, desk.settings, own_number, to_number=row["number"], sign_up_id=row["id"])
+    await text_code(uow, desk.settings, own_number, wanted=CodeToText(row["id"], row["number"], browser.language))
     return row["id"]
 
 

@@ -1,5 +1,6 @@
 """A code on its way to a phone: through deliveries like every text, and part of no conversation."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -9,23 +10,42 @@ from pawline.deliveries.service import SIGN_IN, DeliveryDraft, TextRefused, enqu
 from pawline.joining.secrets import sign_up_code
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
+from pawline.platform.languages import Language
 from pawline.platform.phone_numbers import is_textable, require_e164, to_e164
 from pawline.platform.settings import Settings
 from pawline.texting.clinic_numbers import ClinicNumber, number_of_clinic
 from pawline.texting.countries import COUNTRIES
 from pawline.texting.segments import count_segments, plain
 
+# In Spanish without the accents that the short alphabet of texts lacks: one of them would make two texts of one.
+_SENTENCES: dict[Language, str] = {
+    "en": "{code} is your code for {clinic}. It is good for 15 minutes. Nobody from the clinic will ask for it.",
+    "es": "{code} es su clave para {clinic}. Vale durante 15 minutos. Nadie del equipo se la va a pedir.",
+}
 
-async def text_code(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, to_number: str, sign_up_id: UUID) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class CodeToText:
+    """``id``: the attempt that the code belongs to; ``to_number`` is E.164."""
+
+    id: UUID
+    to_number: str
+    language: Language
+
+
+async def text_code(uow: UnitOfWork, settings: Settings, number: ClinicNumber, *, wanted: CodeToText) -> bool:
     """Whether the number may be texted. It is for nobody outside to learn, and nobody is texted who said stop."""
-    body = _words(settings, number, sign_up_code(settings, sign_up_id))
+    code = sign_up_code(settings, wanted.id)
+    sentence = _SENTENCES[wanted.language].format(code=code, clinic=number.clinic_name)
+    # The last line lets the phone offer the code by itself (WebOTP: wicg.github.io/sms-one-time-codes).
+    body = plain(f"{sentence}\n\n@{urlsplit(settings.public_url).hostname} #{code}")
     draft = DeliveryDraft(
         number=number.row,
-        to_number=to_number,
+        to_number=wanted.to_number,
         body=body,
         segments=count_segments(body).count,
         category=SIGN_IN,
-        request_key=sign_up_id,
+        request_key=wanted.id,
     )
     try:
         await enqueue(uow, number.practice_id, draft)
@@ -71,9 +91,3 @@ def _is_near(number: str, country: str) -> bool:
     # None: a number that no list knows, such as one reserved for fiction.
     region = phonenumbers.region_code_for_number(parsed)
     return parsed.country_code == phonenumbers.country_code_for_region(country) and (region is None or region in COUNTRIES)
-
-
-def _words(settings: Settings, number: ClinicNumber, code: str) -> str:
-    """The last line lets the phone offer the code by itself (WebOTP: wicg.github.io/sms-one-time-codes)."""
-    sentence = f"{code} is your code for {number.clinic_name}. It is good for 15 minutes. Nobody from the clinic will ask for it."
-    return plain(f"{sentence}\n\n@{urlsplit(settings.public_url).hostname} #{code}")

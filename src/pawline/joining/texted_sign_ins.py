@@ -14,7 +14,7 @@ from pawline.joining.proving import MOST_TRIES, Prover
 from pawline.joining.refusals import ChooseContact
 from pawline.joining.secrets import sign_up_code, sign_up_code_hash
 from pawline.joining.signing_up import CODE_LASTS
-from pawline.joining.texted_codes import numbers_meant, text_code
+from pawline.joining.texted_codes import CodeToText, numbers_meant, text_code
 from pawline.joining.texters import end_questions
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
@@ -55,7 +55,7 @@ async def text_sign_in_code(desk: JoiningDesk, spelling: str, *, browser: Browse
         )
         await uow.execute(statement)
         if known is not None:
-            await _text_once(uow, desk, known, attempt_id=attempt_id)
+            await _text_once(uow, desk, CodeToText(attempt_id, known, browser.language))
     return attempt_id
 
 
@@ -77,11 +77,11 @@ async def sign_in_by_text(desk: JoiningDesk, attempt_id: UUID, code: str, *, pro
     return secret
 
 
-async def _text_once(uow: UnitOfWork, desk: JoiningDesk, number: str, *, attempt_id: UUID) -> None:
+async def _text_once(uow: UnitOfWork, desk: JoiningDesk, wanted: CodeToText) -> None:
     """One text, from the first clinic that knows the number and may text it."""
-    for contact in await contacts_with(uow, number):
+    for contact in await contacts_with(uow, wanted.to_number):
         for own_number in await clinics_texting(uow, contact):
-            if await text_code(uow, desk.settings, own_number, to_number=number, sign_up_id=attempt_id):
+            if await text_code(uow, desk.settings, own_number, wanted=wanted):
                 return
 
 

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from pawline.passkeys.challenges import CHALLENGE_LASTS
-from pawline.passkeys.proofs import Assertion, MadeCredential, read_base64url
+from pawline.passkeys.claims import Assertion, MadeCredential, read_bytes
 from pawline.passkeys.service import (
     add_passkey,
     begin_passkey,
@@ -68,9 +68,9 @@ async def add(
     data: JSONBody[NewPasskey], actor: NamedDependency[Actor], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
 ) -> PasskeyView:
     made = MadeCredential(
-        read_base64url("credential_id", data.credential_id),
-        read_base64url("client_data", data.client_data),
-        read_base64url("attestation", data.attestation),
+        read_bytes("credential_id", data.credential_id),
+        read_bytes("client_data", data.client_data),
+        read_bytes("attestation", data.attestation),
     )
     return await add_passkey(sign_in, actor, made, browser=from_browser(request, sign_in.settings))
 
@@ -102,11 +102,11 @@ async def offer(request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Re
 async def enter(data: JSONBody[PasskeyProof], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
     assertion = Assertion(
-        read_base64url("credential_id", data.credential_id),
-        read_base64url("client_data", data.client_data),
-        read_base64url("authenticator_data", data.authenticator_data),
-        read_base64url("signature", data.signature),
-        read_base64url("user_handle", data.user_handle),
+        read_bytes("credential_id", data.credential_id),
+        read_bytes("client_data", data.client_data),
+        read_bytes("authenticator_data", data.authenticator_data),
+        read_bytes("signature", data.signature),
+        read_bytes("user_handle", data.user_handle),
     )
     holder = request.cookies.get(cookie_name(sign_in.settings, HOLDER), "")
     return await signed_in(sign_in, "owner", await sign_in_with_passkey(sign_in, assertion, holder=holder, browser=browser))

@@ -5,15 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
-from webauthn.helpers import bytes_to_base64url
 
 from pawline.passkeys.challenges import make_challenge, take_challenge
+from pawline.passkeys.claims import ALGORITHMS, REFUSED, Assertion, MadeCredential, StoredKey
 from pawline.passkeys.models import Passkey
-from pawline.passkeys.proofs import ALGORITHMS, REFUSED, Assertion, MadeCredential, StoredKey, prove_made, prove_use
 from pawline.passkeys.site import site_of
 from pawline.passkeys.views import NewPasskeyView, PasskeyChallengeView, Passkeys, PasskeyView
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.base64url import write_base64url
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound, SignInFailed
 from pawline.platform.ids import new_id
@@ -64,13 +64,13 @@ async def begin_passkey(desk: SignInDesk, actor: Actor, *, browser: Browser) -> 
         )
         known = (await uow.execute(statement)).scalars().all()
     return NewPasskeyView(
-        challenge=bytes_to_base64url(challenge),
+        challenge=write_base64url(challenge),
         site=site_of(desk.settings),
-        user_id=bytes_to_base64url(actor.person_id.bytes),
+        user_id=write_base64url(actor.person_id.bytes),
         # One may be known to several practices, and the phone lists passkeys by this name.
         user_name=f"{who.email or who.name}, {who.practice_name}",
-        algorithms=[int(algorithm) for algorithm in ALGORITHMS],
-        known=[bytes_to_base64url(credential_id) for credential_id in known],
+        algorithms=list(ALGORITHMS),
+        known=[write_base64url(credential_id) for credential_id in known],
     )
 
 
@@ -80,6 +80,8 @@ async def add_passkey(desk: SignInDesk, actor: Actor, made: MadeCredential, *, b
         SignInFailed: it was not made for this site, this session and this moment.
         Conflict: it is known already, or there are more than anybody has devices.
     """
+    from pawline.passkeys.proofs import prove_made  # noqa: PLC0415 - brings 5 MiB of libraries
+
     challenge = await take_challenge(desk.database, desk.settings, holder=_session_of(actor), client_data=made.client_data)
     key = prove_made(desk.settings, made, challenge=challenge)
     view = PasskeyView(new_id(), browser.device[:300], clock.now(), None)
@@ -113,7 +115,7 @@ async def remove_passkey(uow: UnitOfWork, actor: Actor, passkey_id: UUID) -> Non
 
 async def offer_challenge(desk: SignInDesk, *, holder: str, browser: Browser) -> PasskeyChallengeView:
     challenge = await make_challenge(desk.database, desk.settings, holder=_browser_of(holder), address=browser.address)
-    return PasskeyChallengeView(bytes_to_base64url(challenge), site_of(desk.settings))
+    return PasskeyChallengeView(write_base64url(challenge), site_of(desk.settings))
 
 
 async def sign_in_with_passkey(desk: SignInDesk, assertion: Assertion, *, holder: str, browser: Browser) -> str:
@@ -123,6 +125,8 @@ async def sign_in_with_passkey(desk: SignInDesk, assertion: Assertion, *, holder
         SignInFailed: which of the many reasons is not said.
         TooManyRequests: locked for a while.
     """
+    from pawline.passkeys.proofs import prove_use  # noqa: PLC0415 - brings 5 MiB of libraries
+
     attempt = Try(account=f"passkey {assertion.credential_id.hex()}", address=browser.address)
     await desk.lockout.count(attempt)
     challenge = await take_challenge(desk.database, desk.settings, holder=_browser_of(holder), client_data=assertion.client_data)

@@ -1,14 +1,29 @@
 """A visit as a file that every calendar takes in (RFC 5545)."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from icalendar import STATUS, Calendar, Event
+
+from pawline.platform.languages import Language
+from pawline.practices.address import address_of
 
 _MADE_BY = "-//Pawline//Visits//EN"
 
 
-def calendar_file(row: Any) -> bytes:
+class _Words(NamedTuple):
+    visit: str
+    staff: str
+    phone: str
+
+
+_WORDS: dict[Language, _Words] = {
+    "en": _Words("{pet} at {clinic}", "With {}", "Call {}"),
+    "es": _Words("{pet} en {clinic}", "Con {}", "Teléfono: {}"),
+}
+
+
+def calendar_file(row: Any, *, language: Language) -> bytes:
     """Names pet, clinic and time, and not what the visit is for: calendars are seen by colleagues and on lock screens.
 
     Of one visit it is the same file at every download; after a change ``SEQUENCE`` is higher, so that calendars follow.
@@ -19,16 +34,16 @@ def calendar_file(row: Any) -> bytes:
         stamp=row.changed_at,
         start=row.starts_at,
         end=row.starts_at + timedelta(minutes=row.minutes),
-        summary=f"{row.pet_name} at {row.clinic_name}",
-        location=row.clinic_name,
-        description="\n".join(_lines(row)),
+        summary=_WORDS[language].visit.format(pet=row.pet_name, clinic=row.clinic_name),
+        location=", ".join(filter(None, [row.clinic_name, address_of(row)])),
+        description="\n".join(_lines(row, _WORDS[language])),
         status=STATUS.CANCELLED if row.status == "cancelled" else STATUS.CONFIRMED,
     )
     return Calendar.new(prodid=_MADE_BY, uid=str(row.id), subcomponents=[event]).to_ical()
 
 
-def _lines(row: Any) -> list[str]:
+def _lines(row: Any, words: _Words) -> list[str]:
     return [
-        *([f"With {row.staff_name}"] if row.staff_name else []),
-        *([f"Call {row.clinic_phone}"] if row.clinic_phone else []),
+        *([words.staff.format(row.staff_name)] if row.staff_name else []),
+        *([words.phone.format(row.clinic_phone)] if row.clinic_phone else []),
     ]

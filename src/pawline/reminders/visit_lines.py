@@ -4,6 +4,7 @@ from typing import Any
 
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
+from pawline.platform.languages import Language
 from pawline.schedule.times import spoken
 from pawline.texting.writing import automatic_author
 from pawline.threads.conversations import conversation_for_line
@@ -13,12 +14,16 @@ from pawline.threads.opening import ensure_thread
 CONFIRMED = "{name} confirmed {pet}'s visit on {when}"
 CONFIRMED_NO_MORE = "{name} no longer confirms {pet}'s visit on {when}"
 MOVE_ASKED_NO_MORE = "{name} no longer asks to move {pet}'s visit on {when}"
-# The family writes it, the team reads it.
-_MOVE = "Could {pet}'s visit on {when} be moved? {words}"
+# The family writes it, so it is in their language, like the words that follow.
+_MOVE: dict[Language, str] = {
+    "en": "Could {pet}'s visit on {when} be moved? {words}",
+    "es": "¿Se puede cambiar la visita de {pet} del {when}? {words}",
+}
 
 
-def move_words(row: Any, words: str) -> str:
-    return _MOVE.format(pet=row.pet_name, when=spoken(row.starts_at, zone=row.timezone), words=words)
+def move_words(row: Any, words: str, *, language: Language) -> str:
+    when = spoken(row.starts_at, zone=row.timezone, language=language)
+    return _MOVE[language].format(pet=row.pet_name, when=when, words=words)
 
 
 async def add_team_line(uow: UnitOfWork, actor: Actor, row: Any, *, words: str) -> None:

@@ -7,11 +7,11 @@ from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from pawline.families.language import language_of
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.errors import NotFound
 from pawline.platform.permissions import Permission
-from pawline.reminders.calendar_file import calendar_file
 from pawline.reminders.visit_views import MoveRequest, Visits, VisitView
 from pawline.reminders.visits import ask_to_move, confirm, take_back, visits_of_family
 from pawline.schedule.visits import visit_of
@@ -70,14 +70,17 @@ async def read_calendar_file(
     gate: NamedDependency[Gate],
     database: NamedDependency[Database],
 ) -> Response[bytes]:
+    from pawline.reminders.calendar_file import calendar_file  # noqa: PLC0415 - brings 3 MiB that few processes ever need
+
     # A phone's calendar follows a plain link, which cannot say which of the two apps it belongs to.
     actors = [actor for actor in await gate.actors_of(request.cookies) if Permission.SEE_VISITS.allows(actor)]
     if not actors:
         raise NotFound
     async with database.transaction() as uow:
         row = await visit_of(uow, actors[0], appointment_id)
+        language = await language_of(uow, actors[0].practice_id, actors[0].person_id)
     headers = {"Content-Disposition": f'attachment; filename="visit-{row.on_date}.ics"', "Cache-Control": "private, no-cache"}
-    return Response(calendar_file(row), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(calendar_file(row, language=language), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 visits_router = Router(

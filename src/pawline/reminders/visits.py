@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from pawline.families.language import language_of
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -67,7 +68,9 @@ async def ask_to_move(desk: Desk, actor: Actor, visit_id: UUID, *, request: Move
     async with desk.database.transaction() as uow:
         row = await require_answerable(uow, actor, visit_id)
         thread_id = await ensure_thread(uow, actor.practice_id, family_id=row.family_id, clinic_id=row.clinic_id)
-    draft = MessageDraft(client_id=request.client_id, body=move_words(row, words), pet_ids=[row.pet_id])
+        language = await language_of(uow, actor.practice_id, actor.person_id)
+    body = move_words(row, words, language=language)
+    draft = MessageDraft(client_id=request.client_id, body=body, pet_ids=[row.pet_id])
     await post_message(desk, actor, draft, thread_id=thread_id)
     async with desk.database.transaction() as uow:
         await mark_move_asked(uow, actor, visit_id)

@@ -44,9 +44,10 @@ WHERE i.practice_id = :practice_id AND i.id = :invitation_id AND e.family_id = :
 FOR NO KEY UPDATE OF i
 """)
 _MAIL_FACTS = text("""
-SELECT i.email, i.expires_at, p.name AS inviter, e.name AS pet, e.species
+SELECT i.email, i.expires_at, p.name AS inviter, c.language, e.name AS pet, e.species
 FROM vet_invitation i
 JOIN person p ON p.practice_id = i.practice_id AND p.id = i.invited_by_id
+JOIN contact c ON c.practice_id = p.practice_id AND c.id = p.id
 JOIN pet e ON e.practice_id = i.practice_id AND e.id = i.pet_id
 WHERE i.practice_id = :practice_id AND i.id = :invitation_id AND i.state = 'invited' AND i.expires_at > :now
     AND i.email IS NOT NULL

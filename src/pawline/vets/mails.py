@@ -2,11 +2,17 @@
 
 from uuid import UUID
 
-from pawline.notifications.mail import send_new_mail
+from pawline.notifications.mail import build_mail, send_mail, template_in
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.vets.invitations import invitation_mail_facts
 from pawline.vets.tokens import invitation_url
+
+# A vet's language nobody knows: in Spanish the mail says everything in English as well.
+_SUBJECTS = {
+    "en": "{inviter} asks you to connect about {pet}",
+    "es": "{inviter} le pide que se conecte por {pet} / asks you to connect about {pet}",
+}
 
 
 class VetMails:
@@ -21,5 +27,7 @@ class VetMails:
             return
         link = invitation_url(self._settings, UUID(invitation_id))
         facts = {"inviter": found.inviter, "pet": found.pet, "species": found.species, "link": link}
-        subject = f"{found.inviter} asks you to connect about {found.pet}"
-        await send_new_mail(self._settings, to=found.email, subject=subject, template="vet_invitation", facts=facts)
+        subject = _SUBJECTS[found.language].format(inviter=found.inviter, pet=found.pet)
+        template = template_in("vet_invitation", found.language)
+        mail = build_mail(self._settings, to=found.email, subject=subject, template=template, facts=facts)
+        await send_mail(self._settings, mail, practice_id=UUID(practice_id))

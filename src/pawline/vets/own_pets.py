@@ -9,10 +9,9 @@ import msgspec
 from pawline.families.asking import ask_for_connection, take_back_asking
 from pawline.families.connecting import NewConnection
 from pawline.families.service import PetDraft, add_pet, pets_of
-from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Conflict, Invalid, NotFound
+from pawline.platform.errors import Conflict, NotFound
 from pawline.practices.service import clinic_views
 from pawline.vets.telling import answered, asked
 from pawline.vets.views import AddedPet
@@ -36,12 +35,10 @@ async def add_own_pet(uow: UnitOfWork, actor: Actor, pet: OwnNewPet) -> AddedPet
     """
     if actor.family_id is None:
         raise NotFound
-    if pet.born_on is not None and pet.born_on > clock.now().date():
-        raise Invalid.field("born_on", "is in the future; correct it or leave it out")
     if len(await pets_of(uow, actor.practice_id, actor.family_id)) >= MOST_PETS:
         raise Conflict(f"Your family has {MOST_PETS} pets here. Ask your practice to add more.")
     draft = PetDraft(pet.name, pet.species, pet.breed, pet.born_on)
-    pet_id = await add_pet(uow, draft, practice_id=actor.practice_id, family_id=actor.family_id, path="pet")
+    pet_id = await add_pet(uow, draft, practice_id=actor.practice_id, family_id=actor.family_id, path="")
     uow.emit(answered(actor.practice_id, actor.family_id))
     return AddedPet(pet_id)
 

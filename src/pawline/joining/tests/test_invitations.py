@@ -73,6 +73,16 @@ async def test_a_mailed_invitation_proves_the_address_and_works_once(
     assert [] == (await world.olive.get("/family/invitations")).json()["invitations"]
 
 
+async def test_a_family_that_reads_spanish_is_invited_in_spanish(world: World, postman: Postman, email: str) -> None:
+    await world.olive.send("GET", "/session", headers={"X-Pawline-Version": "1", "Accept-Language": "es"})
+    await invite(world.olive, email=email)
+    mail = (await postman.letters(email))[0].mail
+
+    assert "Olive Hart le invita a Northside Veterinary" == mail.subject
+    assert "Abra este enlace en el dispositivo que quiera usar" in mail.text
+    assert "owner/join#invitation=" in mail.text
+
+
 async def test_a_link_that_was_passed_on_asks_for_an_address_and_its_code(
     browsers: list[httpx.AsyncClient], world: World, postman: Postman, email: str
 ) -> None:

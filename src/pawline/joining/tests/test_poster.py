@@ -6,7 +6,8 @@ import pytest
 
 from pawline.joining.poster_colours import BLACK, WHITE, Colour, contrast, ink_on, read_colour
 from pawline.joining.poster_facts import Paper, Poster
-from pawline.joining.poster_pdf import EMERGENCY, STEPS, print_poster
+from pawline.joining.poster_pdf import print_poster
+from pawline.joining.poster_words import ENGLISH, WORDS, PosterLanguage
 from tests.posters import read_poster
 from tests.world import World
 
@@ -16,6 +17,7 @@ POSTER = Poster(
     scan_url="https://northside.example/c/0123456789abcdefghjk?qr",
     typed_url="northside.example/c/0123456789abcdefghjk",
     emergency_number=None,
+    address=None,
     brand_colour=None,
 )
 SIZES: dict[Paper, tuple[int, int]] = {"a4": (595, 842), "letter": (612, 792)}
@@ -25,7 +27,8 @@ SIZES: dict[Paper, tuple[int, int]] = {"a4": (595, 842), "letter": (612, 792)}
 async def test_the_poster_says_whose_it_is_and_leads_there(world: World, paper: Paper) -> None:
     """AL-19: made by the practice itself, with the code that connects at once (AL-18)."""
     path = f"/clinics/{world.clinic_id}"
-    await world.ada.send("PATCH", path, {"emergency_number": "+13155550199", "brand_colour": "#7048E8"})
+    here = {"street": "120 Hill Street", "city": "Syracuse", "region": "NY", "postcode": "13202"}
+    await world.ada.send("PATCH", path, {"emergency_number": "+13155550199", "brand_colour": "#7048E8", **here})
     link = (await world.ada.get(f"{path}/link")).json()
     response = await world.ada.get(f"{path}/poster.pdf", paper=paper)
     printed = read_poster(response.content)
@@ -37,13 +40,29 @@ async def test_the_poster_says_whose_it_is_and_leads_there(world: World, paper: 
     assert "#7048e8" == printed.colour_at(20, 15)
     for words in (
         "Hill Street",
-        "Northside Veterinary",
+        "Northside Veterinary · 120 Hill Street, Syracuse, NY 13202",
         "Scan to message us about your pet",
-        *STEPS,
+        *ENGLISH.steps,
         link["url"].partition("://")[2],
-        f"{EMERGENCY} (315) 555-0199",
+        f"{ENGLISH.emergency} (315) 555-0199",
     ):
         assert words in printed.words
+
+
+@pytest.mark.parametrize("language", ["es", "both"])
+@pytest.mark.parametrize("paper", SIZES)
+async def test_it_speaks_spanish_or_both_on_one_page(world: World, paper: Paper, language: PosterLanguage) -> None:
+    """All words of each language, none over another, and the code can be scanned as before."""
+    path = f"/clinics/{world.clinic_id}"
+    await world.ada.send("PATCH", path, {"emergency_number": "+13155550199"})
+    link = (await world.ada.get(f"{path}/link")).json()
+    printed = read_poster((await world.ada.get(f"{path}/poster.pdf", paper=paper, language=language)).content)
+
+    assert [link["poster_url"]] == printed.scanned
+    for words in WORDS[language]:
+        for said in (" ".join(words.invitation), *words.steps, words.typed, f"{words.emergency} (315) 555-0199"):
+            assert said in printed.words
+    assert (language == "both") is (" ".join(ENGLISH.invitation) in printed.words)
 
 
 @pytest.mark.parametrize("name", ["Ветеринарна клініка Їжачок", "Κτηνιατρείο Αθήνα", "Żółw, Příliš & Đặng", "Hill " * 24])
@@ -84,4 +103,5 @@ async def test_only_administrators_of_the_clinic_print_its_poster(world: World) 
     asked = {name: (await world.callers[name].get(path)).status_code for name in ("nora", "toby", "rita", "olive", "stranger")}
 
     assert {"nora": 403, "toby": 403, "rita": 404, "olive": 404, "stranger": 404} == asked
-    assert 400 <= (await world.ada.get(path, paper="a3")).status_code < 500
+    for choice in ({"paper": "a3"}, {"language": "fr"}):
+        assert 400 <= (await world.ada.get(path, **choice)).status_code < 500

@@ -62,6 +62,17 @@ async def test_a_contact_is_invited_as_who_they_are(
     assert email in [contact["email"] for contact in (await world.nora.thread(world.thread_id))["family"]["contacts"]]
 
 
+async def test_a_contact_who_was_never_in_the_app_is_invited_in_the_language_of_the_family(
+    world: World, postman: Postman, email: str
+) -> None:
+    reads_spanish = text("UPDATE contact SET language = 'es', app_joined_at = now() WHERE practice_id = :of AND id = :id")
+    async with world.product.database.transaction() as uow:
+        await uow.execute(reads_spanish, {"of": UUID(world.practice_id), "id": UUID(world.olive.id)})
+    await invite(world.nora, world.family_id, email=email, contact_id=world.omar.id)
+
+    assert "Nora Ames le invita a Northside Veterinary" == (await postman.letters(email))[0].mail.subject
+
+
 async def test_somebody_new_to_the_family_is_added_by_it(
     browsers: list[httpx.AsyncClient], world: World, postman: Postman, email: str
 ) -> None:

@@ -13,6 +13,7 @@ from pawline.deliveries.dispatching import Dispatcher
 from pawline.deliveries.tests.scene import QUICK
 from pawline.joining.limits import MOST_FROM_ORIGIN, MOST_TEXTS_A_DAY, MOST_TO_ADDRESS
 from pawline.joining.tests.conftest import Entry, texted_code
+from pawline.texting.segments import count_segments
 from pawline.threads.entries import touch_message
 from tests.texting_scene import OLIVE, UNKNOWN, Texting
 from tests.world import World
@@ -61,6 +62,18 @@ async def test_the_text_says_whose_code_it_is_and_is_in_no_thread(entry: Entry, 
     assert [f"{words}\n\n@127.0.0.1 #{code}"] == texting.carrier.sent_to(OLIVE)
     assert code not in str(thread)
     assert code not in answer.text
+
+
+async def test_who_asks_in_spanish_gets_one_text_in_spanish(entry: Entry, texting: Texting) -> None:
+    """None of its letters would make two texts of it, and its last line is still the one that phones look for."""
+    entry.http.headers["Accept-Language"] = "es-MX,es;q=0.9"
+    await entry.start(number=OLIVE)
+    code = await texted_code(texting, OLIVE)
+    [body] = await texting.sent_to(OLIVE)
+
+    assert f"{code} es su clave para Hill Street. Vale durante 15 minutos. Nadie del equipo se la va a pedir." in body
+    assert body.endswith(f"\n\n@127.0.0.1 #{code}")
+    assert ("gsm7", 1) == (count_segments(body).encoding, count_segments(body).count)
 
 
 @pytest.mark.parametrize("cause", [Cause.CONTACT_STOPS, Cause.CONTACT_STOPS_AT_CARRIER])

@@ -1,6 +1,6 @@
 """A family's visits: seeing them, confirming, asking to move, and the calendar file."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx
@@ -93,6 +93,27 @@ async def test_asking_to_move_is_a_message_of_the_owner(world: World) -> None:
     assert ("system", f"Olive no longer asks to move Pixel's visit on {when(visit)}") == (await lines(world))[-1]
 
 
+async def test_who_reads_spanish_asks_and_keeps_the_visit_in_spanish(world: World) -> None:
+    """Message and calendar file; the lines that the team alone reads stay as they are."""
+    visit = await book(world)
+    await world.olive.send("GET", "/session", headers={"X-Pawline-Version": "1", "Accept-Language": "es"})
+    await ask_to_move(world.olive, visit, "Mejor el viernes.")
+    [message] = (await world.nora.thread(world.thread_id))["messages"]
+    starts_at = datetime.fromisoformat(visit["starts_at"])
+    shown = spoken(starts_at, zone="America/New_York", language="es")
+    file = Calendar.from_ical((await world.olive.get(f"/visits/{visit['id']}/calendar.ics")).text).events[0]
+
+    assert f"¿Se puede cambiar la visita de Pixel del {shown}? Mejor el viernes." == message["body"]
+    assert "Pixel en Hill Street" == file["SUMMARY"]
+
+
+def test_days_are_named_as_each_language_does() -> None:
+    at = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+
+    assert "Tue 24 Nov, 10:30" == spoken(at, zone="America/New_York")
+    assert "mar, 24 nov, 10:30" == spoken(at, zone="America/New_York", language="es")
+
+
 async def test_asking_to_move_needs_consent_and_confirming_does_not(world: World) -> None:
     """AL-2: the server refuses the message until the terms are accepted; nothing has changed then."""
     visit, olga = await book(world), await add_newcomer(world)
@@ -134,6 +155,7 @@ async def test_the_calendar_file_names_the_visit_and_not_its_reason(world: World
     path = f"/visits/{visit['id']}/calendar.ics"
     first, again = await world.olive.get(path), await world.olive.get(path)
     await changed(world, visit, at="15:00")
+    await world.ada.send("PATCH", f"/clinics/{world.clinic_id}", {"street": "120 Hill St", "city": "Syracuse"})
     moved = await world.olive.get(path)
     events = [Calendar.from_ical(file.text).events[0] for file in (first, moved)]
 
@@ -142,7 +164,7 @@ async def test_the_calendar_file_names_the_visit_and_not_its_reason(world: World
     assert "Lump" not in first.text
     assert "METHOD" not in first.text
     assert "Pixel at Hill Street" == events[0]["SUMMARY"]
-    assert "Hill Street" == events[0]["LOCATION"]
+    assert ["Hill Street", "Hill Street, 120 Hill St, Syracuse"] == [event["LOCATION"] for event in events]
     assert datetime.fromisoformat(visit["starts_at"]) == events[0].start
     assert timedelta(minutes=30) == events[0].duration
     assert events[0]["UID"] == events[1]["UID"]

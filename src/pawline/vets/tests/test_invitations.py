@@ -151,6 +151,18 @@ async def test_an_address_on_file_opens_nobody_elses_family(world: World, biscui
     assert ["Biscuit"] == [pet["name"] for pet in riverside["home"]["pets"]]
 
 
+async def test_who_reads_spanish_invites_in_spanish_and_in_english(world: World, postman: Postman, biscuit: str) -> None:
+    """Nobody knows yet what the vet reads."""
+    await world.olive.send("GET", "/session", headers={"X-Pawline-Version": "1", "Accept-Language": "es"})
+    email = f"vet-{uuid4().hex}@riverside.example"
+    await invite(world.olive, biscuit, email=email)
+    mail = (await postman.letters(email))[0].mail
+
+    assert "Olive Hart le pide que se conecte por Biscuit / asks you to connect about Biscuit" == mail.subject
+    assert "Abra este enlace para ver la invitación" in mail.text
+    assert "Open this link to see the invitation" in mail.text
+
+
 async def test_a_mail_is_sent_again_only_so_often(world: World, postman: Postman, biscuit: str) -> None:
     email = f"vet-{uuid4().hex}@riverside.example"
     invitation_id = (await invite(world.olive, biscuit, email=email)).json()["id"]

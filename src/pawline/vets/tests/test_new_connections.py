@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pawline.platform import clock
 from pawline.vets.sweeping import sweep_vets
-from pawline.vets.tests.conftest import invite
+from pawline.vets.tests.conftest import BISCUIT, invite, keyed
 from tests.world import Caller, Json, World
 
 
@@ -69,6 +69,12 @@ async def test_a_clinic_declines_an_owner_takes_back_and_time_runs_out(world: Wo
 
     assert [204, 404] == taken_back
     assert [["declined"], ["revoked"], ["expired"]] == states
+
+
+async def test_a_refusal_names_the_field_as_the_request_has_it(world: World) -> None:
+    refused = await keyed(world.olive, "/family/pets", {**BISCUIT, "born_on": "2999-01-01"})
+
+    assert (422, ["born_on"]) == (refused.status_code, [error["field"] for error in refused.json()["errors"]])
 
 
 async def test_nobody_asks_for_somebody_elses_pet(world: World, biscuit: str) -> None:
