@@ -25,6 +25,12 @@ PET_LIVES = """NOT EXISTS (
 MESSAGE_STANDS = """NOT EXISTS (
     SELECT FROM message m WHERE m.practice_id = d.practice_id AND m.id = d.message_id AND m.deleted_at IS NOT NULL
 )"""
+# What somebody wrote who has left since waits for a colleague to send it. This is for what they wrote in that very moment, and
+# for what comes back to the queue.
+AUTHOR_WORKS_HERE = """(d.message_id IS NULL OR d.bot_run_id IS NOT NULL OR NOT EXISTS (
+    SELECT FROM staff_member s
+    WHERE s.practice_id = d.practice_id AND s.id = d.requested_by_id AND s.left_at IS NOT NULL
+))"""
 # A code that waited for longer than it is good for helps nobody.
 CODE_IS_FRESH = f"(d.category <> '{SIGN_IN}' OR d.queued_at > now() - interval '15 minutes')"
 _FOLDER = files("pawline.deliveries")
@@ -36,6 +42,7 @@ CLAIM = (
         bot_goes_on=BOT_GOES_ON,
         pet_lives=PET_LIVES,
         message_stands=MESSAGE_STANDS,
+        author_works_here=AUTHOR_WORKS_HERE,
         code_is_fresh=CODE_IS_FRESH,
     )
 )

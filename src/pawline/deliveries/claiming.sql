@@ -52,7 +52,7 @@ first AS MATERIALIZED (
 -- The conditions once more: they are checked again on a row that changed before it was locked.
 locked AS MATERIALIZED (
     SELECT d.practice_id, d.id, d.number_id, d.to_number, d.category, d.carrier, d.segments, d.claims, d.confirms_opt_out,
-        d.message_id, d.pet_id, d.bot_run_id, d.queued_at, n.state AS number_state, n.segments_per_second
+        d.message_id, d.pet_id, d.bot_run_id, d.requested_by_id, d.queued_at, n.state AS number_state, n.segments_per_second
     FROM first f
     JOIN number n ON n.practice_id = f.practice_id AND n.id = f.number_id
     JOIN delivery d ON d.practice_id = f.practice_id AND d.id = f.delivery_id
@@ -70,6 +70,7 @@ judged AS MATERIALIZED (
             WHEN NOT {code_is_fresh} THEN 'code_expired'
             WHEN NOT {bot_goes_on} THEN 'bot_stopped'
             WHEN NOT {message_stands} THEN 'message_deleted'
+            WHEN NOT {author_works_here} THEN 'author_left'
             WHEN NOT {pet_lives} THEN 'pet_died'
             WHEN d.confirms_opt_out OR {sendable} THEN NULL
             WHEN EXISTS (

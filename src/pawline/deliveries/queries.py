@@ -23,18 +23,22 @@ from pawline.deliveries.views import (
 from pawline.deliveries.words import NO_RECEIPT, NO_RECEIPT_AFTER, words_for
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
+from pawline.platform.person import Person
 
 View = TypeVar("View", bound=msgspec.Struct)
 REMINDERS = ("health_reminders", "appointment_confirmations")
 GIVEN_UP = ("failed", "cancelled")
 _FOR_GOOD = ("bot_stopped", "message_deleted")
+_AUTHOR = Person.name.label("requested_by_name")
+_IS_AUTHOR = (Person.practice_id == Delivery.practice_id) & (Person.id == Delivery.requested_by_id)
 _SHOWN = {"leased": "queued", "attempting": "sending"}
 
 
 async def delivery_views(connection: AsyncConnection, practice_id: UUID, message_ids: Iterable[UUID]) -> dict[UUID, DeliveryView]:
     """The latest delivery of each message that has one."""
     statement = (
-        select(Delivery.__table__)
+        select(Delivery.__table__, _AUTHOR)
+        .outerjoin(Person, _IS_AUTHOR)
         .where(Delivery.practice_id == practice_id, Delivery.message_id.in_(list(message_ids)))
         .ext(distinct_on(Delivery.message_id))
         .order_by(Delivery.message_id, Delivery.queued_at.desc(), Delivery.id.desc())
@@ -43,13 +47,16 @@ async def delivery_views(connection: AsyncConnection, practice_id: UUID, message
 
 
 def delivery_view(row: Row[Any]) -> DeliveryView:
-    state: State = msgspec.convert(_SHOWN.get(row.state, row.state), State)
+    """Of a delivery with ``requested_by_name``."""
+    # It goes no way by itself any more, but somebody is to decide.
+    stored = "held" if row.reason == "author_left" else row.state
+    state: State = msgspec.convert(_SHOWN.get(stored, stored), State)
     reason = NO_RECEIPT if _is_silent(row) else row.reason
     moments = (row.queued_at, row.accepted_at, row.sent_at, row.delivered_at, row.ended_at)
     return DeliveryView(
         id=row.id,
         state=state,
-        words=words_for(state, reason),
+        words=words_for(state, reason, author=row.requested_by_name),
         reason=reason,
         can_try_again=can_try_again(row),
         to_number=row.to_number,
@@ -71,7 +78,8 @@ def _is_silent(row: Row[Any]) -> bool:
 
 async def deliveries_of(uow: UnitOfWork, practice_id: UUID, message_id: UUID) -> Sequence[Row[Any]]:
     """The newest first."""
-    statement = select(Delivery.__table__).where(Delivery.practice_id == practice_id, Delivery.message_id == message_id)
+    found = select(Delivery.__table__, _AUTHOR).outerjoin(Person, _IS_AUTHOR)
+    statement = found.where(Delivery.practice_id == practice_id, Delivery.message_id == message_id)
     return (await uow.execute(statement.order_by(Delivery.queued_at.desc(), Delivery.id.desc()))).all()
 
 

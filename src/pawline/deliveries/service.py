@@ -23,7 +23,14 @@ from pawline.deliveries.queries import (
 from pawline.deliveries.receipts import read_receipt_path, record_receipt
 from pawline.deliveries.states import SIGN_IN
 from pawline.deliveries.views import ReminderSent
-from pawline.deliveries.withdrawing import cancel_bot_texts, cancel_queued, cancel_text_of
+from pawline.deliveries.withdrawing import (
+    cancel_bot_texts,
+    cancel_queued,
+    cancel_text_of,
+    hold_texts_of,
+    threads_of_waiting_texts,
+    withdrawn_bot_texts,
+)
 from pawline.platform import clock
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
@@ -44,10 +51,13 @@ __all__ = [
     "delivery_view",
     "delivery_views",
     "enqueue",
+    "hold_texts_of",
     "latest_reminder",
     "read_receipt_path",
     "record_receipt",
+    "threads_of_waiting_texts",
     "try_again",
+    "withdrawn_bot_texts",
 ]
 
 # Counted from when it is stored, not from when its transaction began: several that wait for one thread keep their order.

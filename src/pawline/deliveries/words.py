@@ -13,6 +13,7 @@ OWN_REASONS = {
     "texting_disabled": "Not sent: texting is switched off for this number.",
     "bot_stopped": "Not sent: somebody answered meanwhile, so the automatic questions ended.",
     "message_deleted": "Not sent: the message was deleted before the text went out.",
+    "author_left": "Held when {author}'s access ended. Send it again if it still holds.",
     "pet_died": "Not sent: the pet has died.",
     "code_expired": "Not sent: the code was too old by the time it could go out.",
     "too_many_claims": "Sending this text came to no end several times. Ask an administrator to look at it, then try again.",
@@ -32,11 +33,11 @@ BY_STATE = {
 }
 
 
-def words_for(state: str, reason: str | None) -> str:
-    """``state`` as staff see it; ``reason`` as the database keeps it."""
+def words_for(state: str, reason: str | None, *, author: str | None = None) -> str:
+    """``state`` as staff see it; ``reason`` as the database keeps it; ``author``: who asked for the text."""
     if reason is None:
         return BY_STATE[state]
     # A refusal of the carrier and a choice of ours may share a name, and differ in what happened.
     if state == "cancelled" or reason.upper() not in FailureReason.__members__:
-        return OWN_REASONS.get(reason, BY_STATE[state])
+        return OWN_REASONS.get(reason, BY_STATE[state]).format(author=author or "its author")
     return FailureReason[reason.upper()].words

@@ -1,5 +1,6 @@
 """Reports of messages, and who does not want to hear from whom."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Text, text
@@ -78,3 +79,17 @@ class PracticeBlock(Model):
     since: Mapped[Moment]
     lifted_at: Mapped[Moment | None]
     lifted_by_id: Mapped[UUID | None] = mapped_column(Uuid)
+
+
+class DeletedRead(Model):
+    """A deleted message that somebody read all the same, as administrators may; one row a day of the clinic's. Kept for good."""
+
+    __tablename__ = "deleted_read"
+    __table_args__ = (refers("message_id", "message"), refers("staff_id", "staff_member"))
+
+    practice_id: Mapped[Key]
+    message_id: Mapped[Key]
+    on_date: Mapped[date] = mapped_column(primary_key=True)
+    staff_id: Mapped[Key]
+    first_at: Mapped[Moment]
+    last_at: Mapped[Moment]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from pawline.moderation.models import Report
 from pawline.moderation.practice_blocks import block_contact
@@ -26,6 +26,17 @@ _WORDS: dict[Outcome, str] = {
     "blocked": "blocked the author",
     "no_action": "left it as it is",
 }
+# In one order, so that two lists at once wait for each other instead of deadlocking.
+_DELETED_READ = text("""
+INSERT INTO deleted_read (practice_id, message_id, on_date, staff_id, first_at, last_at)
+SELECT m.practice_id, m.id, CAST(CAST(:now AS timestamptz) AT TIME ZONE k.timezone AS date), :staff_id, :now, :now
+FROM message m
+JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
+JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
+WHERE m.practice_id = :practice_id AND m.id = ANY(CAST(:message_ids AS uuid[]))
+ORDER BY m.id
+ON CONFLICT (practice_id, message_id, on_date, staff_id) DO UPDATE SET last_at = greatest(deleted_read.last_at, excluded.last_at)
+""")
 _log = structlog.get_logger()
 
 
@@ -36,7 +47,7 @@ class AlreadyResolved(Conflict):
 async def list_reports(uow: UnitOfWork, actor: Actor, request: ListRequest, *, state: ReportState) -> ReportPage:
     rows = await reports_of(uow, actor, request, state=state)
     shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.reported_at, row.id))
-    _log_sealed(actor, shown)
+    await _record_sealed(uow, actor, shown)
     return ReportPage(reports=[_view(row) for row in shown], open_count=await count_open(uow, actor), next_cursor=next_cursor)
 
 
@@ -89,11 +100,15 @@ async def _act(uow: UnitOfWork, actor: Actor, report: Any, *, request: ResolveRe
         await block_contact(uow, actor, report.author_id, reason=request.words.strip() or "After a report")
 
 
-def _log_sealed(actor: Actor, rows: Any) -> None:
+async def _record_sealed(uow: UnitOfWork, actor: Actor, rows: Any) -> None:
     """What nobody in the thread reads any more is shown here alone, and who looked at it is on record."""
-    for row in rows:
-        if row.deleted_at is not None:
-            _log.info("deleted_message_shown", actor_id=str(actor.person_id), message_id=str(row.message_id))
+    read = {row.message_id for row in rows if row.deleted_at is not None}
+    if not read:
+        return
+    values = {"practice_id": actor.practice_id, "staff_id": actor.person_id, "message_ids": list(read), "now": clock.now()}
+    await uow.execute(_DELETED_READ, values)
+    for message_id in read:
+        _log.info("deleted_message_shown", actor_id=str(actor.person_id), message_id=str(message_id))
 
 
 def _view(row: Any) -> ReportView:

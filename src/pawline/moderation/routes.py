@@ -7,7 +7,7 @@ from litestar import Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from pawline.moderation.chat_routes import disable_one, enable_one, read_disabled
+from pawline.moderation.chat_routes import choose_one, disable_one, enable_one, read_chosen, read_disabled, unchoose_one
 from pawline.moderation.held_texts import list_held_texts
 from pawline.moderation.person_blocks import block_person, own_blocks, unblock_person
 from pawline.moderation.practice_blocks import (
@@ -205,6 +205,9 @@ moderation_router = Router(
         read_disabled,
         disable_one,
         enable_one,
+        read_chosen,
+        choose_one,
+        unchoose_one,
     ],
     tags=["moderation"],
 )

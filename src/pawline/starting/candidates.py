@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import text
 
 from pawline.families.chat import SQL_OBSTACLES, read_obstacles
+from pawline.families.named import sql_families_named
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid, NotFound
@@ -134,9 +135,12 @@ async def _rows(uow: UnitOfWork, actor: Actor, request: CandidateRequest, *, way
         "clinic_id": request.clinic_id,
         "limit": request.limit + 1,
     }
-    if typed:
-        values["words"] = typed
-    beginnings = f"AND {way.words} ~ ALL(CAST(:words AS text[]))" if typed else ""
+    if not typed:
+        return list((await uow.execute(text(way.statement.replace("{words}", "")), values)).all())
+    # The index knows the families that come into question; the few that are left are looked at one by one.
+    named, words = sql_families_named(actor.practice_id, "q", request.query)
+    beginnings = f"AND {way.words} ~ ALL(CAST(:words AS text[]))" + (f" AND c.family_id IN ({named})" if words else "")
+    values |= {"words": typed, **words}
     return list((await uow.execute(text(way.statement.replace("{words}", beginnings)), values)).all())
 
 

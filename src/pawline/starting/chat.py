@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from pawline.families.chat import ChatObstacleView, chat_obstacles
+from pawline.families.chat import ChatNotAvailable, chat_not_available, chat_obstacles
 from pawline.families.service import is_connected
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Conflict, FieldError, NotFound
+from pawline.platform.errors import NotFound
 from pawline.platform.phone_numbers import example_number
 from pawline.platform.text import clean_line
 from pawline.practices.service import country_of_clinic, is_app_chat_enabled
@@ -20,12 +20,6 @@ from pawline.threads.opening import ensure_thread
 from pawline.threads.queries import visible_to
 
 CHAT_IS_OFF = "App chat is switched off at this clinic. An administrator can switch it on in Settings."
-
-
-class ChatNotAvailable(Conflict):
-    """The problem's fields name each reason."""
-
-    code = "chat_not_available"
 
 
 async def starting_ways(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> StartingWays:
@@ -61,12 +55,7 @@ async def start_chat(uow: UnitOfWork, actor: Actor, request: ConversationRequest
     if not await is_app_chat_enabled(uow, actor.practice_id, request.clinic_id):
         raise ChatNotAvailable(CHAT_IS_OFF)
     if obstacles := await chat_obstacles(uow, actor.practice_id, contact.id, clinic_id=request.clinic_id):
-        raise _not_available(obstacles)
+        raise chat_not_available(obstacles)
     thread_id = await ensure_thread(uow, actor.practice_id, family_id=contact.family_id, clinic_id=request.clinic_id)
     thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
     return StartedChat(thread_id, await open_conversation(uow, actor, thread, title=title))
-
-
-def _not_available(obstacles: list[ChatObstacleView]) -> ChatNotAvailable:
-    fields = [FieldError("contact_id", obstacle.words) for obstacle in obstacles]
-    return ChatNotAvailable("Chat not available. " + " ".join(f"{obstacle.words}." for obstacle in obstacles), errors=fields)

@@ -7,6 +7,7 @@ from pawline.carriers.interface import CallEnded, InboundCall, WebhookAnswer
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
+from pawline.texting.blocked_numbers import block_in_force
 from pawline.texting.clinic_numbers import ClinicNumber, Pair, lock_pair, number_by_id, number_called
 from pawline.texting.desk import TextingDesk
 from pawline.texting.inbound import Event, keep_event, mark_processed, normal_number, settle_call
@@ -53,7 +54,8 @@ async def _keep(uow: UnitOfWork, number: ClinicNumber, call: InboundCall) -> UUI
 
 async def _note_missed(uow: UnitOfWork, pair: Pair, *, event_id: UUID) -> None:
     # A caller who hides their number cannot be called back, so there is no thread it would belong to.
-    message_id = await _add_missed_call(uow, pair) if pair.contact_number.startswith("+") else None
+    is_shown = pair.contact_number.startswith("+") and await block_in_force(uow, pair) is None
+    message_id = await _add_missed_call(uow, pair) if is_shown else None
     await mark_processed(uow, pair.number, event_id, message_id=message_id)
 
 

@@ -23,15 +23,21 @@ class ClinicFacts:
     timezone: str
     phone: str | None
     emergency_number: str | None
+    street: str | None
+    city: str | None
+    region: str | None
+    postcode: str | None
     is_app_chat_enabled: bool
+    is_chat_for_chosen: bool
     mails_show_words: bool
     brand_colour: str | None
+    logo_id: UUID | None
     min_client_version: int
 
 
 _CLINIC = """
-SELECT k.id, k.name, y.name AS practice_name, k.country, k.timezone, k.phone, k.emergency_number, k.is_app_chat_enabled,
-    k.mails_show_words, k.brand_colour, k.min_client_version
+SELECT k.id, k.name, y.name AS practice_name, k.country, k.timezone, k.phone, k.emergency_number, k.street, k.city, k.region,
+    k.postcode, k.is_app_chat_enabled, k.is_chat_for_chosen, k.mails_show_words, k.brand_colour, k.logo_id, k.min_client_version
 FROM clinic k JOIN practice y ON y.id = k.practice_id
 WHERE k.practice_id = :practice_id AND k.id = ANY(:clinic_ids) ORDER BY k.name
 """

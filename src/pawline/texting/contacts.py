@@ -26,6 +26,8 @@ SELECT c.id, p.name, c.role, c.email, c.is_guest, c.app_joined_at, c.family_id, 
           ORDER BY k.created_at, k.number) AS numbers,
     ARRAY(SELECT k.number FROM contact_number k WHERE k.practice_id = c.practice_id AND k.contact_id = c.id AND k.is_landline
     ) AS landlines,
+    ARRAY(SELECT g.clinic_id FROM chosen_for_chat g WHERE g.practice_id = c.practice_id AND g.contact_id = c.id
+          AND g.clinic_id = ANY(CAST(:clinic_ids AS uuid[]))) AS chosen_clinic_ids,
     c.chat_disabled_at,
     (SELECT s.name FROM person s WHERE s.practice_id = c.practice_id AND s.id = c.chat_disabled_by_id) AS chat_disabled_by_name,
     (SELECT l.country FROM clinic l WHERE l.practice_id = c.practice_id AND l.id = ANY(CAST(:clinic_ids AS uuid[])) LIMIT 1
@@ -65,6 +67,7 @@ class ContactRow:
     numbers: list[str]
     landlines: list[str]
     country: str
+    chosen_clinic_ids: list[UUID]
     chat_disabled_at: datetime | None
     chat_disabled_by_name: str | None
 
@@ -84,7 +87,10 @@ class NumberStanding(msgspec.Struct, frozen=True):
 
 
 class ContactView(msgspec.Struct, frozen=True):
-    """``chat_disabled_at``: since when the practice takes no messages from them in the app."""
+    """``chat_disabled_at``: since when the practice takes no messages from them in the app.
+
+    ``chosen_clinic_ids``: which clinics have chosen them for chat; it counts where chat is for chosen ones only.
+    """
 
     id: UUID
     name: str
@@ -96,6 +102,7 @@ class ContactView(msgspec.Struct, frozen=True):
     family_name: str
     chat_disabled_at: datetime | None
     chat_disabled_by_name: str | None
+    chosen_clinic_ids: list[UUID]
     numbers: list[NumberStanding]
 
 
@@ -113,6 +120,19 @@ class ConsentLedger(msgspec.Struct, frozen=True):
     events: list[ConsentEventView]
 
 
+@dataclass(frozen=True, slots=True)
+class ContactSearch:
+    """``query`` is part of a contact's or family's name, or digits of a number; ``after`` the ``next_after`` of the page before.
+
+    With ``clinic_id`` only those whom this clinic has to do with.
+    """
+
+    query: str = ""
+    after: str | None = None
+    limit: int = 25
+    clinic_id: UUID | None = None
+
+
 class ProfileRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is left out stays as it is. Null or nothing but space takes an e-mail address or phone away."""
 
@@ -122,9 +142,9 @@ class ProfileRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phone: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
-async def require_contact(uow: UnitOfWork, actor: Actor, contact_id: UUID) -> ContactRow:
-    """A contact of a family that a clinic of the actor has to do with, or NotFound."""
-    row = (await uow.execute(_ONE, {**_access(actor), "contact_id": contact_id})).one_or_none()
+async def require_contact(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, clinic_id: UUID | None = None) -> ContactRow:
+    """A contact of a family that a clinic of the actor, or just this one of them, has to do with, or NotFound."""
+    row = (await uow.execute(_ONE, {**_access(actor, clinic_id), "contact_id": contact_id})).one_or_none()
     if row is None:
         raise NotFound
     return _row(row)
@@ -134,21 +154,21 @@ async def contact_view(uow: UnitOfWork, actor: Actor, contact_id: UUID) -> Conta
     return await _view(uow, actor, await require_contact(uow, actor, contact_id))
 
 
-async def list_contacts(uow: UnitOfWork, actor: Actor, *, query: str, after: str | None, limit: int) -> ContactPage:
-    """By name; ``query`` is part of a contact's or family's name, or digits of a number."""
-    after_name, after_id = _read_cursor(after)
+async def list_contacts(uow: UnitOfWork, actor: Actor, search: ContactSearch) -> ContactPage:
+    """By name."""
+    after_name, after_id = _read_cursor(search.after)
     values = {
-        "pattern": like_pattern("q", query),
-        "digits": "".join(character for character in query if character.isdigit()),
+        "pattern": like_pattern("q", search.query),
+        "digits": "".join(character for character in search.query if character.isdigit()),
         "after_name": after_name,
         "after_id": after_id,
-        "limit": limit + 1,
+        "limit": search.limit + 1,
     }
-    rows: Sequence[Any] = (await uow.execute(_FOUND, {**_access(actor), **values})).all()
-    shown = [_row(row) for row in rows[:limit]]
+    rows: Sequence[Any] = (await uow.execute(_FOUND, {**_access(actor, search.clinic_id), **values})).all()
+    shown = [_row(row) for row in rows[: search.limit]]
     return ContactPage(
         contacts=[await _view(uow, actor, row) for row in shown],
-        next_after=f"{shown[-1].id} {shown[-1].name}" if len(rows) > limit else None,
+        next_after=f"{shown[-1].id} {shown[-1].name}" if len(rows) > search.limit else None,
     )
 
 
@@ -212,6 +232,7 @@ async def _view(uow: UnitOfWork, actor: Actor, row: ContactRow) -> ContactView:
         family_name=row.family_name,
         chat_disabled_at=row.chat_disabled_at,
         chat_disabled_by_name=row.chat_disabled_by_name,
+        chosen_clinic_ids=row.chosen_clinic_ids,
         numbers=[
             NumberStanding(
                 number,
@@ -228,8 +249,9 @@ def _row(row: Any) -> ContactRow:
     return msgspec.convert(row, ContactRow, from_attributes=True)
 
 
-def _access(actor: Actor) -> dict[str, Any]:
-    return {"practice_id": actor.practice_id, "clinic_ids": list(visible_clinic_ids(actor))}
+def _access(actor: Actor, clinic_id: UUID | None = None) -> dict[str, Any]:
+    clinic_ids = [each for each in visible_clinic_ids(actor) if clinic_id in (None, each)]
+    return {"practice_id": actor.practice_id, "clinic_ids": clinic_ids}
 
 
 def _read_cursor(after: str | None) -> tuple[str, str]:

@@ -12,7 +12,9 @@ from litestar import Response
 from markupsafe import Markup
 
 from pawline.platform.errors import NotFound, Problem
-from pawline.texting.media_out import LinkGone, SharedFile, SharedKind
+from pawline.platform.languages import Language
+from pawline.texting.link_words import LINK_WORDS, LinkWords
+from pawline.texting.media_out import LinkGone, SharedFile
 
 _TEMPLATES = files("pawline.texting").joinpath("templates")
 _STYLE = _TEMPLATES.joinpath("link.css").read_text()
@@ -28,7 +30,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
-_HEADINGS = {SharedKind.PHOTO: "A photo from {}", SharedKind.VIDEO: "A video from {}", SharedKind.PDF: "A file from {}"}
 _environment = Environment(
     loader=FunctionLoader(lambda name: _TEMPLATES.joinpath(name).read_text()),
     autoescape=True,
@@ -37,32 +38,35 @@ _environment = Environment(
 )
 
 
-def file_page(file: SharedFile, token: str) -> Response[str]:
-    until = file.expires_at.astimezone(ZoneInfo(file.timezone))
+def file_page(file: SharedFile, token: str, language: Language) -> Response[str]:
+    words = LINK_WORDS[language]
     facts = {
-        "heading": _HEADINGS[file.kind].format(file.clinic_name),
+        "heading": words.headings[file.kind].format(file.clinic_name),
         "kind": file.kind,
         "address": f"/f/{token}",
         "size": _size_in_words(file.size_bytes),
-        "until": f"{until:%A}, {until.day} {until:%B %Y}",
+        "until": words.day(file.expires_at.astimezone(ZoneInfo(file.timezone))),
         "dialled": _dialled(file.clinic_phone),
     }
-    return _page("file.html", status=200, file=file, **facts)
+    return _page("file.html", words, status=200, file=file, **facts)
 
 
-def refusal_page(problem: Problem) -> Response[str]:
+def refusal_page(problem: Problem, language: Language) -> Response[str]:
     """The same for a link that has expired, one that was taken back, and one that never was."""
+    words = LINK_WORDS[language]
     if not isinstance(problem, NotFound):
-        return _page("refusal.html", status=problem.status, heading=problem.title, sentence=problem.detail, phone=None)
+        facts = {"heading": problem.title, "sentence": problem.detail, "phone": None}
+        return _page("refusal.html", LINK_WORDS["en"], status=problem.status, **facts)
     clinic = problem.clinic_name if isinstance(problem, LinkGone) else None
     phone = problem.clinic_phone if isinstance(problem, LinkGone) else None
-    call = f"Call {clinic or 'your practice'}{f' on {phone}' if phone else ''}."
-    facts = {"heading": "This link no longer works.", "sentence": call, "phone": phone, "dialled": _dialled(phone)}
-    return _page("refusal.html", status=problem.status, **facts)
+    whom = clinic or words.practice
+    call = words.call_on.format(whom, phone) if phone else words.call_whom.format(whom)
+    facts = {"heading": words.over, "sentence": call, "phone": phone, "dialled": _dialled(phone)}
+    return _page("refusal.html", words, status=problem.status, **facts)
 
 
-def _page(template: str, *, status: int, **facts: Any) -> Response[str]:
-    html = _environment.get_template(template).render(style=Markup(_STYLE), **facts)  # noqa: S704 - our own file
+def _page(template: str, words: LinkWords, *, status: int, **facts: Any) -> Response[str]:
+    html = _environment.get_template(template).render(words=words, style=Markup(_STYLE), **facts)  # noqa: S704 - our own file
     return Response(html, status_code=status, media_type="text/html; charset=utf-8", headers=_HEADERS)
 
 

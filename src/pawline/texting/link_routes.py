@@ -14,6 +14,7 @@ from litestar.response import Stream
 from pawline.platform.actor import Actor
 from pawline.platform.errors import NotFound, Problem
 from pawline.platform.file_response import file_response, safe_headers
+from pawline.platform.languages import Language, read_language
 from pawline.platform.permissions import Permission
 from pawline.sign_in.addresses import client_address
 from pawline.sign_in.gate import requires
@@ -41,7 +42,7 @@ async def page(token: FromPath[str], request: AnyRequest, desk: NamedDependency[
         async with desk.database.transaction() as uow:
             file = await shared_file(uow, token)
             await count_opening(uow, file, token)
-        return file_page(file, token)
+        return file_page(file, token, _language_of(request))
 
 
 @get("/{token:str}/file")
@@ -91,8 +92,12 @@ async def _braked(request: AnyRequest, desk: Desk) -> AsyncGenerator[None]:
         raise
 
 
-def _on_problem(_: AnyRequest, problem: Problem) -> Response[str]:
-    return refusal_page(problem)
+def _on_problem(request: AnyRequest, problem: Problem) -> Response[str]:
+    return refusal_page(problem, _language_of(request))
+
+
+def _language_of(request: AnyRequest) -> Language:
+    return read_language(request.headers.get("accept-language", ""))
 
 
 links_router = Router(

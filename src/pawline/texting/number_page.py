@@ -10,6 +10,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.permissions import Permission
 from pawline.platform.phone_numbers import format_for_people
+from pawline.platform.portraits import portrait_url
 from pawline.texting import policy
 from pawline.texting.answering import build_answering
 from pawline.texting.clinics import ClinicFacts, own_clinics, require_own_clinic
@@ -66,9 +67,15 @@ def _clinic(clinic: ClinicFacts) -> TextedClinic:
         timezone=clinic.timezone,
         phone=_shown(clinic.phone, clinic.country),
         emergency_number=_shown(clinic.emergency_number, clinic.country),
+        street=clinic.street,
+        city=clinic.city,
+        region=clinic.region,
+        postcode=clinic.postcode,
         is_app_chat_enabled=clinic.is_app_chat_enabled,
+        is_chat_for_chosen=clinic.is_chat_for_chosen,
         mails_show_words=clinic.mails_show_words,
         brand_colour=clinic.brand_colour,
+        logo=None if clinic.logo_id is None else portrait_url(clinic.logo_id),
         min_client_version=clinic.min_client_version,
     )
 

@@ -98,9 +98,15 @@ class TextedClinic(msgspec.Struct, frozen=True):
     timezone: str
     phone: str | None
     emergency_number: str | None
+    street: str | None
+    city: str | None
+    region: str | None
+    postcode: str | None
     is_app_chat_enabled: bool
+    is_chat_for_chosen: bool
     mails_show_words: bool
     brand_colour: str | None
+    logo: str | None
     min_client_version: int
 
 

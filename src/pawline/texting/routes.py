@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
@@ -14,6 +14,7 @@ from pawline.texting.contacts import (
     MOST_CONTACTS,
     ConsentLedger,
     ContactPage,
+    ContactSearch,
     ContactView,
     ProfileRequest,
     consent_ledger,
@@ -72,9 +73,10 @@ async def read_contacts(
     sought: Query = "",
     after: After = None,
     limit: Annotated[int, QueryParameter(ge=1, le=MOST_CONTACTS)] = 25,
+    clinic_id: FromQuery[UUID | None] = None,
 ) -> ContactPage:
     async with texting.database.transaction() as uow:
-        return await list_contacts(uow, actor, query=sought, after=after, limit=limit)
+        return await list_contacts(uow, actor, ContactSearch(sought, after, limit, clinic_id))
 
 
 @get("/contacts/{contact_id:uuid}", guards=[requires(Permission.SEE_CONSENT)], summary="A client and what their numbers get")

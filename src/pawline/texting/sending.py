@@ -13,6 +13,7 @@ from pawline.texting.away import override_hours
 from pawline.texting.clinic_numbers import SWITCHED_OFF, TextingOff, lock_pair
 from pawline.texting.media_out import OutgoingText, texted_body
 from pawline.texting.profile_bot import stop_questions
+from pawline.texting.resumed_questions import resume_questions
 from pawline.texting.welcome import send_welcome
 from pawline.texting.writing import Place, build_delivery, place_of
 from pawline.threads.answered_meanwhile import require_unanswered
@@ -69,6 +70,9 @@ class StaffTexts:
 
     async def conversation_ended(self, uow: UnitOfWork, practice_id: UUID, conversation_id: UUID) -> None:
         await stop_questions(uow, practice_id, conversation_id, state="ended")
+
+    async def end_taken_back(self, uow: UnitOfWork, conversation: Any) -> None:
+        await resume_questions(uow, await place_of(uow, conversation), ended_at=conversation.ended_at)
 
 
 async def _read_place(uow: UnitOfWork, author: Actor, draft: MessageDraft, *, thread_id: UUID) -> _Writing:

@@ -52,7 +52,7 @@ async def _hearing(scene: Scene, hear: Callable[[], None]) -> AsyncGenerator[Non
 async def _telling(scene: Scene) -> AsyncGenerator[Peers]:
     """As a web process does."""
     peers = Peers(scene.database.url, receive=lambda _: None, resync=lambda: None)
-    async with _running(peers.send()):
+    async with _running(peers.run(listens=False)):
         yield peers
 
 

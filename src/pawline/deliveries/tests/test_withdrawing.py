@@ -8,7 +8,7 @@ from pawline.carriers.fake import fail_with
 from pawline.carriers.interface import FailureReason, SendFailed
 from pawline.deliveries.attempts import attempt_claimed
 from pawline.deliveries.beginning import MayNotGo, begin
-from pawline.deliveries.service import cancel_text_of, try_again
+from pawline.deliveries.service import cancel_text_of, hold_texts_of, threads_of_waiting_texts, try_again
 from pawline.deliveries.tests.scene import Scene
 from pawline.platform.errors import Conflict
 from pawline.threads.tests.scene import delete
@@ -111,6 +111,43 @@ async def test_what_people_write_goes_out_whatever_became_of_the_pet(scene: Scen
     await scene.send_claimed(*await scene.claim())
 
     assert "accepted" == await scene.state(delivery_id)
+
+
+async def test_who_has_left_overtakes_their_text_that_was_claimed_already(scene: Scene) -> None:
+    """The claim goes back, and a colleague decides."""
+    message_id, delivery_id = await scene.queue_message(requested_by_id=UUID(scene.world.nora.id))
+    [claimed] = await scene.claim()
+    await _nora_leaves(scene)
+    with pytest.raises(MayNotGo):
+        await begin(scene.desk(), claimed)
+    await scene.rows("UPDATE delivery SET state = 'queued' WHERE practice_id = :practice_id AND id = :id", id=delivery_id)
+    await scene.send_claimed(*await scene.claim())
+    view = await scene.view(message_id)
+
+    assert ("held", "author_left", True) == (view.state, view.reason, view.can_try_again)
+    assert "Held when Nora Ames's access ended. Send it again if it still holds." == view.words
+    assert [] == scene.carrier.calls
+
+
+async def test_what_a_colleague_sends_again_goes_out(scene: Scene) -> None:
+    message_id, _ = await scene.queue_message(requested_by_id=UUID(scene.world.nora.id))
+    reminder_id = await scene.queue("Pixel is due", requested_by_id=UUID(scene.world.nora.id))
+    async with scene.database.transaction() as uow:
+        key = (scene.practice_id, UUID(scene.world.nora.id))
+        threads = await threads_of_waiting_texts(uow, *key)
+        assert [message_id] == await hold_texts_of(uow, *key, thread_ids=threads)
+    await _nora_leaves(scene)
+    async with scene.database.transaction() as uow:
+        again = await try_again(uow, scene.practice_id, message_id, requested_by_id=UUID(scene.world.vane.id))
+    async with scene.dispatching():
+        await scene.until_state(again, "accepted")
+        await scene.until_state(reminder_id, "accepted")
+
+
+async def _nora_leaves(scene: Scene) -> None:
+    await scene.rows(
+        "UPDATE staff_member SET left_at = now() WHERE practice_id = :practice_id AND id = :id", id=UUID(scene.world.nora.id)
+    )
 
 
 async def _delete(scene: Scene, message_id: UUID) -> None:

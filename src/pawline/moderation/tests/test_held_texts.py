@@ -5,9 +5,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from pawline.carriers.interface import MediaLink
+from pawline.carriers.interface import CallEnded, InboundCall, MediaLink
 from pawline.families.numbers import add_number
 from pawline.moderation.tests.scene import practice_block
+from pawline.texting.calls import answer_call, end_call
 from tests.texting_scene import NIGHT, OLIVE, UNKNOWN, Texting, set_texting
 from tests.world import Caller, Json, World
 
@@ -32,6 +33,22 @@ async def test_a_text_of_a_blocked_number_is_kept_and_reaches_nobody(texting: Te
     assert before == await _traces(texting)
     assert [] == await texting.sent_to(UNKNOWN)
     assert [2] == [each["held_count"] for each in await _blocks(texting.world.ada)]
+
+
+async def test_a_missed_call_of_a_blocked_number_opens_no_conversation(texting: Texting) -> None:
+    """C15: the call itself goes on to the clinic's phone, as anybody's does in an emergency."""
+    before = await _traces(texting)
+    await _block_number(texting.world.ada, UNKNOWN)
+    for call_id, number in (("CA held 1", UNKNOWN), ("CA held 2", OLIVE)):
+        call = InboundCall(carrier_call_id=call_id, from_number=number, to_number=texting.number)
+        ended = CallEnded(carrier_call_id=call_id, from_number=number, to_number=texting.number, was_answered=False)
+        answer = await answer_call(texting.desk, "fake", call)
+        await end_call(texting.desk, "fake", ended)
+        assert "/voice/done" in answer.body
+        if number == UNKNOWN:
+            assert before == await _traces(texting)
+
+    assert ["Missed call from Olive Hart at 10:00."] == [body for _, _, body in await texting.entries(OLIVE)]
 
 
 async def test_outside_hours_a_blocked_number_is_told_whom_to_call(texting: Texting) -> None:

@@ -10,6 +10,7 @@ from tests.world import Caller, Json, World
 NOT_IN_APP = "The client has not downloaded or signed in to your mobile app"
 TOO_OLD = "The client needs to update their app to the latest version"
 DISABLED = "Chat has been disabled for this specific client in Settings > Chat > Disable chat for user"
+NOT_CHOSEN = "Chat is for chosen clients only, and this client is not one of them: Settings > Chat"
 
 
 async def change_contact(world: World, person: Caller, change: str, **values: Any) -> None:
@@ -77,7 +78,7 @@ async def test_whoever_is_in_the_app_comes_first_page_by_page(world: World) -> N
 
 
 async def test_each_reason_is_told_and_several_at_once(world: World) -> None:
-    """V2P-43, V2P-44, V2P-45, V2P-47, D14"""
+    """V2P-43, V2P-44, V2P-45, V2P-47, V2P+12, D14"""
     assert [NOT_IN_APP] == await reasons(world, world.olive)
 
     await join_app(world, world.olive)
@@ -92,6 +93,11 @@ async def test_each_reason_is_told_and_several_at_once(world: World) -> None:
     await change_contact(world, world.olive, "app_joined_at = NULL")
     assert [NOT_IN_APP, TOO_OLD, DISABLED] == await reasons(world, world.olive)
     assert [NOT_IN_APP] == await reasons(world, world.omar), "a reason is one person's own"
+
+    await world.ada.send("PATCH", f"/clinics/{world.clinic_id}", {"is_chat_for_chosen": True})
+    await world.ada.send("PUT", f"/clinics/{world.clinic_id}/chosen-contacts/{world.omar.id}")
+    assert [NOT_IN_APP, TOO_OLD, DISABLED, NOT_CHOSEN] == await reasons(world, world.olive)
+    assert [NOT_IN_APP] == await reasons(world, world.omar), "chosen"
 
 
 async def test_starting_opens_a_titled_conversation_and_texts_nobody(world: World) -> None:

@@ -105,14 +105,21 @@ async def test_each_row_says_whether_the_app_comes_first(texting: Texting) -> No
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [("app_version = 2", "app_too_old"), ("chat_disabled_at = now(), chat_disabled_by_id = id", "disabled")]
+    ("change", "reason"),
+    [
+        ("app_version = 2", "app_too_old"),
+        ("chat_disabled_at = now(), chat_disabled_by_id = id", "disabled"),
+        ("app_version = 4", "not_chosen"),
+    ],
 )
 async def test_a_reason_against_chat_opens_the_way_by_text(texting: Texting, change: str, reason: str) -> None:
-    """C9, PA-11: the hard stop is for those with whom chat is available; the reason stays visible beside the conversation."""
+    """C9, PA-11, V2P+12: the hard stop is for those with whom chat is available; the reason stays visible."""
     await change_olive(texting, JOINED)
     await texting.world.ada.send("PATCH", f"/clinics/{texting.world.clinic_id}", {"min_client_version": 3})
     stopped = await start(texting)
     await change_olive(texting, change)
+    body = {"is_chat_for_chosen": reason == "not_chosen"}
+    await texting.world.ada.send("PATCH", f"/clinics/{texting.world.clinic_id}", body)
     started = await start(texting, title="Blood results", contact_id=texting.world.olive.id)
     lines = (await texting.world.nora.get(f"/threads/{texting.world.thread_id}/texting")).json()["lines"]
 

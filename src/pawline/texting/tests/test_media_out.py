@@ -121,6 +121,18 @@ async def test_the_page_says_who_it_is_from_and_until_when(texting: Texting, pho
     assert "<script" not in page.text
 
 
+async def test_a_browser_that_asks_in_spanish_reads_the_page_in_spanish(texting: Texting, phone: httpx.AsyncClient) -> None:
+    link = await link_to(texting, make_jpeg(64, 48))
+    phone.headers["Accept-Language"] = "es-US,es;q=0.9"
+    page, gone = await phone.get(link), await phone.get(f"{link}x")
+    clinic = (await texting.thread_of(OLIVE))["clinic"]["name"]
+
+    assert f"<h1>Una foto de {clinic}</h1>" in page.text
+    assert "Este enlace funciona hasta el jueves, 17 de diciembre de 2026." in page.text
+    assert '<html lang="es">' in page.text
+    assert "Este enlace ya no funciona." in gone.text
+
+
 async def test_browsers_are_told_to_keep_nothing_and_run_nothing(texting: Texting, phone: httpx.AsyncClient) -> None:
     link = await link_to(texting, make_jpeg(64, 48))
     page, file = await phone.get(link), await phone.get(f"{link}/file")
