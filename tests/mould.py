@@ -6,6 +6,7 @@ So tests cannot see each other's rows, and making them costs one statement inste
 import json
 import re
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -71,13 +72,19 @@ async def mould(product: Product) -> Mould:
     return Mould(world, json.dumps(rows), clock.now(), _insert_into(list(rows)))
 
 
-@pytest.fixture
-async def world(mould: Mould) -> AsyncGenerator[World]:
+@asynccontextmanager
+async def own_world(mould: Mould) -> AsyncGenerator[World]:
     world = await mould.cast()
     world.add_stranger()
     yield world
     for caller in world.callers.values():
         await caller.close()
+
+
+@pytest.fixture
+async def world(mould: Mould) -> AsyncGenerator[World]:
+    async with own_world(mould) as world:
+        yield world
 
 
 async def _rows(uow: UnitOfWork, world: World, table: Table) -> Any:
@@ -92,6 +99,12 @@ async def _rows(uow: UnitOfWork, world: World, table: Table) -> Any:
 
 def _insert_into(tables: list[str]) -> TextClause:
     """One statement for all, since PostgreSQL looks at foreign keys when it ends."""
-    insert = "{0}_rows AS (INSERT INTO {0} SELECT r.* FROM given, jsonb_populate_recordset(NULL::{0}, tables -> '{0}') r)"
-    inserts = ", ".join(insert.format(table) for table in tables)
+    inserts = ", ".join(_insert(Model.metadata.tables[name]) for name in tables)
     return text(f"WITH given AS (SELECT CAST(:rows AS jsonb) AS tables), {inserts} SELECT")
+
+
+def _insert(table: Table) -> str:
+    """All columns but those that the database makes by itself."""
+    name, columns = table.name, ", ".join(column.name for column in table.columns if column.computed is None)
+    rows = f"SELECT {columns} FROM given, jsonb_populate_recordset(NULL::{name}, tables -> '{name}')"  # noqa: S608 - names of our own tables
+    return f"{name}_rows AS (INSERT INTO {name} ({columns}) {rows})"

@@ -3,10 +3,20 @@
 import sys
 from collections.abc import Callable
 
-from tools import check_imports, check_paths_in_docs, check_sizes, check_tenancy, check_way_out, check_words, generate_permissions
+from tools import (
+    check_imports,
+    check_paths_in_docs,
+    check_sizes,
+    check_tenancy,
+    check_way_out,
+    check_words,
+    generate_api,
+    generate_permissions,
+)
 from tools.findings import Finding
 
 CHECKS: dict[str, Callable[[], list[Finding]]] = {
+    "description of the API": generate_api.check,
     "imports": check_imports.check,
     "paths in documents": check_paths_in_docs.check,
     "permissions page": generate_permissions.check,

@@ -1,19 +1,18 @@
 """Writes docs/permissions.md from the code: ``python -m tools.generate_permissions``. As a check it finds a stale page."""
 
 import inspect
-import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from pawline.app import build_app
 from pawline.platform.actor import Actor, Role
 from pawline.platform.permissions import Permission
-from pawline.platform.settings import Settings
 from pawline.threads.access import may_see_thread, may_start_conversation, reach_of, visible_clinic_ids, visible_messages
+from tools.application import application
 from tools.findings import ROOT, Finding
 
 PAGE = "docs/permissions.md"
@@ -46,11 +45,12 @@ def findings_in(text: str) -> list[Finding]:
     return [] if text == page() else [Finding(PAGE, 1, "is not what the code says; run make permissions.")]
 
 
+@cache
 def page() -> str:
     columns = "| | Family | " + " | ".join(_spoken(role) for role in Role) + " |"
     table = [columns, "|---" * (len(Role) + 2) + "|", *(_row(permission) for permission in Permission)]
     seen = [f"* {_words_of(rule)}" for rule in _RULES]
-    requests = ["| Request | Permission |", "|---|---|", *_requests(_application())]
+    requests = ["| Request | Permission |", "|---|---|", *_requests(application())]
     return "\n".join([_HEAD, *table, "\n## Who sees which thread\n", *seen, _REQUESTS, *requests, ""])
 
 
@@ -73,13 +73,6 @@ def _spoken(role: Role) -> str:
 
 def _words_of(rule: Callable[..., Any]) -> str:
     return " ".join((inspect.getdoc(rule) or "").replace("``", "`").split())
-
-
-def _application() -> Litestar:
-    """Put together to be asked for its routes; it never runs."""
-    with tempfile.TemporaryDirectory() as place:
-        settings = Settings.from_env({"PAWLINE_DATA": place, "PAWLINE_SECRET": "x" * 32, "PAWLINE_SMTP_URL": "smtp://127.0.0.1"})
-        return build_app(settings, database_url="postgresql://127.0.0.1/none")
 
 
 def _requests(app: Litestar) -> Iterator[str]:

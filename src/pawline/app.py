@@ -11,8 +11,6 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Scope
 
 from pawline.carriers.interface import forget_exchange
@@ -26,8 +24,12 @@ from pawline.demo.phones_routes import demo_phones_router
 from pawline.demo.poster_routes import demo_poster_router
 from pawline.demo.routes import demo_router
 from pawline.demo.sign_in import demo_sign_in_router
-from pawline.inbox.hand_off_routes import hand_off_router
+from pawline.duty.frames import DutyFrames
+from pawline.duty.routes import duty_router
+from pawline.finding.routes import family_search_router
+from pawline.inbox.label_frames import LabelFrames
 from pawline.inbox.routes import inbox_router
+from pawline.inbox.snoozing import wake_due
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.entrance_routes import entrances_router
 from pawline.joining.invitations import INVITATION_MAIL_TASK
@@ -36,12 +38,14 @@ from pawline.joining.signing_up import MAIL_TASK as SIGN_UP_MAIL_TASK
 from pawline.joining.sweeping import sweep_joining
 from pawline.moderation.routes import moderation_router
 from pawline.moderation.telling import ModerationFrames
+from pawline.notifications.bounces import COUNT_TASK, count_bounce_now
 from pawline.notifications.routes import notifications_router
 from pawline.notifications.sign_in_mails import SignInMails
 from pawline.notifications.telling import tell_people
 from pawline.passkeys.routes import passkeys_router
 from pawline.passkeys.sweeping import sweep_passkeys
 from pawline.platform.actor import Actor
+from pawline.platform.api_description import openapi_config
 from pawline.platform.db import Database
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
@@ -50,7 +54,7 @@ from pawline.platform.jobs import Job, work
 from pawline.platform.json_requests import JsonRequest
 from pawline.platform.listening import Ear, listen
 from pawline.platform.pages import WEB_FOLDER, page_routes
-from pawline.platform.peers import TEXTS, Peers
+from pawline.platform.peers import TEXTS, Peers, line_set_in
 from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
 from pawline.platform.realtime import Hub
 from pawline.platform.settings import Settings
@@ -65,8 +69,8 @@ from pawline.sign_in.lockout import Lockout
 from pawline.sign_in.routes import sign_in_router
 from pawline.sign_in.staff import PASSWORD_MAIL_TASK
 from pawline.sign_in.sweeping import sweep_sign_in
-from pawline.sign_in.team_routes import team_router
 from pawline.starting.routes import starting_router
+from pawline.team.routes import team_router
 from pawline.texting.desk import TextingDesk
 from pawline.texting.hooks import hooks_router
 from pawline.texting.link_routes import links_router
@@ -77,6 +81,7 @@ from pawline.texting.routes import texting_router
 from pawline.texting.sending import StaffTexts
 from pawline.texting.settings_routes import settings_router
 from pawline.threads.activity import ActivityFrames
+from pawline.threads.anew import ThreadAnewFrames
 from pawline.threads.answer_times import measure_reply_times
 from pawline.threads.desk import Desk
 from pawline.threads.entries import touch_message
@@ -88,13 +93,14 @@ from pawline.threads.light_frames import LightFrames
 from pawline.threads.light_routes import lights_router
 from pawline.threads.live_routes import live
 from pawline.threads.media.process import MediaProcessor
-from pawline.threads.own_pets_routes import own_pets_router
-from pawline.threads.picture_routes import pictures_router
+from pawline.threads.pet_routes import pets_router
+from pawline.threads.portraits import FORGET_TASK, forget_portrait_now
 from pawline.threads.posting import PostingLanes
 from pawline.threads.routes import threads_router
 from pawline.threads.search_routes import search_router
 from pawline.threads.sweeping import sweep_attachments, sweep_uploads
 from pawline.threads.upload_routes import uploads_router
+from pawline.transcripts.routes import transcripts_router
 from pawline.vets.answer_routes import answering_router
 from pawline.vets.invitations import MAIL_TASK as VET_MAIL_TASK
 from pawline.vets.mails import VetMails
@@ -111,7 +117,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     """The web side: pages, API, live socket. Its pool and listeners live as long as the app runs."""
     database = Database(database_url, connections=settings.database_connections)
     gate = Gate(settings, database)
-    hub = Hub(database, gate.actors_by_session)
+    hub = Hub(database, gate.actors_by_session, line_set_in(settings, database_url))
     desk = _desk(settings, database, hub)
     # The web side calls no carrier about a text, so it has nothing to record.
     texting = TextingDesk(settings, database, build_carriers(settings, lambda _: forget_exchange))
@@ -135,11 +141,14 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
         state=State({"gate": gate, "desk": desk}),
         lifespan=[lambda _: _running(desk, gate, webhooks)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
-        openapi_config=_openapi(),
+        openapi_config=openapi_config(),
         request_class=JsonRequest,
         request_max_body_size=LARGEST_JSON_BYTES,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1_500, gzip_compress_level=4, exclude=["^/api/v1/files/", "^/f/", "^/phones/api/"]
+            backend="gzip",
+            minimum_size=1_500,
+            gzip_compress_level=4,
+            exclude=["^/api/v1/files/", "^/api/v1/portraits/", "^/f/", "^/phones/api/"],
         ),
         logging_config=None,
     )
@@ -156,14 +165,14 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         for carrier in carriers.values():
             stack.push_async_callback(carrier.close)
         workshop = Workbench(files, await stack.enter_async_context(MediaProcessor()))
-        teller = Peers(database_url, receive=lambda _: None, resync=lambda: None)
+        teller = Peers(database_url, receive=lambda _: None, resync=lambda: None, line=line_set_in(settings, database_url))
         # Whatever a worker before this one did not get to tell, the screens ask for.
         teller.is_in_doubt = True
         database.publish_with(teller.tell, teller.doubt)
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
         telling = tell_people(settings, database)
         ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        for background in (teller.look_around(), teller.send(), listen(database_url, ear), dispatcher.run(), telling):
+        for background in (teller.run(listens=False), listen(database_url, ear), dispatcher.run(), telling):
             stack.push_async_callback(_cancelled, asyncio.create_task(background))
         await work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
 
@@ -177,6 +186,8 @@ def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict
         VET_MAIL_TASK: VetMails(settings, texting.database).send_vet_invitation_mail_now,
         MAIL_TASK: mails.send_sign_in_mail_now,
         PASSWORD_MAIL_TASK: mails.send_password_mail_now,
+        COUNT_TASK: count_bounce_now,
+        FORGET_TASK: partial(forget_portrait_now, workshop.files),
         MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
         LATER_TASK: partial(process_inbound_text_now, texting),
         **NumberJobs(texting).by_name(),
@@ -194,6 +205,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "sweep_vets": ("19 * * * *", lambda: sweep_vets(database)),
         "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
         "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
+        "wake_snoozed": ("* * * * *", lambda: wake_due(database)),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
         **NumberJobs(texting).periodic(),
     }
@@ -201,10 +213,8 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
 
 def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
     links = FileLinks(settings)
-    ActivityFrames(hub)
-    ModerationFrames(hub)
-    ScheduleFrames(hub)
-    ConnectionFrames(hub)
+    for frames in (ActivityFrames, ModerationFrames, ScheduleFrames, ConnectionFrames, LabelFrames, DutyFrames, ThreadAnewFrames):
+        frames(hub)
     return Desk(
         settings=settings,
         database=database,
@@ -257,15 +267,16 @@ def _routes(settings: Settings) -> list[ControllerRouterHandler]:
         passkeys_router,
         team_router,
         inbox_router,
-        hand_off_router,
         starting_router,
         settings_router,
-        own_pets_router,
-        pictures_router,
+        pets_router,
         lights_router,
+        duty_router,
         app_terms_router,
         threads_router,
+        transcripts_router,
         search_router,
+        family_search_router,
         moderation_router,
         notifications_router,
         files_router,
@@ -287,12 +298,3 @@ def _routes(settings: Settings) -> list[ControllerRouterHandler]:
         routes += [demo_router(settings.data / "mailbox"), demo_poster_router, demo_sign_in_router, demo_phones_router]
         routes += carrier_proxy(settings)
     return routes
-
-
-def _openapi() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Pawline",
-        version="1",
-        path="/api",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-    )

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 
 from pawline.families.numbers import add_number
+from pawline.inbox.tests.triage_scene import add_label
 from pawline.platform import clock
 from tests.api.operations import SECRET_NUMBER, Ids
 from tests.photos import make_jpeg
@@ -55,6 +56,8 @@ async def add_secrets(world: World) -> Secrets:
         block_id=await _block(world, canary),
         appointment_id=await _book(world, added["family_id"], pet_id, canary=canary),
         signature=message["attachments"][0]["url"].rpartition("/")[2],
+        label_id=(await add_label(world.ada, canary[:30])).json()["id"],
+        portrait_id=await _portray(nora, pet_id),
     )
     return Secrets(canary, ids)
 
@@ -129,6 +132,12 @@ async def _upload(caller: Caller, thread_id: str, file_name: str) -> Json:
     response = await caller.http.post(f"/threads/{thread_id}/attachments", **options)
     assert 201 == response.status_code, response.text
     return response.json()
+
+
+async def _portray(caller: Caller, pet_id: str) -> str:
+    response = await caller.http.put(f"/pets/{pet_id}/portrait", content=make_jpeg(64, 48))
+    assert 200 == response.status_code, response.text
+    return response.json()["url"].rpartition("/")[2]
 
 
 async def _attempt(world: World, email: str) -> str:

@@ -6,11 +6,15 @@ from uuid import uuid4
 
 import httpx
 
+from tests.api.ending_operations import ending_bodies
 from tests.api.entrance_operations import entrance_bodies
 from tests.api.hand_off_operations import hand_off_bodies
 from tests.api.moderation_operations import moderation_bodies
 from tests.api.notification_operations import notification_bodies
+from tests.api.pet_operations import pet_bodies
 from tests.api.starting_operations import starting_bodies
+from tests.api.team_operations import team_bodies
+from tests.api.triage_operations import triage_bodies
 from tests.api.vet_operations import vet_bodies
 from tests.product import Product
 from tests.world import Json
@@ -47,7 +51,9 @@ class Ids:
     code: str = "0" * 20
     invitation_id: str = "019aa000-0000-7000-8000-000000000000"
     connection_id: str = "019aa000-0000-7000-8000-000000000001"
+    label_id: str = "019aa000-0000-7000-8000-000000000003"
     passkey_id: str = "019aa000-0000-7000-8000-000000000002"
+    portrait_id: str = "019aa000-0000-7000-8000-000000000004"
 
 
 def random_ids(signature: str) -> Ids:
@@ -69,6 +75,7 @@ def bodies(ids: Ids) -> dict[Operation, Json]:
         **entrance_bodies(attempt_id=ids.attempt_id, contact_id=ids.contact_id),
         **notification_bodies(),
         **starting_bodies(contact_id=ids.contact_id, clinic_id=ids.clinic_id),
+        **ending_bodies(thread_id=ids.thread_id, conversation_id=ids.conversation_id, contact_id=ids.contact_id),
         **vet_bodies(contact_id=ids.contact_id, pet_id=ids.pet_id, clinic_id=ids.clinic_id),
     }
 
@@ -82,7 +89,8 @@ def queries(ids: Ids, text: str) -> dict[Operation, list[dict[str, Any]]]:
         ("GET", "/families/{family_id}/merge"): [{"source_family_id": str(uuid4())}],
         ("GET", f"{thread}/messages"): [{"after": 0}, {"before": 1000}],
         ("GET", f"{thread}/changes"): [{"after": 0}],
-        ("GET", "/search/messages"): [{"q": text}],
+        ("GET", "/search/messages"): [{"q": text}, {"q": text, "since": "2020-01-01T00:00:00Z"}],
+        ("GET", "/search/families"): [{"q": text}, {"q": SECRET_NUMBER}],
         ("GET", "/contacts"): [{"q": text}, {}],
         ("GET", "/chat-candidates"): [{"clinic_id": ids.clinic_id, "q": text}, {"clinic_id": ids.clinic_id}],
         ("GET", "/text-candidates"): [{"clinic_id": ids.clinic_id, "q": text}, {"clinic_id": ids.clinic_id}],
@@ -150,19 +158,16 @@ def _joining(ids: Ids) -> dict[Operation, Json]:
 def _practice(ids: Ids) -> dict[Operation, Json]:
     contact = {"first_name": "Wes", "last_name": "Lund", "role": "primary", "email": "wes@example.org", "phone": "555 0100"}
     pet = {"name": "Biscuit", "species": "dog", "breed": "Beagle", "born_on": "2020-02-29", "weight_grams": 9000}
-    member = {"name": "Nia Bell", "email": f"{uuid4().hex}@example.org", "role": "basic", "job_title": "Groomer"}
     return {
-        ("GET", "/team"): None,
-        ("POST", "/team"): {**member, "clinic_ids": [ids.clinic_id]},
-        ("POST", "/team/{staff_id}/password-link"): None,
+        **team_bodies(clinic_id=ids.clinic_id),
         ("GET", "/inbox"): None,
         ("GET", "/inbox/unread"): None,
+        ("GET", "/inbox/team"): None,
         ("GET", "/families"): None,
         ("POST", "/families"): {"name": "Lund family", "clinic_id": ids.clinic_id, "contacts": [contact], "pets": [pet]},
         ("GET", "/families/{family_id}/merge"): None,
         ("POST", "/families/{family_id}/merge"): {"source_family_id": str(uuid4())},
-        ("GET", "/pets"): None,
-        ("GET", "/pets/{pet_id}/pictures"): None,
+        **pet_bodies(),
         ("GET", "/app-terms"): None,
         ("POST", "/app-terms"): {"version": "1"},
     }
@@ -209,7 +214,6 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("POST", "/threads"): {"family_id": ids.family_id, "clinic_id": ids.clinic_id, "title": "Check-up"},
         ("GET", thread): None,
         ("GET", f"{thread}/messages"): None,
-        ("GET", "/search/messages"): None,
         ("POST", f"{thread}/messages"): {"client_id": str(uuid4()), "body": "Hello", "kind": "text", **references},
         ("GET", f"{thread}/changes"): None,
         ("DELETE", f"{thread}/messages/{{message_id}}"): None,
@@ -219,6 +223,7 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("POST", f"{thread}/conversations"): {"title": "Check-up"},
         ("PATCH", conversation): {"title": "Check-up"},
         **hand_off_bodies(staff_id=ids.staff_id),
+        **triage_bodies(),
         ("POST", f"{conversation}/end"): None,
         ("POST", f"{conversation}/restart"): None,
         ("POST", f"{thread}/attachments"): None,

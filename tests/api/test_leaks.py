@@ -24,6 +24,7 @@ ANSWERS_DIFFER = {
     ("POST", "/passkeys/challenge"),
     ("POST", "/family/invitations"),
     ("POST", "/family/pets"),
+    ("POST", "/labels"),
 }
 # Toby works at that very clinic: that it has a schedule is nothing new to him, though he sees none of it here.
 KNOWS_THE_CLINIC = ("Toby Reyes", ("GET", "/schedule"))
@@ -67,9 +68,12 @@ async def test_insiders_see_what_the_sweep_looks_for(world: World, secrets: Secr
     thread = "/threads/{thread_id}"
     file = "/files/{attachment_id}/{variant}/{signature}"
     threads = {thread, f"{thread}/messages", f"{thread}/changes", f"{thread}/texting", "/inbox", file}
-    people = {"/families", "/contacts", "/contacts/{contact_id}", "/pets/{pet_id}/pictures"}
+    people = {"/families", "/search/families", "/contacts", "/contacts/{contact_id}", "/pets/{pet_id}/pictures"}
     candidates = {"/chat-candidates", "/text-candidates"}
     reminders = {f"/contacts/{{contact_id}}/reminders{part}" for part in ("", "/choices", "/preview")}
+    transcript = f"{thread}/conversations/{{conversation_id}}/transcript"
+    threads |= {transcript, f"{transcript}.pdf"}
+    people |= {"/contacts/{contact_id}/mail"}
     assert {("GET", path) for path in threads | people | reminders | candidates | {"/schedule", "/search/messages"}} == seen
 
 

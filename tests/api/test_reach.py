@@ -30,8 +30,10 @@ IN_REACH: dict[Operation, int] = {
     ("GET", f"{_T}/messages"): 200,
     ("GET", f"{_T}/changes"): 200,
     ("GET", "/search/messages"): 200,
+    ("GET", "/search/families"): 200,
     ("GET", "/pets/{pet_id}/pictures"): 200,
     ("GET", "/files/{attachment_id}/{variant}/{signature}"): 200,
+    ("GET", "/portraits/{portrait_id}"): 200,
     ("POST", f"{_T}/messages"): 422,  # that file was sent already
     ("PUT", f"{_T}/messages/{{message_id}}/pets"): 200,
     ("DELETE", f"{_T}/messages/{{message_id}}"): 403,  # a colleague wrote it
@@ -47,17 +49,29 @@ IN_REACH: dict[Operation, int] = {
     ("DELETE", "/people/{person_id}/block"): 204,
     ("POST", "/text-conversations/{conversation_id}/opt-out"): 204,
     ("GET", f"{_T}/hand-off-choices"): 200,
+    ("GET", f"{_T}/team"): 200,
+    ("POST", f"{_T}/mark-unread"): 200,
+    ("PUT", f"{_C}/urgency"): 200,
+    ("PUT", f"{_C}/labels/{{label_id}}"): 200,
+    ("DELETE", f"{_C}/labels/{{label_id}}"): 200,
     ("POST", f"{_C}/take"): 200,
     ("POST", f"{_C}/hand-off"): 200,
     ("POST", f"{_C}/give-back"): 403,  # it is a colleague's now
 }
-# Their own sessions, uploads, blocks and appointments: no family's.
+# Their own sessions, uploads, blocks and appointments, and the practice's labels: no family's.
 OWN: set[Operation] = {
     ("GET", "/sessions"),
     ("DELETE", "/sessions/{session_id}"),
     ("DELETE", "/session"),
     ("GET", "/schedule"),
     ("GET", "/blocks"),
+    ("GET", "/labels"),
+    ("GET", "/duty"),
+    ("PUT", "/duty"),
+    ("GET", "/team-browser"),
+    ("PUT", "/team-browser"),
+    ("PATCH", "/team-browser"),
+    ("DELETE", "/team-browser"),
     ("HEAD", "/uploads/{upload_key}"),
     ("PATCH", "/uploads/{upload_key}"),
     ("POST", "/uploads/{upload_key}/attachment"),
@@ -93,7 +107,7 @@ def asked_of_basic_staff() -> set[Operation]:
 
 def test_each_request_of_basic_staff_is_in_the_matrix() -> None:
     """PPB-26, I10: a request that nobody has thought about is missing here."""
-    files = {("GET", "/files/{attachment_id}/{variant}/{signature}")}
+    files = {("GET", "/files/{attachment_id}/{variant}/{signature}"), ("GET", "/portraits/{portrait_id}")}
     assert asked_of_basic_staff() | files == set(IN_REACH) | OWN
 
 

@@ -5,15 +5,15 @@ import sys
 
 import typer
 
-from pawline.cli import demonstration, doctor, practice, serving
+from pawline.cli import bounce, demonstration, doctor, practice, serving
 from pawline.demo.carrier_process import CarrierNotStarted
 from pawline.demo.fill import NotADemoDatabase
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.errors import Problem
 from pawline.platform.failpoints import arm
 from pawline.platform.logs import configure_logs
-from pawline.platform.migrate import DatabaseUnusable, SchemaOutdated
 from pawline.platform.postgres import PostgresFailed
+from pawline.platform.schema_state import DatabaseUnusable, SchemaOutdated
 from pawline.platform.settings import SettingsInvalid
 from pawline.serving import CannotServe
 
@@ -29,6 +29,7 @@ app.command()(serving.worker)
 app.command()(serving.migrate)
 app.command()(doctor.doctor)
 app.command()(demonstration.demo)
+app.command()(bounce.bounce)
 app.add_typer(practice.app, name="practice")
 
 WRONG_SETTINGS = 2

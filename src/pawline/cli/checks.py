@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pawline.carriers.interface import forget_exchange
 from pawline.carriers.registry import build_carriers
 from pawline.notifications.push_keys import PushIdentity
-from pawline.platform.errors import Problem
+from pawline.platform.errors import Problem, Unavailable
 from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings, SettingsInvalid
 
@@ -70,6 +70,12 @@ async def check_mail(settings: Settings) -> str:
     return f"{server} answers"
 
 
+async def check_bounces(settings: Settings) -> str:
+    if settings.mail_bounces is None:
+        return "not taken; with PAWLINE_MAIL_BOUNCES addresses that do not exist are marked (docs/operating.md)"
+    return f"come to {settings.mail_bounces}; there your mail server hands them to `pawline bounce`"
+
+
 def _greet(url: str) -> None:
     parts = urlsplit(url)
     connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
@@ -79,6 +85,22 @@ def _greet(url: str) -> None:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.noop()
+
+
+async def check_other_processes(settings: Settings) -> str:
+    if settings.valkey_url is None:
+        return "several tell each other over the database"
+    from pawline.platform.peers_on_valkey import try_out  # noqa: PLC0415 - its client is loaded where it is set only
+
+    parts = urlsplit(settings.valkey_url)
+    try:
+        await try_out(settings.valkey_url)
+    except Unavailable as error:
+        raise CheckFailed(
+            f"nothing sent over {parts.hostname} comes back: {str(error.__cause__ or '') or 'no answer'}. "
+            "Check PAWLINE_VALKEY_URL, the firewall and what its user may do there."
+        ) from error
+    return f"several tell each other over {parts.hostname}"
 
 
 async def check_push(settings: Settings) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import psycopg
 
 from pawline.cli.checks import CheckFailed
-from pawline.platform.migrate import SchemaState, schema_state
 from pawline.platform.postgres import LOWEST_VERSION
+from pawline.platform.schema_state import SchemaState, schema_state
 
 MOST_CLOCK_DIFFERENCE_SECONDS = 2.0
 

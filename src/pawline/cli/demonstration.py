@@ -15,6 +15,7 @@ from pawline.carriers.simulator.account import product_settings
 from pawline.cli.serving import build_app_on, migrated
 from pawline.demo.carrier_memory import remember_texts
 from pawline.demo.carrier_process import RunningCarrier, running_carrier
+from pawline.demo.diary import diary_kept
 from pawline.demo.fill import fill_demo
 from pawline.demo.mailbox import Mailbox
 from pawline.demo.moved_clock import MovedClock
@@ -49,7 +50,7 @@ class _Stage:
                 with_mailbox = dataclasses.replace(settings, smtp_url=mailbox.smtp_url)
                 await fill_demo(with_mailbox, url)
                 numbers = await remember_texts(settings, url)
-            async with running_carrier(settings, numbers) as self._carrier:
+            async with diary_kept(url), running_carrier(settings, numbers) as self._carrier:
                 carriers = product_settings(self._carrier.settings)
                 yield dataclasses.replace(with_mailbox, carriers=carriers, hurry=_HURRY)
 

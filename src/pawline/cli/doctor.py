@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import typer
 import uvloop
 
-from pawline.cli.checks import CheckFailed, check_data_folder, check_files, check_mail, check_push, check_texting
+from pawline.cli.checks import (
+    CheckFailed,
+    check_bounces,
+    check_data_folder,
+    check_files,
+    check_mail,
+    check_other_processes,
+    check_push,
+    check_texting,
+)
 from pawline.cli.database_checks import check_clock, check_schema, check_version
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.postgres import PostgresFailed
@@ -21,8 +30,10 @@ CHECKS: dict[str, Check] = {
     "Data folder": check_data_folder,
     "Files": check_files,
     "E-mail": check_mail,
+    "Bounces": check_bounces,
     "Browser notifications": check_push,
     "Texting": check_texting,
+    "Other processes": check_other_processes,
 }
 DATABASE_CHECKS: dict[str, DatabaseCheck] = {"Database": check_version, "Schema": check_schema, "Clock": check_clock}
 

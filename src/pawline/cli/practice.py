@@ -8,7 +8,7 @@ import typer
 import uvloop
 
 from pawline.platform.db import Database
-from pawline.platform.migrate import require_current
+from pawline.platform.schema_state import require_current
 from pawline.platform.settings import Settings
 from pawline.practices.service import PracticeDraft, create_practice
 from pawline.serving import database_beside_others

@@ -10,7 +10,7 @@ import typer
 import uvloop
 
 from pawline.app import build_app, run_worker
-from pawline.platform.migrate import require_current, upgrade
+from pawline.platform.schema_state import SchemaState, require_current, schema_state
 from pawline.platform.settings import Settings, SettingsInvalid
 from pawline.serving import Parts, database
 from pawline.serving import serve as serve_parts
@@ -44,7 +44,7 @@ def build_app_on(settings: Settings, url: str) -> Any:
 
 @asynccontextmanager
 async def migrated(settings: Settings, url: str) -> AsyncGenerator[Settings]:
-    await asyncio.to_thread(upgrade, url)
+    await asyncio.to_thread(_bring_up, url)
     yield settings
 
 
@@ -57,7 +57,14 @@ async def _checked(settings: Settings, url: str) -> AsyncGenerator[Settings]:
 
 async def _migrate(settings: Settings) -> None:
     async with database(settings) as url:
-        await asyncio.to_thread(upgrade, url)
+        await asyncio.to_thread(_bring_up, url)
+
+
+def _bring_up(url: str) -> None:
+    if schema_state(url) is SchemaState.OLDER:
+        from pawline.platform.migrate import upgrade  # noqa: PLC0415 - takes 8 MiB for all the time that the process runs
+
+        upgrade(url)
 
 
 def _shared_settings() -> Settings:
