@@ -42,6 +42,16 @@ async def test_carrier_moves_when_somebody_else_has_its_port(demo: Scratch) -> N
             assert first != carrier.settings.public_url
 
 
+async def test_carrier_leaves_its_port_to_a_product_that_is_started_there(demo: Scratch) -> None:
+    """Both would listen on it: the product shares its port with other processes of its own."""
+    settings = _on_free_port(demo.settings)
+    async with running_carrier(settings, []) as carrier:
+        first = carrier.settings.public_url
+    there = _on_port(demo.settings, int(first.rpartition(":")[2]))
+    async with running_carrier(there, []) as carrier:
+        assert first != carrier.settings.public_url
+
+
 async def test_phones_are_reached_under_the_products_address_and_the_carriers_own_interface_is_not(
     phones_demo: PhonesDemo,
 ) -> None:
@@ -67,4 +77,8 @@ def test_only_a_carrier_on_this_machine_is_shown(demo: Scratch) -> None:
 def _on_free_port(settings: Settings) -> Settings:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    return _on_port(settings, port)
+
+
+def _on_port(settings: Settings, port: int) -> Settings:
     return Settings.from_env({"PAWLINE_DATA": str(settings.data), "PAWLINE_DEMO": "1", "PAWLINE_PORT": str(port)})

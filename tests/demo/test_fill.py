@@ -12,6 +12,8 @@ from pawline.platform.files import FileStore
 from pawline.threads.history import PastThread, write_history
 from tests.demo.scratch import START, Scratch
 
+# At the time of the migration, which is no time of the demo.
+WRITTEN_BY_MIGRATIONS = {"record_since"}
 AT_NORTHSIDE = "practice_id = (SELECT id FROM practice WHERE name = 'Northside Veterinary')"
 
 
@@ -93,6 +95,6 @@ async def test_every_photo_can_be_opened(demo: Scratch) -> None:
 
 
 async def contents(scratch: Scratch) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, in order."""
-    tables = Model.metadata.sorted_tables
+    """All rows of all tables that a fill writes, in order."""
+    tables = [table for table in Model.metadata.sorted_tables if table.name not in WRITTEN_BY_MIGRATIONS]
     return {table.name: sorted(await scratch.rows(str(select(table))), key=repr) for table in tables}

@@ -87,10 +87,23 @@ async def test_every_state_can_be_found_open_unread_deleted_and_internal(demo: S
         "Quinn family": 1,
     } == nora
     assert {"Hart family": 2} == olive
-    assert 10 == await demo.count("conversation", "ended_at IS NULL AND channel = 'app'")
+    assert 11 == await demo.count("conversation", "ended_at IS NULL AND channel = 'app'")
     assert 4 == await demo.count("conversation", "ended_at IS NULL AND channel = 'sms'")
     assert 0 < await demo.count("message", "deleted_at IS NOT NULL AND body = ''")
     assert 0 < await demo.count("message", "kind = 'note'")
+
+
+async def test_the_team_has_set_down_something_of_every_kind(demo: Scratch) -> None:
+    """Labels in use, one urgent, one asleep until a time to come, and one note that calls Nora and waits for her."""
+    put = "SELECT DISTINCT l.name FROM conversation_label x JOIN label l ON l.id = x.label_id"
+    called = """
+        SELECT x.name, m.body LIKE '%@Nora Ames%', m.seq > r.up_to_seq FROM mention x JOIN message m ON m.id = x.message_id
+        JOIN read_mark r ON r.thread_id = m.thread_id AND r.person_id = x.staff_id WHERE x.seen_at IS NULL"""
+
+    assert {("Refill",), ("Lab results",), ("Billing",), ("Call back",)} == set(await demo.rows(put))
+    assert 1 == await demo.count("conversation", "urgent_at IS NOT NULL AND ended_at IS NULL")
+    assert 1 == await demo.count("conversation", f"snoozed_until > '{START.isoformat()}' AND ended_at IS NULL")
+    assert [("Nora Ames", True, True)] == await demo.rows(called)
 
 
 async def test_family_to_play_has_more_than_one_page(demo: Scratch) -> None:

@@ -84,9 +84,11 @@ def _settings(settings: Settings, port: int, numbers: Iterable[OwnedNumber]) -> 
 
 
 def _listen(settings: Settings) -> socket.socket:
-    """On the port of the last start, else the one after the product's own, else any that is free."""
+    """On the port of the last start, else the one after the product's own, else any that is free; never on the product's own."""
     kept = settings.data / "carrier" / "port.json"
     for port in (*_port_of_last_start(kept), settings.port + 1, 0):
+        if port == settings.port:  # chosen this time for what had another one last time; the product will listen on it next
+            continue
         with suppress(OSError, OverflowError):
             listener = socket.create_server(("127.0.0.1", port))
             kept.parent.mkdir(parents=True, exist_ok=True)

@@ -85,7 +85,7 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class ClinicPart:
-    """``text_number``: E.164, empty where there is none."""
+    """``text_number``: E.164, empty where there is none. ``address``: street, city, region and postcode."""
 
     id: UUID
     letter: str
@@ -95,6 +95,7 @@ class ClinicPart:
     country: str
     zone: str
     text_number: str
+    address: tuple[str, str, str, str]
 
     @property
     def number_id(self) -> UUID:

@@ -23,21 +23,41 @@ SEED = "pawline demo"
 
 NEW_YORK, LONDON = hours.ZONE.key, "Europe/London"
 NORTHSIDE_CLINICS = (
-    ("h", "Northside Hill Street", "+15185550110", "+15185550199", "US", NEW_YORK, "+18885550142"),
-    ("b", "Northside Harbour", "+15185550120", "+15185550199", "US", NEW_YORK, ""),
-    ("t", "Thames Vets", "+447700900010", "+447700900099", "GB", LONDON, "+447700900001"),
+    (
+        "h",
+        "Northside Hill Street",
+        "+15185550110",
+        "+15185550199",
+        "US",
+        NEW_YORK,
+        "+18885550142",
+        ("120 Hill Street", "Albany", "NY", "12203"),
+    ),
+    ("b", "Northside Harbour", "+15185550120", "+15185550199", "US", NEW_YORK, "", ("4 Harbour Road", "Albany", "NY", "12202")),
+    (
+        "t",
+        "Thames Vets",
+        "+447700900010",
+        "+447700900099",
+        "GB",
+        LONDON,
+        "+447700900001",
+        ("8 Chandler Street", "London", "", "E1W 2QG"),
+    ),
 )
 NORTHSIDE_STAFF = (
     ("Nora Ames", "nora", Role.SENIOR, "Nurse", "hbt"),
     ("Dr Sam Vane", "sam", Role.SENIOR, "Veterinarian", "hb"),
-    ("Toby Reyes", "toby", Role.BASIC, "Front desk", "h"),
+    ("Toby Reyes", "toby", Role.BASIC, "Groomer", "h"),
     ("Dr Ines Carvalho", "ines", Role.SENIOR, "Veterinarian", "b"),
     ("Jonah Beck", "jonah", Role.BASIC, "Nurse", "b"),
     ("Grace Lindqvist", "grace", Role.ADMINISTRATOR, "Practice manager", "hbt"),
     ("Dr Helen Marsh", "helen", Role.PRACTICE_OWNER, "Veterinarian, owner of the practice", ""),
     ("Amy Clarke", "amy", Role.SENIOR, "Nurse", "t"),
 )
-RIVERSIDE_CLINICS = (("r", "Riverside Vets", "+19145550150", "+19145550159", "US", NEW_YORK, ""),)
+RIVERSIDE_CLINICS = (
+    ("r", "Riverside Vets", "+19145550150", "+19145550159", "US", NEW_YORK, "", ("31 River Lane", "Yonkers", "NY", "10701")),
+)
 RIVERSIDE_STAFF = (
     ("Rita Solano", "rita", Role.PRACTICE_OWNER, "Practice owner", ""),
     ("Dr Paul Ito", "paul", Role.SENIOR, "Veterinarian", "r"),
@@ -73,7 +93,7 @@ class _Builder:
 
     def build(
         self,
-        clinics: tuple[tuple[str, ...], ...],
+        clinics: tuple[tuple[Any, ...], ...],
         staff: tuple[tuple[str, str, Role, str, str], ...],
         families: list[dict[str, Any]],
     ) -> PracticePart:

@@ -51,12 +51,18 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True)
 class OpenDialogue:
-    """One that is under way when the demo is filled; ``unread_for`` is "staff", "family" or "none"."""
+    """One that is under way when the demo is filled.
+
+    ``unread_for`` is "staff", "family" or "none"; or "called": whoever a note calls has not seen it yet.
+    ``labels`` are names of those in labels.py. ``set_down`` is "urgent", or "snoozed": until tomorrow morning.
+    """
 
     family: str
     dialogue: Dialogue
     ago: timedelta
     unread_for: str
+    labels: tuple[str, ...]
+    set_down: str
 
 
 def read_dialogues() -> list[Dialogue]:
@@ -66,7 +72,14 @@ def read_dialogues() -> list[Dialogue]:
 
 def read_open_dialogues() -> list[OpenDialogue]:
     return [
-        OpenDialogue(f"{table['family']} family", _dialogue(table), timedelta(minutes=table["ago"]), table["unread"])
+        OpenDialogue(
+            family=f"{table['family']} family",
+            dialogue=_dialogue(table),
+            ago=timedelta(minutes=table["ago"]),
+            unread_for=table["unread"],
+            labels=tuple(table.get("labels", ())),
+            set_down=table.get("set_down", ""),
+        )
         for table in _tables("now")["now"]
     ]
 

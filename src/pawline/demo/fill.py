@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from sqlalchemy import insert, select, text
 
 from pawline.demo.casting import SEED, build_northside, build_riverside
+from pawline.demo.labels import label_tables
 from pawline.demo.people import Table, belonging_to, practice_rows
 from pawline.demo.photos import photos_kept
-from pawline.demo.schedule import schedule_tables
+from pawline.demo.portraits import hang_portraits
+from pawline.demo.schedule import DAYS_BEFORE, book_days, tables_of_family_to_play
 from pawline.demo.text_rows import consent_tables, number_tables
 from pawline.demo.texts import tell_texts, with_texts
 from pawline.demo.year import tell_year
@@ -66,15 +68,19 @@ async def _fill(settings: Settings, database: Database) -> None:
         for practice in practices
         for thread in with_texts(practice, tell_year(practice, start, seed=SEED), talks[practice.id])
     ]
-    async with photos_kept(FileStore(settings.files_url), told) as threads, database.transaction() as uow:
+    files = FileStore(settings.files_url)
+    async with photos_kept(files, told) as threads, database.transaction() as uow:
         for practice in practices:
             await _insert(uow, practice_rows(practice))
             await _insert(uow, belonging_to(practice, number_tables(practice, talks[practice.id])))
         for thread in threads:
             await write_history(uow, thread)
         for practice in practices:
-            await _insert(uow, belonging_to(practice, schedule_tables(practice, start)))
+            await _insert(uow, belonging_to(practice, label_tables(practice, told)))
+            await _insert(uow, belonging_to(practice, tables_of_family_to_play(practice, start)))
             await _insert(uow, belonging_to(practice, consent_tables(talks[practice.id])))
+        await hang_portraits(uow, files, practices[0].id, start=start)
+        await book_days(uow, days_before=DAYS_BEFORE)
         # Nobody is e-mailed about a past that never was.
         await uow.execute(text("UPDATE notice_sweep SET swept_until = :start"), {"start": start})
 

@@ -51,6 +51,11 @@ def working_morning(moment: datetime) -> datetime:
     return _utc(day.replace(hour=8, minute=12, second=0, microsecond=0))
 
 
+def tomorrow_morning(moment: datetime) -> datetime:
+    day = moment.astimezone(ZONE) + timedelta(days=1)
+    return _utc(day.replace(hour=8, minute=0, second=0, microsecond=0))
+
+
 def in_daytime(moment: datetime, rng: Random) -> datetime:
     """Some time on the same day at which people write to their vet: mostly by day, now and then in the evening."""
     hour = rng.choices((7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 19, 20), (2, 6, 8, 8, 7, 5, 5, 6, 6, 5, 3, 2, 1))[0]

@@ -15,6 +15,7 @@ from pawline.demo.ids import Ids
 from pawline.families.models import Connection, ConnectionState, Contact, Family, Pet  # imports: fill.py says why
 from pawline.platform.db import Model
 from pawline.platform.person import Person
+from pawline.practices.address import ADDRESS_FIELDS
 from pawline.practices.models import Clinic, Practice, StaffClinic, StaffMember  # imports: fill.py says why
 from pawline.practices.service import AUTOMATIC
 
@@ -70,6 +71,7 @@ def _clinic_row(clinic: ClinicPart, since: datetime) -> Row:
         "timezone": clinic.zone,
         "phone": clinic.phone,
         "emergency_number": clinic.emergency_number,
+        **dict(zip(ADDRESS_FIELDS, (part or None for part in clinic.address), strict=True)),
         "created_at": since,
     }
 

@@ -98,13 +98,15 @@ class Teller:
         return {"hello": hours.greeting(start, self._rng), "day": hours.coming_weekday(start, self._rng)}
 
     def _message(self, line: Line, voices: Voices, pet: PetPart, *, written_at: datetime) -> PastMessage:
+        body = voices.say(_CHOICE.sub(lambda found: self._rng.choice(found[1].split("|")), line.text))
         return PastMessage(
             id=self._ids.at(written_at),
             client_id=self._ids.loose(),
             author=voices.authors[line.voice],
-            body=voices.say(_CHOICE.sub(lambda found: self._rng.choice(found[1].split("|")), line.text)),
+            body=body,
             written_at=written_at,
             kind="note" if line.is_note else "text",
             pet_ids=(pet.id,),
             deleted_at=written_at + timedelta(seconds=self._rng.randint(20, 90)) if line.is_deleted else None,
+            calls=voices.called_in(body) if line.is_note else (),
         )

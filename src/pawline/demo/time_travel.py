@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import text
 
 from pawline.demo.moved_clock import MovedClock
+from pawline.demo.schedule import book_days
 from pawline.platform import clock
 from pawline.platform.db import Database, UnitOfWork
 from pawline.platform.errors import Conflict, Invalid, NotFound
@@ -94,6 +95,8 @@ async def move_time(database: Database, moved: MovedClock, move: TimeMove) -> De
             await uow.execute(_FORGET_AWAY_REPLIES, {"now": clock.now()})
             await uow.execute(_FORGET_OVERRIDES)
     moved.move(after)
+    async with database.transaction() as uow:
+        await book_days(uow)
     return await demo_time(database, moved)
 
 

@@ -20,16 +20,21 @@ class Voices:
     def say(self, text: str) -> str:
         return text.format_map(self.words)
 
+    def called_in(self, note: str) -> tuple[PastAuthor, ...]:
+        colleagues = {author.id: author for author in self.authors.values() if author.kind == "staff"}
+        return tuple(author for author in colleagues.values() if f"@{author.name}" in note)
+
 
 def choose_voices(staff: list[StaffPart], household: Household, pet: PetPart, *, rng: Random) -> Voices:
     nurse = _one(staff, "Nurse", rng)
     vet = _one(staff, "Veterinarian", rng)
-    desk = _one(staff, "Front desk", rng, instead=nurse)
+    desk = _one(staff, "Practice manager", rng, instead=nurse)
     contact, other = _contacts(household, rng)
     authors = {"nurse": staff_author(nurse), "vet": staff_author(vet), "desk": staff_author(desk)}
     authors |= {"contact": contact_author(contact), "other": contact_author(other)}
     words = {"pet": pet.name, "vet": vet.spoken_name, "nurse": nurse.spoken_name, "contact": contact.name.partition(" ")[0]}
-    return Voices(authors, words | _pronouns(pet) | _digits(rng))
+    whole = {"whole_nurse": nurse.name, "whole_vet": vet.name}
+    return Voices(authors, words | whole | _pronouns(pet) | _digits(rng))
 
 
 def staff_author(member: StaffPart) -> PastAuthor:

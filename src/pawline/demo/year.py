@@ -1,9 +1,10 @@
 """A year of one family with one clinic: which dialogues happened when, and who has read them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from pawline.demo import hours
 from pawline.demo.cast import FAMILY_TO_PLAY, ClinicPart, Household, PetPart, PracticePart
@@ -11,19 +12,24 @@ from pawline.demo.dialogue import Dialogue, OpenDialogue, read_dialogues, read_o
 from pawline.demo.ids import Ids
 from pawline.demo.talk import SentPhoto, Teller, Told
 from pawline.demo.voices import contact_author, staff_author
-from pawline.threads.history import PastMessage, PastReader, PastThread
+from pawline.platform.actor import Role
+from pawline.threads.history import PastMessage, PastReader, PastThread, PastTriage
 
 _YEAR = timedelta(days=363)
 # The last days before the open dialogues are left quiet, so that no two of a thread overlap.
 _QUIET = timedelta(days=2)
+_MOMENT = timedelta(seconds=20)
 # And nothing ordinary disturbs a special occasion.
 _BEFORE, _AFTER = timedelta(days=14), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class ToldThread:
+    """``labels``: names of those in labels.py, on what is open in the app."""
+
     past: PastThread
     photos: tuple[SentPhoto, ...]
+    labels: tuple[str, ...] = ()
 
 
 def tell_year(practice: PracticePart, start: datetime, *, seed: str) -> Iterator[ToldThread]:
@@ -67,7 +73,7 @@ class _Year:
         now = scripts.open_of_family.get(self._household.name) if self._is_main else None
         told = list(self._past(scripts, start - _YEAR, start - _QUIET))
         if now is not None:
-            told.append(self._teller.tell_until(now.dialogue, self._household.pets[0], start - now.ago))
+            told.append(self._told_now(now, start))
         opened_at = min(found.conversation.opened_at for found in told)
         past = PastThread(
             practice_id=self._practice.id,
@@ -78,7 +84,18 @@ class _Year:
             conversations=[found.conversation for found in told],
             readers=list(self._readers(told[-1], now, start)),
         )
-        return ToldThread(past, tuple(photo for found in told for photo in found.photos))
+        return ToldThread(past, tuple(photo for found in told for photo in found.photos), now.labels if now else ())
+
+    def _told_now(self, now: OpenDialogue, start: datetime) -> Told:
+        told = self._teller.tell_until(now.dialogue, self._household.pets[0], start - now.ago)
+        if not now.set_down:
+            return told
+        by = staff_author(next(member for member in self._staff if member.role is Role.SENIOR))
+        if now.set_down == "urgent":
+            triage = PastTriage(by, urgent_at=told.last_at + _MOMENT)
+        else:
+            triage = PastTriage(by, snoozed_until=hours.tomorrow_morning(start))
+        return replace(told, conversation=replace(told.conversation, triage=triage))
 
     def _past(self, scripts: Scripts, first: datetime, last: datetime) -> Iterator[Told]:
         free_from = first
@@ -133,6 +150,9 @@ class _Year:
         messages = last.conversation.messages
         unread_for = now.unread_for if now else "none"
         for member in self._staff:
+            if unread_for == "called" and (call := _first_call(messages, member.id)) is not None:
+                yield PastReader(staff_author(member), call.written_at - _MOMENT)
+                continue
             is_behind = unread_for == "staff"
             yield PastReader(staff_author(member), self._read_at(messages, start, before="contact" if is_behind else None))
         for contact in self._household.contacts:
@@ -147,4 +167,8 @@ class _Year:
             new -= 1
         if new == len(messages):
             return min(start, messages[-1].written_at + timedelta(seconds=self._rng.randint(30, 3600)))
-        return messages[new].written_at - timedelta(seconds=20)
+        return messages[new].written_at - _MOMENT
+
+
+def _first_call(messages: Sequence[PastMessage], staff_id: UUID) -> PastMessage | None:
+    return next((message for message in messages if staff_id in {called.id for called in message.calls}), None)
