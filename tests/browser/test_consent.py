@@ -44,6 +44,7 @@ async def test_what_the_clinic_wrote_is_read_without_agreeing(desktops: Desktops
     await expect(olga.field).to_be_visible()
 
 
+@pytest.mark.offline
 async def test_without_a_network_it_says_so_and_goes_on_afterwards(desktops: Desktops, world: World) -> None:
     olga = await olga_in_chat(desktops, world)
     await expect(olga.button("I understand, continue")).to_be_visible()

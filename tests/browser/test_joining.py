@@ -143,6 +143,7 @@ async def test_a_code_that_does_not_work_says_what_to_do(desktops: Desktops, wor
     await expect(june.heading("Message your vet here")).to_be_visible()
 
 
+@pytest.mark.offline
 async def test_without_a_network_nothing_typed_is_lost(desktops: Desktops, world: World, code: str, email: str) -> None:
     june = await desktops.open(f"/c/{code}", look=PHONE)
     await give_names(june)

@@ -9,7 +9,7 @@ from tests.browser.people import nora_in_thread, olive_at_pixel
 from tests.browser.windows import Desktops, Window
 from tests.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.offline]
 
 POSTS = re.compile(r"/api/v1/threads/[^/]+/messages$")
 

@@ -1,7 +1,6 @@
 """A clinic's poster: printed by the practice, scanned by families with the phone's camera and with the app's own."""
 
 import io
-import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,19 +8,20 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from pawline.joining.tests.conftest import code_of, no_sign_ups_yet
 from pawline.sign_in.tests.conftest import Postman, no_tries_yet, post_office, postman
 from tests.browser.axe import grave_findings
-from tests.browser.conftest import FLAGS
+from tests.browser.chromium import chromium
 from tests.browser.settings_page import section
+from tests.browser.whole_browser import browser
 from tests.browser.windows import DARK_LAPTOP, PHONE, Desktops, Window
 from tests.phones_demo import PhonesDemo, phones, phones_demo
 from tests.posters import Printed, read_poster
 from tests.world import World
 
-__all__ = ["no_sign_ups_yet", "no_tries_yet", "phones", "phones_demo", "post_office", "postman"]
+__all__ = ["browser", "no_sign_ups_yet", "no_tries_yet", "phones", "phones_demo", "post_office", "postman"]
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +44,7 @@ async def test_the_practice_prints_a_poster_and_a_new_owner_scans_it(desktops: D
     await expect(card.get_by_role("img", name="The QR code of the poster")).to_be_visible()
     await expect(card.get_by_label("US Letter")).to_be_checked()
     await card.get_by_label("A4").check()
+    await card.get_by_label("Both").check()
     assert [] == await grave_findings(ada.page)
     poster = await _download(ada.page, "Download poster")
     email = f"june-{uuid4().hex[:12]}@example.com"
@@ -58,6 +59,7 @@ async def test_the_practice_prints_a_poster_and_a_new_owner_scans_it(desktops: D
 
     await expect(june.button("Message Vet about Biscuit")).to_be_visible()
     assert ((595, 842), "#7048e8") == (poster.size, poster.colour_at(20, 15))
+    assert all(word in poster.words for word in ("Scan to message us", "Escanee para escribirnos"))
 
 
 async def test_the_app_scans_a_poster_with_the_camera(world: World, tmp_path: Path) -> None:
@@ -157,12 +159,8 @@ async def _camera_that_sees(poster: Printed, folder: Path) -> AsyncGenerator[Bro
     """A browser of its own: what its camera films is a file that Chromium reads when it starts."""
     film = folder / "poster.mjpeg"
     film.write_bytes(_frame(poster) * 4)
-    executable = shutil.which("chromium")
-    flags = [*FLAGS, f"--use-file-for-fake-video-capture={film}"]
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=executable, args=flags)
-        yield chromium
-        await chromium.close()
+    async with chromium(f"--use-file-for-fake-video-capture={film}", is_whole=True) as browser:
+        yield browser
 
 
 def _frame(poster: Printed) -> bytes:

@@ -7,7 +7,7 @@ from tests.browser.people import olive_at_pixel
 from tests.browser.windows import DESK, Desktops, Window
 from tests.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.offline]
 
 # Another address of the same worker is another release of it to the browser.
 NEXT_RELEASE = "navigator.serviceWorker.register('/owner_sw.js?next', { scope: '/owner' }).then(() => true)"

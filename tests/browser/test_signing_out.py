@@ -11,7 +11,7 @@ from tests.browser.people import olive_at_pixel, second_browser
 from tests.browser.windows import Desktops, Window
 from tests.world import Caller, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.offline]
 
 WIPED_WITHIN_TRIES = 50
 KEPT_IN_BROWSER = """async () => {

@@ -120,6 +120,7 @@ async def test_a_visit_goes_into_ones_own_calendar(desktops: Desktops, world: Wo
     assert f"{visit['id']}@pawline" == event["UID"]
 
 
+@pytest.mark.offline
 async def test_without_a_network_the_visits_stay_and_no_answer_is_kept_for_later(desktops: Desktops, world: World) -> None:
     await book(world)
     await book(world, on_date=(today() + timedelta(days=9)).isoformat(), kind="Dental check")

@@ -121,6 +121,25 @@ async def test_a_passkey_from_the_offer_to_its_removal(desktops: Desktops, world
     assert [] == found
 
 
+async def test_the_browser_suggests_the_passkey_at_the_field_for_the_address(desktops: Desktops, world: World) -> None:
+    """Taking the suggestion is enough: nothing is typed and no button of ours is pressed."""
+    olive = await phone_of_olive(desktops, world)
+    olive.expect_error("404 .*/api/v1/pets")  # what is asked for in the moment of signing out
+    authenticator = await fingerprint_reader(olive)
+    await olive.visit("/owner")
+    await olive.button("Set it up").click()
+    await expect(olive.heading("Next time sign in with your fingerprint or face")).to_have_count(0)
+    await olive.visit("/owner/you")
+    await let_finger_rest(authenticator, is_there=False)
+    await sign_out(olive)
+    await expect(olive.page.get_by_label(ADDRESS)).to_have_attribute("autocomplete", "username webauthn")
+    await expect(olive.button("Use a passkey")).to_be_visible()
+    await let_finger_rest(authenticator, is_there=True)
+    await olive.visit("/owner")
+
+    await expect(olive.heading("My pets")).to_be_visible()
+
+
 async def test_an_offer_that_was_declined_is_not_made_again(desktops: Desktops, world: World) -> None:
     olive = await phone_of_olive(desktops, world)
     await fingerprint_reader(olive)

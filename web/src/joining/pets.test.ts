@@ -2,11 +2,19 @@ import { expect, test } from "vitest";
 import type { OwnedPet } from "$/platform/types";
 import { buildWish, emptyPet, isConnectedTo, tickedAtFirst } from "./pets";
 
-const hill = { id: "hill", name: "Hill Street", timezone: "UTC", phone: null, emergency_number: null };
+const hill = { id: "hill", name: "Hill Street", timezone: "UTC", phone: null, emergency_number: null, address: null };
 
 function pet(id: string, state: string | null): OwnedPet {
   const threads = state === null ? [] : [{ clinic: hill, state, thread_id: null }];
-  const about = { name: id, species: "dog", breed: "", born_on: null, died_on: null, weight_grams: null };
+  const about = {
+    name: id,
+    species: "dog",
+    breed: "",
+    born_on: null,
+    died_on: null,
+    weight_grams: null,
+    portrait: null,
+  };
   return { id, ...about, threads };
 }
 

@@ -1,3 +1,5 @@
+import { spanish as pet_life } from "$/families/pet_life_spanish";
+import { spanish as pet_profile } from "$/families/pet_profile_spanish";
 import { spanish as joining } from "$/joining/spanish";
 import { spanish as moderation } from "$/moderation/spanish";
 import { spanish as notifications } from "$/notifications/spanish";
@@ -27,6 +29,8 @@ export const translation: Translation = {
     notifications,
     owner,
     passkeys,
+    pet_life,
+    pet_profile,
     platform,
     practices,
     schedule,

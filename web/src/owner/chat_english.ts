@@ -19,6 +19,8 @@ export const say = catalogue("chat", {
   emergencyWarning:
     "If your pet is experiencing a medical emergency, do NOT wait for a message reply. Call your vet or an emergency animal hospital immediately.",
   filmVideo: "Film a video",
+  forSome: (clinic: string) =>
+    `${clinic} chats in the app with some of its clients only. You can still read what was written.`,
   loadingTerms: "Loading what to know before you message",
   message: "Message",
   messageClinic: (clinic: string) => `Message ${clinic}`,
@@ -33,5 +35,7 @@ export const say = catalogue("chat", {
   switchedOff: (practice: string) => `${practice} has switched chat off for you. You can still read what was written.`,
   understood: "I understand, continue",
   versionKept: (version: string, clinic: string) => `Version ${version} · ${clinic} keeps a record of when you agreed`,
+  wayThere: "The way there",
+  wayTo: (clinic: string) => `The way to ${clinic}`,
   writingAbout: "What you write now is about",
 });

@@ -19,6 +19,8 @@ export const spanish: typeof say = {
   emergencyWarning:
     "Si su mascota sufre una urgencia médica, NO espere respuesta a un mensaje. Llame de inmediato a su veterinario o a un hospital veterinario de urgencias.",
   filmVideo: "Grabar un vídeo",
+  forSome: (clinic: string) =>
+    `${clinic} solo chatea en la aplicación con algunos de sus clientes. Puede seguir leyendo lo escrito.`,
   loadingTerms: "Cargando lo que debe saber antes de escribir",
   message: "Mensaje",
   messageClinic: (clinic: string) => `Mensaje para ${clinic}`,
@@ -34,5 +36,7 @@ export const spanish: typeof say = {
   understood: "Lo he entendido, continuar",
   versionKept: (version: string, clinic: string) =>
     `Versión ${version} · ${clinic} guarda constancia de cuándo lo aceptó`,
+  wayThere: "Cómo llegar",
+  wayTo: (clinic: string) => `Cómo llegar a ${clinic}`,
   writingAbout: "Lo que escriba ahora es sobre",
 };

@@ -11,6 +11,7 @@ export const say = catalogue("owner", {
   emergencyCall: "In an emergency, call",
   emergencyChoice: "In an emergency, call",
   everybodySees: "Everyone in your family who signs in sees these messages.",
+  languageNeedsNetwork: "This language could not be loaded. Try again when you are online.",
   later: "Later",
   loadingMessages: "Loading messages",
   loadingPets: "Loading your pets",

@@ -38,7 +38,11 @@ export class Home {
 
   /** Follow what happens until the returned function is called. */
   follow(): () => void {
-    const stops = [live.onOpen(() => void this.load()), live.onChanges((changes) => this.#apply(changes))];
+    const stops = [
+      live.onOpen(() => void this.load()),
+      live.onThreadAnew(() => void this.load()),
+      live.onChanges((changes) => this.#apply(changes)),
+    ];
     void this.#showKept();
     void this.load();
     return () => {

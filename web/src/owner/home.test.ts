@@ -7,6 +7,7 @@ vi.mock("./api", () => ({ loadHome }));
 vi.mock("$/platform/live", () => ({
   live: {
     onOpen: () => () => {},
+    onThreadAnew: () => () => {},
     onChanges: (listen: (changes: Changes) => void) => {
       told.changes = listen;
       return () => {};
@@ -18,7 +19,14 @@ vi.mock("$/platform/storage", () => ({ keepAnswer: () => Promise.resolve(), load
 const { Home } = await import("./home.svelte");
 
 function homeAt(revision: number): OwnerHome {
-  const clinic = { id: "clinic", name: "Northside", timezone: "Europe/London", phone: null, emergency_number: null };
+  const clinic = {
+    id: "clinic",
+    name: "Northside",
+    timezone: "Europe/London",
+    phone: null,
+    emergency_number: null,
+    address: null,
+  };
   const seen = {
     revision,
     last_seq: revision,
@@ -31,6 +39,7 @@ function homeAt(revision: number): OwnerHome {
     threads: [{ thread_id: "thread", clinic, ...seen }],
     is_turned_away: false,
     is_chat_disabled: false,
+    closed_clinic_ids: [],
   };
 }
 

@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { MANIFESTS } from "./manifests.ts";
 
 /** Makes the owner's app installable: a manifest, and a worker that keeps the app's own files, and nothing else. */
 export function installable(): (Plugin | Plugin[])[] {
   return [manifestAndIcons(), pushWorker(), VitePWA(WORKER)];
 }
 
-const PUSH_WORKER = "owner_push.js";
+const PUSH_WORKER = "push.js";
 const ICONS = ["owner-192.png", "owner-512.png", "owner-maskable-512.png"];
 
 const MANIFEST = {
   id: "/owner",
-  name: "Pawline",
   short_name: "Pawline",
-  description: "Message your vet",
+  dir: "ltr",
   start_url: "/owner",
   scope: "/owner",
   display: "standalone",
@@ -53,10 +53,10 @@ const WORKER: Parameters<typeof VitePWA>[0] = {
   },
 };
 
-/** What shows notifications, as a script of its own that the worker above takes in. */
+/** What shows notifications, as a script of its own that the worker above takes in; to the team it is a worker by itself. */
 function pushWorker(): Plugin {
   return {
-    name: "owner-push-worker",
+    name: "push-worker",
     apply: "build",
     buildStart() {
       const id = resolve(import.meta.dirname, "../notifications/push_worker.ts");
@@ -75,7 +75,9 @@ function manifestAndIcons(): Plugin {
     name: "owner-manifest",
     apply: "build",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "owner.webmanifest", source: JSON.stringify(MANIFEST) });
+      for (const [fileName, words] of Object.entries(MANIFESTS)) {
+        this.emitFile({ type: "asset", fileName, source: JSON.stringify({ ...MANIFEST, ...words }) });
+      }
       for (const fileName of ICONS) {
         this.emitFile({
           type: "asset",

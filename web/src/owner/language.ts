@@ -30,6 +30,9 @@ async function wordsOf(language: Language): Promise<Translation | null> {
 function use(language: Language, words: Translation | null): void {
   speak(language, words);
   document.documentElement.lang = language;
+  // What the phone shows when the app is put on its home screen.
+  const manifest = language === "en" ? "/owner.webmanifest" : `/owner.${language}.webmanifest`;
+  document.querySelector("link[rel=manifest]")?.setAttribute("href", manifest);
 }
 
 function chosen(): string | null {

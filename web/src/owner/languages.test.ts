@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type AST, parse } from "svelte/compiler";
 import { afterEach, describe, expect, it } from "vitest";
-import { ofServer, plural, preferred, speak } from "$/platform/language";
+import { LANGUAGES, ofServer, plural, preferred, speak } from "$/platform/language";
 import { readRefusal } from "$/platform/problems";
 import { translation } from "./all_spanish";
+import { MANIFESTS } from "./manifests";
 import { ENGLISH_SENTENCES } from "./of_server_spanish";
 import { sourcesFrom } from "./sources.test_data";
 
@@ -134,6 +135,18 @@ describe("words", () => {
     expect(files.filter(({ text }) => tooEarly.test(text)).map(({ file }) => file)).toEqual([]);
     expect(tooEarly.test("const OFFLINE = say.offline;")).toBe(true);
     expect(tooEarly.test("const offline = () => say.offline;")).toBe(false);
+  });
+});
+
+describe("the app on a home screen", () => {
+  it("is named and described in each language, as one and the same app", () => {
+    const files = Object.entries(MANIFESTS);
+
+    expect(files.map(([, { lang }]) => lang).sort()).toEqual(Object.keys(LANGUAGES).sort());
+    for (const key of ["file", "name", "description"] as const) {
+      const said = files.map(([file, words]) => (key === "file" ? file : words[key]));
+      expect(new Set(said).size).toBe(files.length);
+    }
   });
 });
 

@@ -155,6 +155,11 @@ const SENTENCES: [english: string, spanish: string][] = [
     "The upload stopped on its way. Please try again with a better connection.",
     "La subida se ha interrumpido. Vuelva a intentarlo con una conexión mejor.",
   ],
+  ["Choose a picture: JPEG, PNG, WebP, GIF or HEIC.", "Elija una foto: JPEG, PNG, WebP, GIF o HEIC."],
+  [
+    "Somebody has changed the picture meanwhile. Please look again.",
+    "Alguien ha cambiado la foto mientras tanto. Vuelva a mirar.",
+  ],
   [
     "Pawline takes photos (JPEG, PNG, WebP, GIF, HEIC), videos (MP4, MOV, 3GP), voice notes and PDFs. This file is something else.",
     "Pawline acepta fotos (JPEG, PNG, WebP, GIF, HEIC), vídeos (MP4, MOV, 3GP), notas de voz y PDF. Este archivo es de otro tipo.",
@@ -219,6 +224,9 @@ const SENTENCES: [english: string, spanish: string][] = [
     "no es un número de teléfono; escríbalo con su prefijo, como {}, o con + y el país",
   ],
   ["is in the future; correct it or leave it out", "está en el futuro; corríjalo o déjelo vacío"],
+  ["is in the future; give the day it was", "está en el futuro; dé el día en que fue"],
+  ["is before the pet was born; correct the day", "es anterior al nacimiento; corríjalo"],
+  ["is after the day it died; correct it or leave it out", "es posterior al fallecimiento; corríjalo o déjelo vacío"],
   [
     "is a landline, which gets no texts; give a mobile number or your e-mail",
     "es un teléfono fijo, que no recibe SMS; dé un móvil o su correo",

@@ -5,7 +5,14 @@ import { applyToHome, keepNewer } from "./reduce";
 const OLIVE = "olive";
 const NORA = "nora";
 const PIXEL = "pixel";
-const CLINIC = { id: "clinic", name: "Northside", timezone: "Europe/London", phone: null, emergency_number: null };
+const CLINIC = {
+  id: "clinic",
+  name: "Northside",
+  timezone: "Europe/London",
+  phone: null,
+  emergency_number: null,
+  address: null,
+};
 
 function homeAt(revision: number, ...unread: { seq: number; pet_ids: string[] }[]): OwnerHome {
   const thread = {
@@ -17,7 +24,7 @@ function homeAt(revision: number, ...unread: { seq: number; pet_ids: string[] }[
     last_message: null,
     unread,
   };
-  return { pets: [], threads: [thread], is_turned_away: false, is_chat_disabled: false };
+  return { pets: [], threads: [thread], is_turned_away: false, is_chat_disabled: false, closed_clinic_ids: [] };
 }
 
 function message(seq: number, author_id: string, pet_ids: string[] = []): MessageView {

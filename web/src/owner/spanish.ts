@@ -12,6 +12,7 @@ export const spanish: typeof say = {
   emergencyCall: "En una urgencia, llame al",
   emergencyChoice: "En una urgencia, llame a",
   everybodySees: "Estos mensajes los ve toda su familia al iniciar sesión.",
+  languageNeedsNetwork: "No se ha podido cargar el idioma. Vuelva a intentarlo cuando tenga conexión.",
   later: "Más tarde",
   loadingMessages: "Cargando los mensajes",
   loadingPets: "Cargando sus mascotas",

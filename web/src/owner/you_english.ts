@@ -5,7 +5,6 @@ export const say = catalogue("you", {
   emergencyNumbers: "In an emergency, call",
   language: "Language",
   languageKept: "Kept on this device.",
-  languageNeedsNetwork: "This language could not be loaded. Try again when you are online.",
   lastUsed: (when: string) => `Last used ${when}`,
   loadingNotifications: "Loading how we tell you about messages",
   notifications: "Notifications",

@@ -6,7 +6,6 @@ export const spanish: typeof say = {
   emergencyNumbers: "En una urgencia, llame a",
   language: "Idioma",
   languageKept: "Se guarda en este dispositivo.",
-  languageNeedsNetwork: "No se ha podido cargar el idioma. Vuelva a intentarlo cuando tenga conexión.",
   lastUsed: (when: string) => `Último uso: ${when}`,
   loadingNotifications: "Cargando cómo le avisamos de los mensajes",
   notifications: "Avisos",

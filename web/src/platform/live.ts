@@ -27,6 +27,9 @@ export class Live {
   #onAvailability = new Set<(light: AvailabilityView) => void>();
   #onSchedule = new Set<(clinicId: string) => void>();
   #onConnections = new Set<() => void>();
+  #onThreadAnew = new Set<(threadId: string, keptId: string) => void>();
+  #onLabels = new Set<() => void>();
+  #onDuty = new Set<() => void>();
   #onOpen = new Set<() => void>();
   #onClose = new Set<() => void>();
   #onSignedOut = new Set<() => void>();
@@ -76,6 +79,21 @@ export class Live {
   /** An owner asks a clinic to connect a pet, or was answered; for its staff. */
   onConnections(listen: () => void): Stop {
     return subscribe(this.#onConnections, listen);
+  }
+
+  /** A thread's people or pets changed, or it has become part of the one with the kept id. */
+  onThreadAnew(listen: (threadId: string, keptId: string) => void): Stop {
+    return subscribe(this.#onThreadAnew, listen);
+  }
+
+  /** The practice's labels were changed; for its staff. */
+  onLabels(listen: () => void): Stop {
+    return subscribe(this.#onLabels, listen);
+  }
+
+  /** One's own duty was changed, on whichever screen. */
+  onDuty(listen: () => void): Stop {
+    return subscribe(this.#onDuty, listen);
   }
 
   /** Connected, for the first time or again: whatever is on the screen may be out of date. */
@@ -137,8 +155,17 @@ export class Live {
       case "connections":
         for (const listen of this.#onConnections) listen();
         return;
+      case "labels":
+        for (const listen of this.#onLabels) listen();
+        return;
+      case "duty":
+        for (const listen of this.#onDuty) listen();
+        return;
       case "schedule":
         for (const listen of this.#onSchedule) listen(frame.clinic_id);
+        return;
+      case "thread_anew":
+        for (const listen of this.#onThreadAnew) listen(frame.thread_id, frame.kept_id);
         return;
       case "signed_out":
         this.#signedOut();

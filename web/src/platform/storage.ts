@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from "idb";
 import { app } from "./api";
 import type { NewMessage, ThreadView } from "./types";
 
@@ -47,10 +47,25 @@ async function attempt<T>(act: (database: IDBPDatabase<Shelves>) => Promise<T>, 
   }
 }
 
-/** Whether it is kept now. */
-export const keepUnsent = (message: StoredMessage): Promise<boolean> =>
-  attempt(async (shelf) => (await shelf.put("outbox", message)) !== "", false);
-export const dropUnsent = (clientId: string) => attempt((shelf) => shelf.delete("outbox", clientId), undefined);
+/**
+ * Whether it is done. The commit does not wait for the answer of what it commits: a page that is left or reloaded with the next
+ * key takes back what is not on its way by then.
+ */
+function change<Name extends StoreNames<Shelves>>(
+  name: Name,
+  act: (store: IDBPObjectStore<Shelves, [Name], Name, "readwrite">) => Promise<unknown>,
+): Promise<boolean> {
+  return attempt(async (shelf) => {
+    const transaction = shelf.transaction(name, "readwrite");
+    const acted = act(transaction.store);
+    transaction.commit();
+    await Promise.all([acted, transaction.done]);
+    return true;
+  }, false);
+}
+
+export const keepUnsent = (message: StoredMessage) => change("outbox", (store) => store.put(message));
+export const dropUnsent = (clientId: string) => change("outbox", (store) => store.delete(clientId));
 
 /** In the order of writing; by key it would be the order of chance. */
 export async function loadUnsent(personId: string): Promise<StoredMessage[]> {
@@ -68,12 +83,8 @@ export const isUnsent = (clientId: string): Promise<boolean> =>
 
 export const loadDraft = (key: string) => attempt(async (shelf) => (await shelf.get("drafts", key)) ?? "", "");
 
-export function keepDraft(key: string, text: string): Promise<unknown> {
-  return attempt<unknown>(
-    (shelf) => (text === "" ? shelf.delete("drafts", key) : shelf.put("drafts", text, key)),
-    null,
-  );
-}
+export const keepDraft = (key: string, text: string) =>
+  change<"drafts">("drafts", (store) => (text === "" ? store.delete(key) : store.put(text, key)));
 
 /** A file chosen for a message that is not sent yet. */
 export type DraftFile = { id: string; name: string; blob: Blob; chosen_at: number };
@@ -103,7 +114,7 @@ export function keepSnapshot(personId: string, thread: ThreadView): Promise<unkn
   }, null);
 }
 
-export const dropSnapshot = (threadId: string) => attempt((shelf) => shelf.delete("snapshots", threadId), undefined);
+export const dropSnapshot = (threadId: string) => change("snapshots", (store) => store.delete(threadId));
 
 /** The last answer of a list, to show something at once and when offline. The key should name the person. */
 export async function loadAnswer<T>(key: string): Promise<T | null> {
@@ -112,10 +123,7 @@ export async function loadAnswer<T>(key: string): Promise<T | null> {
 
 /** `null` takes it away. */
 export const keepAnswer = (key: string, answer: unknown) =>
-  attempt<unknown>(
-    (shelf) => (answer === null ? shelf.delete("answers", key) : shelf.put("answers", answer, key)),
-    null,
-  );
+  change<"answers">("answers", (store) => (answer === null ? store.delete(key) : store.put(answer, key)));
 
 /**
  * Nothing of the last person stays, except what they wrote and we could not send yet: a session may have been ended by

@@ -28,6 +28,8 @@ export type NewPet = Schemas["NewPet"];
 export type NewStaff = Schemas["NewStaffMember"];
 export type OwnedPet = Schemas["OwnPet"];
 export type OwnedThread = Schemas["OwnThread"];
+export type AccessOfDay = Schemas["AccessOfDay"];
+export type AccessReason = Schemas["AccessReason"];
 export type AppTerms = Schemas["AppTerms"];
 export type OwnerHome = Schemas["OwnPets"];
 export type PetName = Schemas["PetName"];
@@ -37,6 +39,11 @@ export type PetView = Schemas["PetView"];
 export type ReadMarkView = Schemas["ReadMarkView"];
 export type SessionView = Schemas["SessionView"];
 export type StaffView = Schemas["StaffMemberView"];
+export type StaffChange = Schemas["StaffChange"];
+export type StaffReturn = Schemas["StaffReturn"];
+export type Team = Schemas["Team"];
+export type ThreadTeam = Schemas["ThreadTeam"];
+export type TeamMember = Schemas["TeamMember"];
 export type ThreadView = Schemas["ThreadView"];
 export type UnreadMessage = Schemas["UnreadMessage"];
 
@@ -60,7 +67,10 @@ export type LiveFrame =
   | { type: "signed_out" }
   | { type: "reports" }
   | { type: "connections" }
+  | { type: "labels" }
+  | { type: "duty" }
   | { type: "schedule"; clinic_id: string }
+  | { type: "thread_anew"; thread_id: string; kept_id: string }
   | (Changes & { type: "changes" })
   | AvailabilityView
   | Activity;

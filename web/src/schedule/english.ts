@@ -22,6 +22,7 @@ export const say = catalogue("schedule", {
   notNow: "Not now",
   noVisits: "No visits coming up",
   openAgain: "Open it again",
+  opensMaps: "opens your maps",
   otherTimeAsked: "You asked for another time. The clinic will answer.",
   pastVisits: "Past visits",
   send: "Send",

@@ -22,6 +22,7 @@ export const spanish: typeof say = {
   notNow: "Ahora no",
   noVisits: "No hay visitas próximas",
   openAgain: "Volver a abrirla",
+  opensMaps: "abre sus mapas",
   otherTimeAsked: "Ha pedido otro momento. La clínica le responderá.",
   pastVisits: "Visitas anteriores",
   send: "Enviar",

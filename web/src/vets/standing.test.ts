@@ -3,11 +3,26 @@ import type { OwnedPet } from "$/platform/types";
 import type { VetInvitation } from "./api";
 import { standingOf } from "./standing";
 
-const clinic = { id: "c", name: "Hill Street", timezone: "America/New_York", phone: null, emergency_number: null };
+const clinic = {
+  id: "c",
+  name: "Hill Street",
+  timezone: "America/New_York",
+  phone: null,
+  emergency_number: null,
+  address: null,
+};
 
 function pixel(...states: string[]): OwnedPet {
   const threads = states.map((state) => ({ clinic, state, thread_id: null }));
-  const about = { name: "Pixel", species: "dog", breed: "", born_on: null, died_on: null, weight_grams: null };
+  const about = {
+    name: "Pixel",
+    species: "dog",
+    breed: "",
+    born_on: null,
+    died_on: null,
+    weight_grams: null,
+    portrait: null,
+  };
   return { id: "p", ...about, threads };
 }
 
