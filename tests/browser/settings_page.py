@@ -14,6 +14,7 @@ SECTIONS = [
     "Conversation hours",
     "Automatic replies",
     "Texting policy",
+    "Labels",
 ]
 
 

@@ -118,6 +118,24 @@ async def test_the_emergency_number_goes_from_the_settings_to_an_open_chat(deskt
     await expect(call).to_have_attribute("href", "tel:+13155550100", timeout=4000)
 
 
+async def test_the_address_goes_from_the_settings_to_the_maps_of_a_phone(desktops: Desktops, scene: NumberScene) -> None:
+    """In the menu of the chat; where it is leads out of the app only when it is pressed."""
+    ada = await settings_of(desktops, scene, person=scene.world.ada)
+    clinic = section(ada, "Clinic information")
+    for label, words in {"Street and number": "120 Hill Street", "Town or city": "Syracuse", "Postcode": "13202"}.items():
+        await clinic.get_by_label(label).fill(words)
+    await clinic.get_by_label("Phone").fill("315 555 0100")
+    await clinic.get_by_role("button", name="Save").click()
+    await expect(ada.page.get_by_text("Clinic information is saved")).to_be_visible()
+    olive = await olive_at_pixel(desktops, scene.world)
+    await olive.button("Call").click()
+    way = olive.page.get_by_role("menuitem", name="The way there")
+
+    await expect(way).to_contain_text("120 Hill Street, Syracuse, 13202")
+    await expect(way).to_have_attribute("href", re.compile("query=120%20Hill%20Street%2C%20Syracuse%2C%2013202$"))
+    assert [] == await grave_findings(olive.page)
+
+
 async def test_the_name_and_app_chat_of_a_clinic(desktops: Desktops, scene: NumberScene) -> None:
     """C9, V2P-2: the new name shows at once wherever it stands, and what app chat is about is said beside the switch."""
     helen = await settings_of(desktops, scene)

@@ -1,4 +1,5 @@
 import { answerOf, client } from "$/platform/api";
+import type { components } from "$/platform/schema";
 import type {
   ClientPage,
   QueuedReminder,
@@ -8,10 +9,13 @@ import type {
   ReminderPreview,
 } from "./types";
 
+export type ClientMail = components["schemas"]["ContactMailView"];
+
 const at = (contact_id: string) => ({ path: { contact_id } });
 
-export function getClients(q: string, after: string | null): Promise<ClientPage> {
-  const query = { ...(q && { q }), ...(after && { after }), limit: 40 };
+/** With a clinic only those whom it has to do with. */
+export function getClients(q: string, after: string | null, clinicId: string | null): Promise<ClientPage> {
+  const query = { ...(q && { q }), ...(after && { after }), ...(clinicId && { clinic_id: clinicId }), limit: 40 };
   return answerOf(client.GET("/api/v1/contacts", { params: { query } }));
 }
 
@@ -35,3 +39,10 @@ export function sendReminder(id: string, body: ReminderDraft, key: string): Prom
   const params = { ...at(id), header: { "Idempotency-Key": key } };
   return answerOf(client.POST("/api/v1/contacts/{contact_id}/reminders", { params, body }));
 }
+
+/** Whether e-mails reach them. */
+export const getMail = (id: string): Promise<ClientMail> =>
+  answerOf(client.GET("/api/v1/contacts/{contact_id}/mail", { params: at(id) }));
+
+export const tryMailAgain = (id: string): Promise<ClientMail> =>
+  answerOf(client.POST("/api/v1/contacts/{contact_id}/mail/try-again", { params: at(id) }));

@@ -4,7 +4,7 @@ import type { ClientView } from "./types";
 
 const SEARCH_PAUSE_MS = 180;
 
-/** Clients by name, page by page. */
+/** Clients by name, page by page: of one clinic, or of all one's clinics. */
 export class ClientList {
   query = $state("");
   clients = $state.raw<ClientView[] | null>(null);
@@ -14,6 +14,8 @@ export class ClientList {
   #after = $state<string | null>(null);
   #asked = 0;
   #timer = 0;
+
+  constructor(readonly clinicId: string | null = null) {}
 
   get hasMore(): boolean {
     return this.#after !== null;
@@ -29,7 +31,7 @@ export class ClientList {
     const asked = ++this.#asked;
     this.problem = null;
     try {
-      const page = await getClients(this.query.trim(), null);
+      const page = await getClients(this.query.trim(), null, this.clinicId);
       if (asked !== this.#asked) return; // something else has been asked for meanwhile
       this.clients = page.contacts;
       this.#after = page.next_after;
@@ -44,7 +46,7 @@ export class ClientList {
     this.isLoadingMore = true;
     this.hasMoreFailed = false;
     try {
-      const page = await getClients(this.query.trim(), this.#after);
+      const page = await getClients(this.query.trim(), this.#after, this.clinicId);
       if (asked !== this.#asked) return;
       this.clients = [...(this.clients ?? []), ...page.contacts];
       this.#after = page.next_after;

@@ -1,6 +1,6 @@
 import { asProblem, newKey, type Problem, wordsOf } from "$/platform/api";
+import { instantAt } from "$/platform/wall_time";
 import { previewReminder, sendReminder } from "./api";
-import { instantAt } from "./appointment";
 import type {
   ClientView,
   QueuedReminder,

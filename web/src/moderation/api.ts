@@ -2,6 +2,7 @@ import { answerOf, client } from "$/platform/api";
 import type { ClientView } from "$/texting/thread_types";
 import type {
   Block,
+  ChosenContactPage,
   DisabledChatPage,
   HeldTextPage,
   Outcome,
@@ -14,6 +15,7 @@ import type {
 
 const person = (person_id: string) => ({ params: { path: { person_id } } });
 const contact = (contact_id: string) => ({ params: { path: { contact_id } } });
+const atClinic = (clinic_id: string, contact_id: string) => ({ params: { path: { clinic_id, contact_id } } });
 
 /** Reporting a message again changes nothing. */
 export async function reportMessage(
@@ -72,3 +74,14 @@ export const disableChat = (contactId: string): Promise<ClientView> =>
 
 export const enableChat = (contactId: string): Promise<ClientView> =>
   answerOf(client.DELETE("/api/v1/contacts/{contact_id}/disabled-chat", contact(contactId)));
+
+export function getChosenContacts(clinic_id: string, cursor: string | null): Promise<ChosenContactPage> {
+  const params = { path: { clinic_id }, query: cursor === null ? {} : { cursor } };
+  return answerOf(client.GET("/api/v1/clinics/{clinic_id}/chosen-contacts", { params }));
+}
+
+export const chooseForChat = (clinic_id: string, contact_id: string): Promise<ClientView> =>
+  answerOf(client.PUT("/api/v1/clinics/{clinic_id}/chosen-contacts/{contact_id}", atClinic(clinic_id, contact_id)));
+
+export const unchooseForChat = (clinic_id: string, contact_id: string): Promise<ClientView> =>
+  answerOf(client.DELETE("/api/v1/clinics/{clinic_id}/chosen-contacts/{contact_id}", atClinic(clinic_id, contact_id)));

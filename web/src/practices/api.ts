@@ -1,25 +1,13 @@
 import { answerOf, client } from "$/platform/api";
 import type { components } from "$/platform/schema";
-import type { AvailabilityView, DeviceView, NewStaff, StaffView } from "$/platform/types";
+import type { AvailabilityView, DeviceView } from "$/platform/types";
 import type { ClinicTexting } from "$/texting/types";
 import type { ClinicChange } from "./clinic_information";
 import type { Hours } from "./hours";
 
 export type ClinicLink = components["schemas"]["ClinicLink"];
 export type Paper = "a4" | "letter";
-
-export async function getTeam(): Promise<StaffView[]> {
-  return (await answerOf(client.GET("/api/v1/team"))).staff;
-}
-
-/** The new member gets an e-mail with a link to choose a password. */
-export const addStaff = (body: NewStaff, key: string): Promise<{ id: string }> =>
-  answerOf(client.POST("/api/v1/team", { body, params: { header: { "Idempotency-Key": key } } }));
-
-/** The old password goes on working until the link is used. */
-export async function sendPasswordLink(staff_id: string): Promise<void> {
-  await answerOf(client.POST("/api/v1/team/{staff_id}/password-link", { params: { path: { staff_id } } }));
-}
+export type PosterLanguage = "en" | "es" | "both";
 
 export async function getDevices(): Promise<DeviceView[]> {
   return (await answerOf(client.GET("/api/v1/sessions"))).sessions;
@@ -45,10 +33,10 @@ export const renewClinicLink = (clinic_id: string, key: string): Promise<ClinicL
   );
 
 /** A PDF. */
-export const loadPoster = (clinic_id: string, paper: Paper): Promise<Blob> =>
+export const loadPoster = (clinic_id: string, paper: Paper, language: PosterLanguage): Promise<Blob> =>
   answerOf(
     client.GET("/api/v1/clinics/{clinic_id}/poster.pdf", {
-      params: { path: { clinic_id }, query: { paper } },
+      params: { path: { clinic_id }, query: { paper, language } },
       parseAs: "blob",
     }),
   );

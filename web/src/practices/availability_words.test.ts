@@ -44,7 +44,7 @@ it("tells the team why, who set it and until when", () => {
     "Nora Ames set it to Away at 09:02, until somebody changes it.",
   );
   expect(choiceWords({ ...team, chosen: null }, ZONE, MONDAY_TEN)).toBeNull();
-  expect(reasonWords({ ...team, reason: "nobody_here" })).toBe("Nobody of the team has the inbox open.");
+  expect(reasonWords({ ...team, reason: "nobody_here" })).toBe("Nobody who is on duty has the inbox open.");
   expect(reasonWords({ ...team, reason: "somebody_here", present: ["Nora Ames"] })).toBe(
     "Nora Ames has the inbox open.",
   );

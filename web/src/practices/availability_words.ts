@@ -41,7 +41,7 @@ export function reasonWords(team: Team): string {
     case "hours":
       return "Outside conversation hours.";
     case "nobody_here":
-      return "Nobody of the team has the inbox open.";
+      return "Nobody who is on duty has the inbox open.";
     case "somebody_here":
       return `${peopleWords(team.present)} the inbox open.`;
     case "by_hand":

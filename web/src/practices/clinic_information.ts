@@ -7,6 +7,10 @@ export type Information = {
   name: string;
   phone: string;
   emergency_number: string;
+  street: string;
+  city: string;
+  region: string;
+  postcode: string;
   is_app_chat_enabled: boolean;
   mails_show_words: boolean;
   brand_colour: string;
@@ -21,30 +25,47 @@ export const FIELDS = [
     type: "tel",
     hint: "Families see this number whenever the clinic is closed, and always in the menu.",
   },
+  {
+    name: "street",
+    label: "Street and number",
+    type: "text",
+    hint: "Families find the way with it, in their phone's maps.",
+  },
+  { name: "city", label: "Town or city", type: "text", hint: "" },
+  { name: "region", label: "State, province or county", type: "text", hint: "As on a letter, like NY." },
+  { name: "postcode", label: "Postcode", type: "text", hint: "" },
 ] as const;
+
+/** What may be left empty, and is then taken away. */
+const OPTIONAL = ["phone", "emergency_number", "street", "city", "region", "postcode", "brand_colour"] as const;
 
 export function informationOf(clinic: Clinic): Information {
   return {
     name: clinic.name,
     phone: clinic.phone ?? "",
     emergency_number: clinic.emergency_number ?? "",
+    street: clinic.street ?? "",
+    city: clinic.city ?? "",
+    region: clinic.region ?? "",
+    postcode: clinic.postcode ?? "",
     is_app_chat_enabled: clinic.is_app_chat_enabled,
     mails_show_words: clinic.mails_show_words,
     brand_colour: clinic.brand_colour ?? "",
   };
 }
 
-/** What was left as it is stays out, so that nobody else's change is undone. A number or a colour that was emptied is taken away. */
+/** What was left as it is stays out, so that nobody else's change is undone. What was emptied is taken away, but for the name. */
 export function changesTo(known: Information, wanted: Information): ClinicChange {
-  const [name, phone, emergency] = [wanted.name.trim(), wanted.phone.trim(), wanted.emergency_number.trim()];
+  const name = wanted.name.trim();
+  const optional = OPTIONAL.map((field) => [field, wanted[field].trim()] as const);
   return {
     ...(name !== known.name && { name }),
-    ...(phone !== known.phone && { phone: phone || null }),
-    ...(emergency !== known.emergency_number && { emergency_number: emergency || null }),
+    ...Object.fromEntries(
+      optional.filter(([field, value]) => value !== known[field]).map(([field, value]) => [field, value || null]),
+    ),
     ...(wanted.is_app_chat_enabled !== known.is_app_chat_enabled && {
       is_app_chat_enabled: wanted.is_app_chat_enabled,
     }),
     ...(wanted.mails_show_words !== known.mails_show_words && { mails_show_words: wanted.mails_show_words }),
-    ...(wanted.brand_colour !== known.brand_colour && { brand_colour: wanted.brand_colour || null }),
   };
 }
