@@ -8,10 +8,13 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.axe import grave_findings
+from tests.browser.whole_browser import browser
 from tests.browser.windows import DARK_LAPTOP, DESK, PHONE, Desktops, Look, Window, box_of
 from tests.world import World
 
-pytestmark = pytest.mark.browser
+__all__ = ["browser"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.offline]
 
 # A browser whose push service cannot be reached, as it is here, refuses to subscribe; this one does what the others do.
 PUSH_SERVICE = """() => {

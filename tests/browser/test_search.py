@@ -20,7 +20,7 @@ async def test_an_old_message_is_found_and_shown(desktops: Desktops, world: Worl
     await world.olive.read_up_to(world.thread_id, latest["seq"])
     olive = await desktops.open(f"/owner/threads/{world.thread_id}", person=world.olive, look=PHONE)
     words = olive.page.get_by_role("log").get_by_text("Pixel eats grass behind the barn")
-    await expect(olive.page.get_by_text("Answer 59")).to_be_visible()
+    await expect(olive.message("Answer 59")).to_be_visible()
     await expect(words).to_have_count(0)
 
     await olive.button("Search this conversation").click()
@@ -60,4 +60,4 @@ async def test_a_thread_opens_at_the_first_new_message(desktops: Desktops, world
     await expect(olive.page.get_by_text("Answer 0", exact=True)).to_be_in_viewport()
     assert 0 < len((await world.olive.thread(world.thread_id))["unread"]) < 60
     await olive.button("60 new").click()
-    await expect(olive.page.get_by_text("Answer 59")).to_be_in_viewport()
+    await expect(olive.message("Answer 59")).to_be_in_viewport()

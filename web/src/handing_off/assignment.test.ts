@@ -16,7 +16,11 @@ const nobody: Assignment = {
 };
 
 function conversation(assignment: Assignment | null, ended_at: string | null = null): ConversationView {
-  const opened = { opened_at: "2026-11-22T09:00:00Z", opened_by_name: "Olive Hart" };
+  const opened = {
+    opened_at: "2026-11-22T09:00:00Z",
+    opened_by_name: "Olive Hart",
+    opened_by_kind: "contact",
+  } as const;
   return { id: "c", title: "Limp", channel: "app", revision: 5, ...opened, ended_at, ended_by_name: null, assignment };
 }
 
@@ -43,15 +47,24 @@ describe("who answers", () => {
 });
 
 describe("to whom it can be handed", () => {
+  const onDuty = { is_off_duty: false, off_duty_until: null };
   const choices: HandOffChoices = {
     people: [
-      { staff_id: "vane", name: "Dr Sam Vane", job_title: "Veterinarian", role: "senior", needs_grant: false },
-      { staff_id: "toby", name: "Toby Reyes", job_title: "", role: "basic", needs_grant: true },
+      {
+        staff_id: "vane",
+        name: "Dr Sam Vane",
+        job_title: "Veterinarian",
+        role: "senior",
+        needs_grant: false,
+        ...onDuty,
+      },
+      { staff_id: "toby", name: "Toby Reyes", job_title: "", role: "basic", needs_grant: true, ...onDuty },
     ],
     clinics: [{ clinic_id: "hill", name: "Hill Street" }],
     roles: [{ role: "senior", names: ["Dr Sam Vane"] }],
   };
-  const found = (query: string) => choicesFor(query, choices).map((each) => each.key);
+  const moment = { zone: "America/New_York", now: Date.parse("2026-11-22T15:00:00Z") };
+  const found = (query: string) => choicesFor(query, choices, moment).map((each) => each.key);
 
   it("is found by the beginning of a word of name or job, teams included", () => {
     expect(found("")).toEqual(["vane", "toby", "hill", "senior"]);
@@ -65,6 +78,30 @@ describe("to whom it can be handed", () => {
   });
 
   it("says who sees the family only because of it (C16)", () => {
-    expect(choicesFor("toby", choices)[0]?.detail).toBe("Basic staff · sees this family until midnight");
+    expect(choicesFor("toby", choices, moment)[0]?.detail).toBe("Basic staff · sees this family until midnight");
+  });
+
+  it("says who is off duty and until when, by the clinic's clock, and no longer than that (C12)", () => {
+    const off = (off_duty_until: string | null) => ({
+      ...choices,
+      people: choices.people.map((each) => ({ ...each, is_off_duty: true, off_duty_until })),
+    });
+    const [today, night, friday, open, over] = [
+      "2026-11-22T19:00:00Z",
+      "2026-11-23T05:00:00Z",
+      "2026-11-27T13:00:00Z",
+      null,
+      "2026-11-22T14:59:00Z",
+    ].map((until) => choicesFor("vane", off(until), moment)[0]);
+
+    expect([today?.off, night?.off, friday?.off, open?.off, over?.off]).toEqual([
+      "Off duty until 14:00",
+      "Off duty until midnight",
+      "Off duty until Fri 08:00",
+      "Off duty",
+      undefined,
+    ]);
+    expect(today?.detail).toBe("Veterinarian · told when back on duty");
+    expect(over?.detail).toBe("Veterinarian");
   });
 });

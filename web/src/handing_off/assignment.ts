@@ -1,9 +1,17 @@
 /** Who answers a conversation, and what that is to the person at the screen. Pure. */
+import { type Moment, offWordsOf, TOLD_LATER } from "$/duty/words";
 import type { ConversationView } from "$/platform/types";
 import type { Assignment, HandedRole, HandOffChoices, Target } from "./api";
 
 export type Reader = { id: string; role: string | null };
-export type Choice = { key: string; target: Target; name: string; detail: string; avatarId: string | null };
+export type Choice = {
+  key: string;
+  target: Target;
+  name: string;
+  detail: string;
+  avatarId: string | null;
+  off?: string;
+};
 
 const ROLES: Record<HandedRole, string> = {
   senior: "Senior staff",
@@ -43,18 +51,18 @@ export function nameOf(assignment: Assignment, me: string): string {
   return assignment.staff_name ?? `Everybody at ${assignment.clinic_name ?? "the clinic"}`;
 }
 
+function personChoice(person: HandOffChoices["people"][number], moment: Moment): Choice {
+  const { staff_id, name, job_title, role, needs_grant } = person;
+  const off = offWordsOf(person, moment);
+  const grant = needs_grant ? "sees this family until midnight" : "";
+  const detail = [job_title || OWN_ROLES[role], grant, off === null ? "" : TOLD_LATER].filter(Boolean).join(" · ");
+  return { key: staff_id, target: { staff_id }, name, detail, avatarId: staff_id, ...(off === null ? {} : { off }) };
+}
+
 /** People first, then the clinic's team and roles; only those whose name or job has a word that begins as typed. */
-export function choicesFor(query: string, { people, clinics, roles }: HandOffChoices): Choice[] {
+export function choicesFor(query: string, { people, clinics, roles }: HandOffChoices, moment: Moment): Choice[] {
   const all: Choice[] = [
-    ...people.map((each) => ({
-      key: each.staff_id,
-      target: { staff_id: each.staff_id },
-      name: each.name,
-      detail: [each.job_title || OWN_ROLES[each.role], each.needs_grant ? "sees this family until midnight" : ""]
-        .filter(Boolean)
-        .join(" · "),
-      avatarId: each.staff_id,
-    })),
+    ...people.map((each) => personChoice(each, moment)),
     ...clinics.map((each) => ({
       key: each.clinic_id,
       target: { clinic_id: each.clinic_id },

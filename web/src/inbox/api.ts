@@ -1,16 +1,53 @@
 import { answerOf, client } from "$/platform/api";
+import type { components } from "$/platform/schema";
 import type { InboxPage, UnreadCount } from "$/platform/types";
+import type { Facets } from "./facets";
 
 /** `waiting`: the open ones again, those where the family waits, and whoever waits longest first. */
-export type QueueFilter = "open" | "waiting" | "mine" | "handed_to_me" | "unread" | "ended";
+export type QueueFilter = "open" | "waiting" | "mine" | "handed_to_me" | "mentions" | "snoozed" | "unread" | "ended";
 
-export function getInbox(query: { filter: QueueFilter; q: string; cursor: string | null }): Promise<InboxPage> {
+export type InboxQuestion = { filter: QueueFilter; facets: Facets; q: string; cursor: string | null };
+
+export function getInbox(query: InboxQuestion): Promise<InboxPage> {
   // Who searches wants to find, wherever it is.
   const state = query.q === "" ? query.filter : "all";
   const optional = { ...(query.q && { q: query.q }), ...(query.cursor && { cursor: query.cursor }) };
-  return answerOf(client.GET("/api/v1/inbox", { params: { query: { state, limit: 50, ...optional } } }));
+  const narrowed = { ...(query.q === "" && narrowing(query.facets)) };
+  return answerOf(client.GET("/api/v1/inbox", { params: { query: { state, limit: 50, ...narrowed, ...optional } } }));
 }
+
+const narrowing = (facets: Facets) => ({
+  ...(facets.unread && { unread: true }),
+  ...(facets.unanswered && { unanswered: true }),
+  ...(facets.urgent && { urgent: true }),
+  ...(facets.channel && { channel: facets.channel }),
+  ...(facets.startedBy && { started_by: facets.startedBy }),
+  ...(facets.species && { species: facets.species }),
+  ...(facets.assigneeId && { assignee_id: facets.assigneeId }),
+  ...(facets.labelId && { label_id: facets.labelId }),
+  ...(facets.clinicId && { clinic_id: facets.clinicId }),
+});
 
 export function getUnread(): Promise<UnreadCount> {
   return answerOf(client.GET("/api/v1/inbox/unread"));
+}
+
+/** Who may answer what is in the queue. */
+export async function getQueueTeam(): Promise<{ id: string; name: string }[]> {
+  const { people } = await answerOf(client.GET("/api/v1/inbox/team"));
+  return people.map(({ staff_id, name }) => ({ id: staff_id, name }));
+}
+
+export type Chosen = components["schemas"]["ChosenConversation"];
+/** For each: why it was not done; `null`: it was. */
+export type Outcome = string | null;
+
+export async function endConversations(conversations: Chosen[]): Promise<Outcome[]> {
+  const done = await answerOf(client.POST("/api/v1/threads/conversations/end", { body: { conversations } }));
+  return done.words;
+}
+
+export async function restartConversations(conversations: Chosen[]): Promise<Outcome[]> {
+  const done = await answerOf(client.POST("/api/v1/threads/conversations/restart", { body: { conversations } }));
+  return done.words;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { InboxRow } from "$/platform/types";
 import { changes, conversation, mark, message, minute, nora, olive, vane } from "$/threads/northside.test_data";
-import { applyChangesToRow, belongsTo, isFamilyWaiting, mergeRows, sortRows, unreadDelta } from "./reduce";
+import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "./reduce";
+import { isFamilyWaiting } from "./waiting";
 
 const row: InboxRow = {
   thread_id: "hart",
@@ -18,6 +19,7 @@ const row: InboxRow = {
   conversation: conversation("cough", 1),
   unread: [],
   read_by_other_side_seq: 0,
+  mentioned_by: null,
 };
 
 function rowAfter(...args: Parameters<typeof changes>): InboxRow {

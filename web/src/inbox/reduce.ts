@@ -2,9 +2,12 @@
 
 import { isHandedTo, isMine, type Reader } from "$/handing_off/assignment";
 import type { Changes, ConversationView, InboxRow, MessageView, UnreadMessage } from "$/platform/types";
+import { isAsleep, isUrgent, rankOf, wokenBy } from "$/triage/triaged";
 import type { QueueFilter } from "./api";
+import { isFamilyWaiting } from "./waiting";
 
 const UNREAD_COUNTED = 100;
+const NOBODY = { id: "", role: null, now: 0 };
 
 /** The row after a change; `null` when something in between is missing, so the row has to be loaded anew. */
 export function applyChangesToRow(row: InboxRow, changes: Changes, me: string): InboxRow | null {
@@ -17,8 +20,9 @@ export function applyChangesToRow(row: InboxRow, changes: Changes, me: string): 
     last_message_at: changes.last_message_at,
     waiting_since: waitingSince(row, changes.messages),
     last_message: newestMessage(row.last_message, changes.messages),
-    conversation: currentConversation(row.conversation, changes.conversations, me),
+    conversation: wokenBy(currentConversation(row.conversation, changes.conversations, me), changes.messages),
     unread: unreadAfter(row, changes, me),
+    mentioned_by: mentionedBy(row, changes, me),
     read_by_other_side_seq: Math.max(
       row.read_by_other_side_seq,
       ...changes.read_marks.filter((mark) => mark.person_kind === "contact").map((mark) => mark.up_to_seq),
@@ -38,35 +42,51 @@ export function mergeRows(known: InboxRow[], fresh: InboxRow[], filter: QueueFil
 
 export function sortRows(rows: InboxRow[], filter: QueueFilter = "open"): InboxRow[] {
   const longest = (row: InboxRow) => Date.parse(row.waiting_since ?? row.last_message_at);
+  const rank = (row: InboxRow) => rankOf(row.conversation);
   if (filter === "waiting")
-    return [...rows].sort((a, b) => longest(a) - longest(b) || (a.thread_id < b.thread_id ? -1 : 1));
+    return [...rows].sort(
+      (a, b) => rank(b) - rank(a) || longest(a) - longest(b) || (a.thread_id < b.thread_id ? -1 : 1),
+    );
   return [...rows].sort(
-    (a, b) => Date.parse(b.last_message_at) - Date.parse(a.last_message_at) || (a.thread_id < b.thread_id ? 1 : -1),
+    (a, b) =>
+      rank(b) - rank(a) ||
+      Date.parse(b.last_message_at) - Date.parse(a.last_message_at) ||
+      (a.thread_id < b.thread_id ? 1 : -1),
   );
 }
 
-export function belongsTo(row: InboxRow, filter: QueueFilter, reader: Reader = { id: "", role: null }): boolean {
+/** `reader.now`: what sleeps at that moment is in its own list alone. */
+export function belongsTo(row: InboxRow, filter: QueueFilter, reader: Reader & { now: number } = NOBODY): boolean {
+  const sleeps = isAsleep(row.conversation, reader.now);
   switch (filter) {
+    case "snoozed":
+      return sleeps;
     case "mine":
-      return isMine(row.conversation, reader.id);
+      return isMine(row.conversation, reader.id) && !sleeps;
     case "handed_to_me":
-      return isHandedTo(row.conversation, reader);
+      return isHandedTo(row.conversation, reader) && !sleeps;
+    case "mentions":
+      return true; // whether a note far up calls me, the row does not tell
     case "open":
-      return row.conversation !== null && row.conversation.ended_at === null;
+      return row.conversation !== null && row.conversation.ended_at === null && !sleeps;
     case "ended":
       return row.conversation !== null && row.conversation.ended_at !== null;
     case "waiting":
-      return isFamilyWaiting(row);
+      return isFamilyWaiting(row) && !sleeps;
     case "unread":
       return row.unread.length > 0;
   }
 }
 
-/** Whose turn it is: the family waits when the last word of an open conversation is theirs; an automatic reply is no answer. */
-export function isFamilyWaiting(row: InboxRow): boolean {
-  const last = row.last_message;
-  const isTheirs = last?.author_kind === "contact" || (last?.author_kind === "system" && last.kind === "text");
-  return isTheirs && row.conversation !== null && row.conversation.ended_at === null;
+/** Who called me last in a note that I have not seen. */
+function mentionedBy(row: InboxRow, changes: Changes, me: string): string | null {
+  const upTo = readUpTo(changes, me);
+  const calls = changes.messages.filter(
+    (message) => message.seq > row.last_seq && message.mentions?.some((each) => each.staff_id === me),
+  );
+  const latest = calls.sort((a, b) => b.seq - a.seq)[0];
+  if (latest !== undefined && latest.seq > upTo) return latest.author_name;
+  return upTo >= row.last_seq ? null : row.mentioned_by;
 }
 
 /** How the number of threads with something unread changes when a row does. */
@@ -103,19 +123,33 @@ function currentConversation(
   const changed = incoming.find((each) => each.id === known?.id);
   const candidates = [changed ?? known, ...incoming].filter((each) => each !== null);
   const latestFirst = candidates.sort(
-    (a, b) => Number(isMine(b, me)) - Number(isMine(a, me)) || Date.parse(b.opened_at) - Date.parse(a.opened_at),
+    (a, b) =>
+      Number(isUrgent(b)) - Number(isUrgent(a)) ||
+      Number(isMine(b, me)) - Number(isMine(a, me)) ||
+      Date.parse(b.opened_at) - Date.parse(a.opened_at),
   );
   return latestFirst.find((each) => each.ended_at === null) ?? latestFirst[0] ?? null;
 }
 
 function unreadAfter(row: InboxRow, changes: Changes, me: string): UnreadMessage[] {
-  const upTo = Math.max(0, ...changes.read_marks.filter((mark) => mark.person_id === me).map((mark) => mark.up_to_seq));
+  const upTo = readUpTo(changes, me);
   const unread = new Map(row.unread.map((each) => [each.seq, each]));
   for (const message of changes.messages) {
     const isKnown = unread.has(message.seq);
     const isNew = message.seq > row.last_seq && message.kind === "text" && message.author_id !== me;
     if (isKnown || isNew) unread.set(message.seq, { seq: message.seq, pet_ids: message.pet_ids });
   }
-  const above = [...unread.values()].filter((each) => each.seq > upTo);
+  const again = changes.read_marks.find((mark) => mark.person_id === me)?.marked_unread_seq ?? null;
+  if (again !== null && !unread.has(again)) unread.set(again, { seq: again, pet_ids: petsOf(row, again) });
+  const above = [...unread.values()].filter((each) => each.seq > upTo || each.seq === again);
   return above.sort((a, b) => a.seq - b.seq).slice(-UNREAD_COUNTED);
+}
+
+/** As far as the row knows: it has the last message alone. */
+function petsOf(row: InboxRow, seq: number): string[] {
+  return row.last_message?.seq === seq ? row.last_message.pet_ids : [];
+}
+
+function readUpTo(changes: Changes, me: string): number {
+  return Math.max(0, ...changes.read_marks.filter((mark) => mark.person_id === me).map((mark) => mark.up_to_seq));
 }

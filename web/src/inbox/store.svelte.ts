@@ -1,17 +1,24 @@
 import { asProblem, type Problem } from "$/platform/api";
+import { clock } from "$/platform/clock.svelte";
 import { live } from "$/platform/live";
 import { session } from "$/platform/session.svelte";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
-import type { Changes, InboxPage, InboxRow } from "$/platform/types";
-import { getInbox, getUnread, type QueueFilter } from "./api";
+import type { Changes, ConversationView, InboxPage, InboxRow } from "$/platform/types";
+import { triage } from "$/triage/triage.svelte";
+import { getInbox, getQueueTeam, getUnread, type QueueFilter } from "./api";
+import type { Person } from "./facet_words";
+import { type Facets, isNarrowed, matches, NO_FACETS, readAddress } from "./facets";
 import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "./reduce";
 
 const SEARCH_PAUSE_MS = 180;
 const RELOAD_PAUSE_MS = 400;
+/** How long a frame may come after the commit that it tells of. */
+const SETTLES_MS = 2_000;
 
 /** The queue of threads in its order. It follows the live frames by itself. */
 export class InboxStore {
   filter = $state<QueueFilter>("open");
+  facets = $state.raw<Facets>(NO_FACETS);
   query = $state("");
   rows = $state.raw<InboxRow[] | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -19,6 +26,11 @@ export class InboxStore {
   /** How many threads this person answers, and how many were handed to them and wait to be taken. */
   mine = $state(0);
   handedToMe = $state(0);
+  /** Threads with a note that calls this person, and that they have not seen. */
+  mentions = $state(0);
+  snoozed = $state(0);
+  /** Whoever may answer what is in the queue; empty until somebody asks. */
+  colleagues = $state.raw<Person[]>([]);
   isLoadingMore = $state(false);
   hasMoreFailed = $state(false);
   #me: string;
@@ -26,10 +38,13 @@ export class InboxStore {
   #asked = 0;
   #timer = 0;
   #recounting = 0;
+  #counts = 0;
+  #countedAt = 0;
   #stops: (() => void)[] = [];
 
   constructor(me: string) {
     this.#me = me;
+    ({ filter: this.filter, facets: this.facets } = readAddress(location.search));
   }
 
   get status(): "loading" | "failed" | "ready" {
@@ -45,15 +60,15 @@ export class InboxStore {
   shown(selectedId: string | null): InboxRow[] {
     const rows = this.rows ?? [];
     if (this.query !== "") return rows;
+    const reader = { id: this.#me, role: session.person?.role ?? null, now: clock.now };
     return rows.filter(
-      (row) =>
-        belongsTo(row, this.filter, { id: this.#me, role: session.person?.role ?? null }) ||
-        row.thread_id === selectedId,
+      (row) => (belongsTo(row, this.filter, reader) && matches(row, this.facets)) || row.thread_id === selectedId,
     );
   }
 
   start(): () => void {
     this.#stops = [live.onChanges((changes) => this.#receive(changes)), live.onOpen(() => void this.load())];
+    this.#stops.push(triage.onChanged((threadId, conversation) => this.#accept(threadId, conversation)));
     void this.#showKept();
     void this.load();
     return () => {
@@ -63,12 +78,27 @@ export class InboxStore {
     };
   }
 
+  async loadColleagues(): Promise<void> {
+    try {
+      this.colleagues = await getQueueTeam();
+    } catch (error) {
+      asProblem(error); // whoever was seen to answer can be chosen all the same
+    }
+  }
+
   choose(filter: QueueFilter): void {
     if (filter === this.filter && this.query === "") return;
     this.filter = filter;
     this.query = "";
     this.rows = null;
     void this.#showKept();
+    void this.load();
+  }
+
+  narrow(facets: Facets): void {
+    this.facets = facets;
+    this.query = "";
+    this.rows = null;
     void this.load();
   }
 
@@ -84,10 +114,10 @@ export class InboxStore {
   async load(): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const page = await getInbox({ filter: this.filter, q: this.query.trim(), cursor: null });
+      const page = await getInbox({ ...this.#question, cursor: null });
       if (asked !== this.#asked) return; // something else has been asked for meanwhile
       this.#show(page);
-      if (this.query === "") void keepAnswer(this.#keptAs, page);
+      if (this.query === "" && !isNarrowed(this.facets)) void keepAnswer(this.#keptAs, page);
       await this.#countUnread();
     } catch (error) {
       if (asked === this.#asked) this.problem = asProblem(error);
@@ -100,7 +130,7 @@ export class InboxStore {
     this.isLoadingMore = true;
     this.hasMoreFailed = false;
     try {
-      const page = await getInbox({ filter: this.filter, q: this.query.trim(), cursor: this.#cursor });
+      const page = await getInbox({ ...this.#question, cursor: this.#cursor });
       if (asked !== this.#asked) return;
       this.rows = mergeRows(this.rows ?? [], page.rows, this.filter);
       this.#cursor = page.next_cursor;
@@ -110,6 +140,10 @@ export class InboxStore {
     } finally {
       this.isLoadingMore = false;
     }
+  }
+
+  get #question() {
+    return { filter: this.filter, facets: this.facets, q: this.query.trim() };
   }
 
   get #keptAs(): string {
@@ -130,13 +164,20 @@ export class InboxStore {
 
   /** A question of its own: the list does not wait for it. */
   async #countUnread(): Promise<void> {
-    const counts = await getUnread();
+    this.#counts++;
+    const counts = await getUnread().finally(() => {
+      this.#counts--;
+      this.#countedAt = Date.now();
+    });
     this.unreadThreads = counts.unread_threads;
     this.mine = counts.mine;
     this.handedToMe = counts.handed_to_me;
+    this.mentions = counts.mentions;
+    this.snoozed = counts.snoozed;
   }
 
   async #showKept(): Promise<void> {
+    if (isNarrowed(this.facets)) return;
     const key = this.#keptAs;
     const kept = await loadAnswer<InboxPage>(key);
     if (kept !== null && this.rows === null && key === this.#keptAs && this.query === "") this.#show(kept);
@@ -148,6 +189,14 @@ export class InboxStore {
     this.#recounting = window.setTimeout(() => void this.#countUnread().catch(asProblem), RELOAD_PAUSE_MS);
   }
 
+  /** What this screen has set down shows without waiting for the frame. */
+  #accept(threadId: string, conversation: ConversationView): void {
+    const rows = (this.rows ?? []).map((row) =>
+      row.thread_id === threadId && isOlder(row.conversation, conversation) ? { ...row, conversation } : row,
+    );
+    if (this.rows !== null) this.rows = sortRows(rows, this.filter);
+  }
+
   #receive(changes: Changes): void {
     if (changes.conversations.length > 0) this.#recountSoon();
     const row = this.rows?.find((each) => each.thread_id === changes.thread_id);
@@ -157,7 +206,11 @@ export class InboxStore {
       return;
     }
     if (changed === row) return;
-    this.unreadThreads = Math.max(0, this.unreadThreads + unreadDelta(row, changed));
+    if (changed.mentioned_by !== row.mentioned_by) this.#recountSoon();
+    const delta = unreadDelta(row, changed);
+    this.unreadThreads = Math.max(0, this.unreadThreads + delta);
+    // A count that was asked for at that moment may have it in already, or not yet.
+    if (delta !== 0 && (this.#counts > 0 || Date.now() - this.#countedAt < SETTLES_MS)) this.#recountSoon();
     this.rows = sortRows(
       (this.rows ?? []).map((each) => (each === row ? changed : each)),
       this.filter,
@@ -174,7 +227,7 @@ export class InboxStore {
   async #reloadHead(): Promise<void> {
     const asked = this.#asked;
     try {
-      const page = await getInbox({ filter: this.filter, q: "", cursor: null });
+      const page = await getInbox({ ...this.#question, q: "", cursor: null });
       if (asked !== this.#asked || this.query !== "") return;
       this.rows = mergeRows(this.rows ?? [], page.rows, this.filter);
       await this.#countUnread();
@@ -182,4 +235,8 @@ export class InboxStore {
       asProblem(error); // the next frame or reconnection asks again
     }
   }
+}
+
+function isOlder(known: ConversationView | null, fresh: ConversationView): boolean {
+  return known?.id === fresh.id && known.revision < fresh.revision;
 }

@@ -12,6 +12,20 @@ export const setMailed = (is_mailed: boolean): Promise<Notifications> =>
 export const tellBrowser = (body: PushRequest): Promise<Notifications> =>
   answerOf(client.PUT("/api/v1/notifications/browser", { body }));
 
+export type TeamBrowser = components["schemas"]["TeamBrowserView"];
+
+export const getTeamBrowser = (): Promise<TeamBrowser> => answerOf(client.GET("/api/v1/team-browser"));
+
+export const tellTeamBrowser = (body: PushRequest): Promise<TeamBrowser> =>
+  answerOf(client.PUT("/api/v1/team-browser", { body }));
+
+export const setOnlyOnDuty = (only_on_duty: boolean): Promise<TeamBrowser> =>
+  answerOf(client.PATCH("/api/v1/team-browser", { body: { only_on_duty } }));
+
+export async function tellTeamBrowserNoMore(): Promise<void> {
+  await answerOf(client.DELETE("/api/v1/team-browser"));
+}
+
 export async function tellBrowserNoMore(): Promise<void> {
   await answerOf(client.DELETE("/api/v1/notifications/browser"));
 }

@@ -1,7 +1,11 @@
-/** The part of the owner's service worker that shows what the push service brings. The build puts it into owner_push.js. */
+/**
+ * Shows what the push service brings. The build puts it into push.js: a part of the owner's service worker, and all of the
+ * team's, which is registered for /staff.
+ */
 export {};
 
-type Words = { title: string; body: string; thread_id: string };
+/** `path`: what it opens, where that is not the owner's thread. */
+type Words = { title: string; body: string; thread_id: string; path?: string };
 
 interface Waiting extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -21,14 +25,20 @@ interface Page {
 interface Worker {
   readonly registration: ServiceWorkerRegistration;
   readonly clients: {
+    claim(): Promise<void>;
     matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<Page[]>;
     openWindow(url: string): Promise<Page | null>;
   };
+  addEventListener(kind: "activate", act: (event: Waiting) => void): void;
   addEventListener(kind: "push", act: (event: PushEvent) => void): void;
   addEventListener(kind: "notificationclick", act: (event: ClickEvent) => void): void;
 }
 
 const worker = globalThis as unknown as Worker;
+const app = worker.registration.scope.endsWith("/staff") ? "staff" : "owner";
+
+// The owner's worker claims its pages by itself.
+if (app === "staff") worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener("push", (event) => {
   const words = event.data?.json();
@@ -37,31 +47,31 @@ worker.addEventListener("push", (event) => {
 
 worker.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(addressOf(event.notification.tag)));
+  event.waitUntil(open(String(event.notification.data)));
 });
 
-async function show({ title, body, thread_id }: Words): Promise<void> {
+async function show({ title, body, thread_id, path }: Words): Promise<void> {
   // Whoever looks at the app sees the message there.
   if ((await pages()).some((page) => page.visibilityState === "visible")) return;
-  const options = { body, tag: thread_id, renotify: true, icon: "/owner-192.png", badge: "/owner-192.png" };
+  const data = path ?? `/owner/threads/${thread_id}`;
+  const options = { body, data, tag: thread_id, renotify: true, icon: "/owner-192.png", badge: "/owner-192.png" };
   await worker.registration.showNotification(title, options);
-  if ("setAppBadge" in navigator) await navigator.setAppBadge().catch(() => {});
+  // The owner's app takes it off again; the team's has no icon of its own.
+  if (app === "owner" && "setAppBadge" in navigator) await navigator.setAppBadge().catch(() => {});
 }
 
 async function open(address: string): Promise<void> {
-  const page = (await pages())[0];
+  const there = (await pages()).find((page) => page.url.endsWith(address));
+  // A page that this worker does not control cannot be led elsewhere.
+  const page = there ?? (await pages(false))[0];
   if (page === undefined) await worker.clients.openWindow(address);
   else {
     await page.focus();
-    if (!page.url.endsWith(address)) await page.navigate(address);
+    if (page !== there) await page.navigate(address);
   }
 }
 
-async function pages(): Promise<Page[]> {
-  const all = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  return all.filter((page) => /^\/owner(\/|$)/.test(new URL(page.url).pathname));
-}
-
-function addressOf(threadId: string): string {
-  return `/owner/threads/${threadId}`;
+async function pages(includeUncontrolled = true): Promise<Page[]> {
+  const all = await worker.clients.matchAll({ type: "window", includeUncontrolled });
+  return all.filter((page) => new URL(page.url).pathname.startsWith(`/${app}`));
 }

@@ -1,0 +1,81 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import type { Changes, InboxRow } from "$/platform/types";
+import { changes, conversation, message, minute, nora, olive } from "$/threads/northside.test_data";
+import { InboxStore } from "./store.svelte";
+
+const { heard, counts } = vi.hoisted(() => ({
+  heard: [] as ((frame: Changes) => void)[],
+  counts: [] as ((answer: unknown) => void)[],
+}));
+const row: InboxRow = {
+  thread_id: "hart",
+  clinic_id: "northside",
+  family_id: "hart-family",
+  family_name: "Hart",
+  contact_names: ["Olive", "Omar"],
+  pets: [{ id: "pixel", name: "Pixel", species: "dog" }],
+  revision: 2,
+  last_seq: 2,
+  last_message_at: minute(2),
+  waiting_since: null,
+  last_message: message(2, nora),
+  conversation: conversation("cough", 1),
+  unread: [],
+  read_by_other_side_seq: 0,
+  mentioned_by: null,
+};
+
+vi.mock("./api", () => ({
+  getInbox: async () => ({ rows: [row], next_cursor: null }),
+  getQueueTeam: async () => [],
+  getUnread: () => new Promise((resolve) => counts.push(resolve)),
+}));
+vi.mock("$/platform/live", () => ({
+  live: {
+    onChanges: (act: (frame: Changes) => void) => {
+      heard.push(act);
+      return () => {};
+    },
+    onOpen: () => () => {},
+  },
+}));
+vi.mock("$/platform/storage", () => ({ keepAnswer: async () => true, loadAnswer: async () => null }));
+vi.mock("$/triage/triage.svelte", () => ({ triage: { onChanged: () => () => {} } }));
+
+beforeEach(() => {
+  heard.length = 0;
+  counts.length = 0;
+  vi.useFakeTimers();
+});
+
+function answer(unread_threads: number): void {
+  counts.shift()?.({ unread_threads, mine: 0, handed_to_me: 0, mentions: 0, snoozed: 0 });
+}
+
+it("asks again how much is unread when a frame crosses the count that it may be in already", async () => {
+  const inbox = new InboxStore(nora.id);
+  inbox.start();
+  await vi.waitFor(() => expect(counts).toHaveLength(1));
+  answer(1);
+  await vi.waitFor(() => expect(inbox.unreadThreads).toBe(1));
+
+  for (const act of heard) act(changes(2, 3, { messages: [message(3, olive)] }));
+  expect(inbox.unreadThreads).toBe(2);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(counts).toHaveLength(1);
+  answer(1);
+  await vi.waitFor(() => expect(inbox.unreadThreads).toBe(1));
+});
+
+it("counts by itself when no count is near", async () => {
+  const inbox = new InboxStore(nora.id);
+  inbox.start();
+  await vi.waitFor(() => expect(counts).toHaveLength(1));
+  answer(1);
+  await vi.waitFor(() => expect(inbox.unreadThreads).toBe(1));
+
+  await vi.advanceTimersByTimeAsync(5_000);
+  for (const act of heard) act(changes(2, 3, { messages: [message(3, olive)] }));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([inbox.unreadThreads, counts.length]).toEqual([2, 0]);
+});
