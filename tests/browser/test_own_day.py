@@ -67,7 +67,7 @@ async def test_a_thread_that_was_handed_over(desktops: Desktops, world: World) -
     """C16: it opens at its address, and says why."""
     await world.olive.post_text(world.thread_id, "Is she ready?")
     await hand_over(world)
-    toby = await desktops.open(f"/staff/threads/{world.thread_id}", person=world.toby)
+    toby = await desktops.open(f"/staff/day/{world.thread_id}", person=world.toby)
     await toby.write("In ten minutes")
     await expect(toby.message("In ten minutes")).to_be_visible()
     await toby.page.get_by_role("button", name="More", exact=True).click()
