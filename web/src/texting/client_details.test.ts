@@ -11,6 +11,7 @@ const olive: ClientView = {
   is_in_app: true,
   family_id: "hart",
   family_name: "Hart",
+  chosen_clinic_ids: [],
   chat_disabled_at: null,
   chat_disabled_by_name: null,
   numbers: [

@@ -8,6 +8,7 @@ import type {
   NewMessage,
   PetPictures,
   ReadMarkView,
+  ThreadTeam,
   ThreadView,
 } from "$/platform/types";
 
@@ -18,6 +19,10 @@ const at = (thread_id: string) => ({ path: { thread_id } });
 
 export const getThread = (threadId: string): Promise<ThreadView> =>
   answerOf(client.GET("/api/v1/threads/{thread_id}", { params: at(threadId) }));
+
+/** The colleagues at the thread's clinic, and which of them can read it. */
+export const getTeam = (threadId: string): Promise<ThreadTeam> =>
+  answerOf(client.GET("/api/v1/threads/{thread_id}/team", { params: at(threadId) }));
 
 export const getMessagesBefore = (threadId: string, before: number, limit = PAGE): Promise<MessagePage> =>
   answerOf(

@@ -1,5 +1,7 @@
 import { SvelteSet } from "svelte/reactivity";
+import { toasts } from "$/platform/toasts.svelte";
 import { isTooLong, withName } from "$/texting/text_rules";
+import { Calling } from "./calling.svelte";
 import type { ThreadDesk } from "./desk.svelte";
 import type { PendingMessage } from "./outbox.svelte";
 import { APP_SLOT } from "./places";
@@ -10,12 +12,15 @@ const NOTE_SLOT = "note";
 /** What a staff member is writing in a thread. Notes, the app and every number have a text each, so that none lands elsewhere. */
 export class Composing {
   readonly desk: ThreadDesk;
+  /** Colleagues to call in a note. */
+  readonly calling: Calling;
   #texts = $state<Record<string, string>>({});
   #chosenPets = $state.raw<string[] | null>(null);
   #restored = new SvelteSet<string>();
 
   constructor(desk: ThreadDesk) {
     this.desk = desk;
+    this.calling = new Calling(desk.thread.id);
   }
 
   get isNote(): boolean {
@@ -24,6 +29,15 @@ export class Composing {
 
   get isText(): boolean {
     return !this.isNote && this.desk.place?.channel === "sms";
+  }
+
+  /** The family takes nothing in the app; its colleagues' notes go on. */
+  get isBarred(): boolean {
+    return this.isInApp && (this.desk.thread.state?.isChatBarred ?? false);
+  }
+
+  get isInApp(): boolean {
+    return !this.isNote && this.desk.place?.channel === "app";
   }
 
   get slot(): string {
@@ -50,7 +64,7 @@ export class Composing {
 
   get canSend(): boolean {
     const { uploads } = this.desk.thread;
-    const isSomewhere = this.isNote || this.desk.place !== null;
+    const isSomewhere = this.isNote || (this.desk.place !== null && !this.isBarred);
     const hasContent = this.body.trim() !== "" || !uploads.isEmpty;
     const fits = !this.isText || !isTooLong(this.body.trim());
     return isSomewhere && hasContent && fits && !uploads.hasRefused && (this.mayAttach || uploads.isEmpty);
@@ -62,6 +76,7 @@ export class Composing {
     this.#restored.add(slot);
     const kept = await this.desk.thread.loadDraft(slot);
     if ((this.#texts[slot] ?? "") === "") this.#texts[slot] = kept;
+    if (slot === NOTE_SLOT) this.#readyToCall(kept);
   }
 
   write(text: string): void {
@@ -69,7 +84,10 @@ export class Composing {
     const slot = this.slot; // before the place is let go, which may lead elsewhere
     this.#texts[slot] = text;
     thread.keepDraft(text, slot);
-    if (this.isNote) return;
+    if (this.isNote) {
+      this.#readyToCall(text);
+      return;
+    }
     if (text === "") this.desk.freePlace();
     else this.desk.holdPlace();
     if (text !== "") thread.tellTyping();
@@ -89,16 +107,39 @@ export class Composing {
     if (message.kind === "note") this.desk.write("note");
     else this.desk.chooseAgain(message.text_conversation_id ?? null);
     await this.restore(this.slot);
+    this.calling.remember(message.mention_ids ?? []);
     this.write([message.body, this.body].filter((each) => each !== "").join("\n"));
     this.#chosenPets = message.pet_ids ?? null;
   }
 
   send(): void {
     if (!this.canSend) return;
+    if (this.isNote && this.calling.isUnsure(this.body)) void this.#sendOnceSure();
+    else this.#sendNow();
+  }
+
+  /** A note must not go out without those it calls because it was quicker than the list of colleagues. */
+  async #sendOnceSure(): Promise<void> {
+    const { body } = this;
+    const isUnchanged = () => this.canSend && this.isNote && this.body === body;
+    await this.calling.load();
+    if (!isUnchanged()) return;
+    if (!this.calling.isUnsure(body)) return this.#sendNow();
+    const act = () => isUnchanged() && this.#sendNow();
+    toasts.show("Your team could not be loaded, so the note would call nobody.", null, { label: "Send anyway", act });
+  }
+
+  #readyToCall(note: string): void {
+    if (note.includes("@")) void this.calling.load();
+  }
+
+  #sendNow(): void {
     const { mode, place, thread } = this.desk;
     const to = this.isText && place?.channel === "sms" ? { text_conversation_id: place.conversation.id } : {};
+    const called = this.isNote ? { mention_ids: this.calling.idsIn(this.body) } : {};
     const seen_up_to = thread.messages.at(-1)?.seq ?? 0;
-    thread.send({ body: this.body.trim(), kind: mode, pet_ids: this.petIds, seen_up_to, ...to });
+    thread.send({ body: this.body.trim(), kind: mode, pet_ids: this.petIds, seen_up_to, ...to, ...called });
+    this.calling.forget();
     this.write("");
     this.#chosenPets = null;
   }

@@ -1,9 +1,14 @@
 import { Handing } from "$/handing_off/handing.svelte";
 import { asProblem, wordsOf } from "$/platform/api";
+import { router } from "$/platform/router.svelte";
 import { toasts } from "$/platform/toasts.svelte";
 import type { ConversationView } from "$/platform/types";
 import { TextingHere } from "$/texting/here.svelte";
+import { transcripts } from "$/transcripts/transcripts.svelte";
+import { triage } from "$/triage/triage.svelte";
+import { isUrgent } from "$/triage/triaged";
 import { endConversation, renameConversation, restartConversation } from "./api";
+import { shownThreadId } from "./open_threads";
 import { likeliestPlace, type Place, placesOf } from "./places";
 import { openConversation } from "./reduce";
 import { bringIntoView } from "./spotlight";
@@ -19,6 +24,8 @@ export class ThreadDesk {
   mode = $state<WritingMode>("text");
   /** Counts the wishes to write, so that the composer can take the focus. */
   focusWanted = $state(0);
+  /** A conversation by text is to be started with this family. */
+  isTextWanted = $state(false);
   #chosenSlot = $state<string | null>(null);
   #heldSlot = $state<string | null>(null);
   readonly places: Place[] = $derived.by(() => (this.thread.state === null ? [] : placesOf(this.thread.state)));
@@ -80,6 +87,29 @@ export class ThreadDesk {
     else toasts.show("Nothing has been written in this conversation yet");
   }
 
+  askTranscript(conversation: ConversationView): void {
+    transcripts.ask(this.thread.id, conversation);
+  }
+
+  /** It leaves the screen too: what is open counts as read. */
+  async markUnread(): Promise<void> {
+    const isMarked = await triage.markUnread(this.thread.id);
+    if (isMarked && shownThreadId() === this.thread.id) router.go("/staff");
+  }
+
+  toggleUrgent(): void {
+    const current = this.current;
+    if (current !== null && current.ended_at === null)
+      void triage.setUrgent(this.thread.id, current, !isUrgent(current));
+  }
+
+  ask(show: "labels" | "snooze"): void {
+    const { current, thread } = this;
+    const zone = thread.state?.clinic.timezone;
+    if (current === null || zone === undefined || (show === "snooze" && current.ended_at !== null)) return;
+    triage.ask({ show, threadId: thread.id, conversation: current, zone });
+  }
+
   async rename(title: string): Promise<void> {
     const current = this.current;
     if (current !== null) await this.#attempt(renameConversation(this.thread.id, current.id, title));
@@ -89,12 +119,16 @@ export class ThreadDesk {
     const current = this.current;
     if (current === null || current.ended_at !== null) return;
     const isEnded = await this.#attempt(endConversation(this.thread.id, current));
-    if (isEnded) toasts.show("Conversation ended", () => void this.restart(current.id));
+    if (isEnded) toasts.show("Conversation ended", () => void this.restart(current.id), this.#transcriptOffer(current));
   }
 
   async restart(conversationId: string): Promise<void> {
     const isOpen = await this.#attempt(restartConversation(this.thread.id, conversationId));
     if (isOpen) toasts.show("Conversation is open again");
+  }
+
+  #transcriptOffer(conversation: ConversationView) {
+    return { label: "Transcript", act: () => this.askTranscript(conversation) };
   }
 
   async #attempt(act: Promise<ConversationView>): Promise<boolean> {

@@ -32,6 +32,7 @@ export function message(seq: number, author: Person, more: Partial<MessageView> 
     deleted_at: null,
     files_waiting: 0,
     is_removed: false,
+    mentions: [],
     ...more,
   };
 }
@@ -44,6 +45,7 @@ export function conversation(id: string, revision: number, more: Partial<Convers
     revision,
     opened_at: minute(0),
     opened_by_name: "Olive",
+    opened_by_kind: "contact",
     ended_at: null,
     ended_by_name: null,
     ...more,
@@ -88,7 +90,14 @@ export function snapshot(messages: MessageView[], more: Partial<ThreadView> = {}
     revision: Math.max(0, ...messages.map((each) => each.revision)),
     last_seq,
     last_message_at: minute(last_seq),
-    clinic: { id: "northside", name: "Northside Veterinary", timezone: ZONE, phone: null, emergency_number: null },
+    clinic: {
+      id: "northside",
+      name: "Northside Veterinary",
+      timezone: ZONE,
+      phone: null,
+      emergency_number: null,
+      address: null,
+    },
     family: { id: "hart-family", name: "Hart", since: minute(0), contacts: [], pets: [] },
     conversations: [conversation("cough", 1)],
     messages,
@@ -98,6 +107,7 @@ export function snapshot(messages: MessageView[], more: Partial<ThreadView> = {}
     can_post: true,
     must_agree: false,
     seen_through: "role",
+    is_chat_barred: false,
     ...more,
   };
 }

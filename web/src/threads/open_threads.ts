@@ -1,8 +1,14 @@
 import { untrack } from "svelte";
+import { router } from "$/platform/router.svelte";
 import { ThreadStore } from "./store.svelte";
 
 const KEPT_OPEN = 30;
 const recent = new Map<string, ThreadStore>();
+
+/** The thread that the address names; behind `day`, where the e-mails to basic staff lead, whoever opens them later. */
+export function shownThreadId(): string | null {
+  return router.after("/staff/threads/") ?? router.after("/staff/day/");
+}
 
 /** The same thread comes back as it was left: at once, with its draft files and pages. */
 export function openThread(id: string, me: string): ThreadStore {

@@ -166,8 +166,19 @@ export class Outbox {
         text_conversation_id = null,
         seen_up_to = null,
         anyway = false,
+        mention_ids = [],
       } = message;
-      const draft = { client_id, body, kind, pet_ids, attachment_ids, text_conversation_id, seen_up_to, anyway };
+      const draft = {
+        client_id,
+        body,
+        kind,
+        pet_ids,
+        attachment_ids,
+        text_conversation_id,
+        seen_up_to,
+        anyway,
+        mention_ids,
+      };
       const stored = await postMessage(message.thread_id, draft);
       for (const listen of this.#onStored) listen(message.thread_id, stored);
       await this.discard(client_id);

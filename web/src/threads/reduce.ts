@@ -35,6 +35,9 @@ export type ThreadState = {
   mustAgree: boolean;
   /** Why the reader may see it; basic staff because of today's schedule, or because it was handed to them. */
   seenThrough: ThreadView["seen_through"];
+  /** Why nobody of the family can be talked to in the app, in words; and whether nothing is taken for them there. */
+  chatObstacles: string[];
+  isChatBarred: boolean;
   /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
   messages: MessageView[];
   loadedFrom: number;
@@ -62,6 +65,8 @@ export function fromSnapshot(view: ThreadView, me: string): ThreadState {
     canPost: view.can_post,
     mustAgree: view.must_agree,
     seenThrough: view.seen_through,
+    chatObstacles: (view.chat_obstacles ?? []).map((each) => each.words),
+    isChatBarred: view.is_chat_barred,
     messages: [...view.messages].sort(bySeq),
     loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,
     hasOlder: view.has_older,
@@ -160,6 +165,11 @@ export function ownMark(state: ThreadState): number {
   return state.readMarks[state.me]?.up_to_seq ?? 0;
 }
 
+/** What this reader has read, and wants to stand as unread. */
+export function markedUnread(state: Pick<ThreadState, "me" | "readMarks">): number | null {
+  return state.readMarks[state.me]?.marked_unread_seq ?? null;
+}
+
 export function openConversation(state: ThreadState): ConversationView | null {
   return state.conversations.find((conversation) => conversation.ended_at === null) ?? null;
 }
@@ -225,6 +235,7 @@ function recount(
   readMarks: Record<string, ReadMarkView>,
 ): UnreadMessage[] {
   const upTo = readMarks[state.me]?.up_to_seq ?? 0;
+  const marked = markedUnread({ me: state.me, readMarks });
   const bySequence = new Map(state.unread.map((each) => [each.seq, each]));
   const current = new Map(messages.map((message) => [message.id, message]));
   for (const { id } of incoming) {
@@ -233,7 +244,9 @@ function recount(
       bySequence.set(message.seq, { seq: message.seq, pet_ids: message.pet_ids });
     }
   }
-  return newest([...bySequence.values()].filter((each) => each.seq > upTo));
+  const again = marked === null ? undefined : messages.find((message) => message.seq === marked);
+  if (again !== undefined) bySequence.set(again.seq, { seq: again.seq, pet_ids: again.pet_ids });
+  return newest([...bySequence.values()].filter((each) => each.seq > upTo || each.seq === marked));
 }
 
 /** The snapshot has already counted what is no newer than itself, and knows its tags better than a late frame. */

@@ -15,6 +15,7 @@ import {
   fromSnapshot,
   isContiguous,
   loadedMessages,
+  markedUnread,
   ownMark,
   reachesIntoPast,
   type ThreadState,
@@ -23,7 +24,7 @@ import {
 import { Uploads } from "./uploads.svelte";
 import { isForToday } from "./why_seen";
 
-export type Draft = Pick<NewMessage, "body" | "kind" | "pet_ids" | "text_conversation_id" | "seen_up_to">;
+export type Draft = Omit<NewMessage, "client_id" | "attachment_ids" | "anyway">;
 
 const VIEWING_EVERY_MS = 30_000;
 const LONG_PAGE = 200;
@@ -51,6 +52,8 @@ export class ThreadStore {
   #isBehind = false;
   #loadingOlder: Promise<void> | null = null;
   #markSent = 0;
+  /** What is marked unread while it is on the screen stays so until it is opened again. */
+  #mayReadAgain = true;
 
   constructor(id: string, me: string) {
     this.id = id;
@@ -68,9 +71,11 @@ export class ThreadStore {
   /** Show what is known at once, then bring it up to date. */
   open(): void {
     this.close();
+    this.#mayReadAgain = true;
     this.#stops = [
       live.onChanges((changes) => this.#receive(changes)),
       live.onOpen(() => void this.refresh()),
+      live.onThreadAnew((threadId, keptId) => this.#loadAnew(threadId, keptId)),
       outbox.onStored((threadId, message) => threadId === this.id && this.accept(message)),
     ];
     const timer = window.setInterval(() => this.tellViewing(), VIEWING_EVERY_MS);
@@ -192,12 +197,16 @@ export class ThreadStore {
 
   /** Everything up to `seq` has been before the reader's eyes. */
   readUpTo(seq: number): void {
-    if (this.state === null || seq <= Math.max(ownMark(this.state), this.#markSent)) return;
+    if (this.state === null) return;
+    const isAgain = this.#mayReadAgain && (markedUnread(this.state) ?? Number.POSITIVE_INFINITY) <= seq;
+    if (!isAgain && seq <= Math.max(ownMark(this.state), this.#markSent)) return;
+    this.#mayReadAgain = false;
     this.#markSent = seq;
     void api.putReadMark(this.id, seq).then(
       (mark) => this.#change((state) => applyReadMark(state, mark)),
       () => {
         this.#markSent = 0;
+        this.#mayReadAgain = isAgain;
       },
     );
   }
@@ -231,6 +240,13 @@ export class ThreadStore {
 
   keepDraft(text: string, slot = "text"): void {
     void keepDraft(`${this.me} ${this.id} ${slot}`, text);
+  }
+
+  /** One that has become part of another is left to whoever has it on the screen. */
+  #loadAnew(threadId: string, keptId: string): void {
+    if (threadId !== this.id || keptId !== this.id) return;
+    this.#change((state) => ({ ...state, needsSnapshot: true }));
+    void this.refresh();
   }
 
   async #load(): Promise<void> {
@@ -273,6 +289,7 @@ export class ThreadStore {
     if (changes.thread_id !== this.id) return;
     for (const message of changes.messages) this.people.forget(message.author_id);
     this.#change((state) => applyChanges(state, changes));
+    if (changes.read_marks.some((each) => each.person_id === this.me)) this.#mayReadAgain = false;
     if (this.state !== null && !isContiguous(this.state)) void this.refresh();
   }
 

@@ -4,7 +4,11 @@ import { changes, message, nora, olive, snapshot } from "./northside.test_data";
 
 const api = vi.hoisted(() => ({ getThread: vi.fn(), getChanges: vi.fn() }));
 const device = vi.hoisted(() => ({ kept: null as unknown }));
-const socket = vi.hoisted(() => ({ tells: (_changes: unknown) => {}, opens: () => {} }));
+const socket = vi.hoisted(() => ({
+  tells: (_changes: unknown) => {},
+  opens: () => {},
+  anew: (_threadId: string, _keptId: string) => {},
+}));
 vi.mock("./api", () => api);
 vi.mock("$/platform/live", () => ({
   live: {
@@ -13,6 +17,10 @@ vi.mock("$/platform/live", () => ({
     onActivity: () => () => {},
     onChanges: (listen: (each: unknown) => void) => {
       socket.tells = listen;
+      return () => {};
+    },
+    onThreadAnew: (listen: (threadId: string, keptId: string) => void) => {
+      socket.anew = listen;
       return () => {};
     },
     onOpen: (listen: () => void) => {
@@ -52,6 +60,21 @@ it("keeps what it is told while the first snapshot is on its way", async () => {
   await vi.waitFor(() => expect(store.status).toBe("ready"));
 
   expect(store.messages.map((each) => each.seq)).toEqual([1, 2]);
+  store.close();
+});
+
+it("loads the whole thread anew when its people or pets changed, and leaves another's alone", async () => {
+  const store = new ThreadStore("hart", olive.id);
+  api.getThread.mockResolvedValue(snapshot([message(1, olive)]));
+  store.open();
+  await vi.waitFor(() => expect(store.status).toBe("ready"));
+  socket.anew("okafor", "okafor");
+  socket.anew("hart", "okafor");
+  await Promise.resolve();
+  expect(api.getThread).toHaveBeenCalledTimes(1);
+
+  socket.anew("hart", "hart");
+  await vi.waitFor(() => expect(api.getThread).toHaveBeenCalledTimes(2));
   store.close();
 });
 
