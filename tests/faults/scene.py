@@ -1,6 +1,6 @@
 """What a test has at hand: the cast on a database of its own, web processes, and everybody's programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ class Scene:
     def url(self) -> str:
         return self.server.url_of(self.database_name)
 
-    async def start_web(self, database_url: str | None = None) -> WebProcess:
-        web = WebProcess(database_url or self.url, self.folder)
+    async def start_web(self, database_url: str | None = None, settings: Mapping[str, str] | None = None) -> WebProcess:
+        web = WebProcess(database_url or self.url, self.folder, settings)
         self._webs.append(web)
         await web.start()
         return web

@@ -10,9 +10,10 @@ import pytest
 from tests.faults.chance import SEED, choose_seed, choose_senders, random_from
 from tests.faults.load import Load
 from tests.faults.scene import Scene
+from tests.faults.telling import Tell
 from tests.faults.web import WebProcess
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow]
+pytestmark = [pytest.mark.faults, pytest.mark.slow(seconds=90)]
 
 FAULTS = ["kill"] * 5 + ["crash"] * 2
 LONGEST_ROUND_SECONDS = 150
@@ -36,7 +37,7 @@ async def supervised(many_files: None, scene: Scene) -> WebProcess:
 
 
 async def test_kills_of_the_web_and_crashes_of_the_database_lose_and_double_nothing(
-    scene: Scene, supervised: WebProcess, capsys: pytest.CaptureFixture[str]
+    scene: Scene, supervised: WebProcess, tell: Tell
 ) -> None:
     """kill -9 of the web during 2,000 concurrent sends, five times in a row; then an immediate stop of the database, twice.
 
@@ -48,14 +49,12 @@ async def test_kills_of_the_web_and_crashes_of_the_database_lose_and_double_noth
         for fault in FAULTS:
             at = random.randrange(senders // 20, senders * 6 // 10)
             seconds = await one_round(scene, supervised, load, fault=fault, at=at)
-            with capsys.disabled():
-                print(f"\n{fault} at {at} of {senders} acknowledged; all of them {seconds:.1f} s later", end="", flush=True)
+            tell(f"{fault} at {at} of {senders} acknowledged; all of them {seconds:.1f} s later")
         await load.until_listeners_are_level(seconds=60)
         verdict, wrong = await load.judge()
-    with capsys.disabled():
-        print(f"\n{verdict}; {supervised.starts} starts of the web process; {time.monotonic() - begun:.0f} s")
-        print(f"answers to senders: {dict(load.record.answers)}\nmet by listeners: {dict(load.met)}")
-        print(f"replay: {SEED}={seed} make test ARGS=tests/faults/test_kill.py")
+    tell(f"{verdict}; {supervised.starts} starts of the web process; {time.monotonic() - begun:.0f} s")
+    tell(f"answers to senders: {dict(load.record.answers)}\nmet by listeners: {dict(load.met)}")
+    tell(f"replay: {SEED}={seed} make test ARGS=tests/faults/test_kill.py")
 
     assert verdict.is_good, verdict
     assert senders * len(FAULTS) == verdict.ok

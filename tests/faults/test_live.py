@@ -1,46 +1,73 @@
 """Live sockets: over two web processes, when hints get lost, when access ends, and when nobody reads."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import pytest
 
+from tests.faults.client import Client
 from tests.faults.live_socket import closed_with, live_socket, next_frame
+from tests.faults.pair import Pair
 from tests.faults.scene import Scene
 from tests.faults.waiting import HANG_SECONDS
 from tests.faults.web import WebProcess
+from tests.valkey_server import ValkeyServer
 
 pytestmark = pytest.mark.faults
 
-END_LISTENERS = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND application_name LIKE 'pawline live %'"
-)
 
-
-async def test_message_posted_through_one_process_arrives_on_a_socket_of_another(
-    scene: Scene, web: WebProcess, other_web: WebProcess
-) -> None:
+async def test_message_posted_through_one_process_arrives_on_a_socket_of_another(scene: Scene, pair: Pair) -> None:
     """P-06: typing included."""
-    async with live_socket(other_web, scene.cast.nora) as nora:
+    async with live_socket(pair.other, scene.cast.nora) as nora:
         for number in range(5):
-            posted = await scene.client(web).post(scene.thread, uuid4(), f"Pixel limps {number}")
+            posted = await scene.client(pair.one).post(scene.thread, uuid4(), f"Pixel limps {number}")
             frame = await next_frame(nora, "changes", seconds=HANG_SECONDS)
 
             assert [posted.json] == frame["messages"]
 
 
-async def test_lost_hint_is_made_good_by_a_resync(scene: Scene, web: WebProcess, other_web: WebProcess) -> None:
+async def test_lost_hint_is_made_good_by_a_resync(scene: Scene, pair: Pair) -> None:
     """F-05: the other process did not listen at the moment of the commit, so its sockets are told to ask."""
-    async with live_socket(other_web, scene.cast.nora) as nora:
-        ended = await scene.rows(END_LISTENERS)
-        posted = await scene.client(web).post(scene.thread, uuid4(), "Pixel limps")
+    async with live_socket(pair.other, scene.cast.nora) as nora:
+        await pair.cut()
+        posted = await scene.client(pair.one).post(scene.thread, uuid4(), "Pixel limps")
         await next_frame(nora, "resync", seconds=HANG_SECONDS)
-        changes = await scene.client(other_web, scene.cast.nora).get(f"/threads/{scene.thread}/changes?after=0")
+        changes = await scene.client(pair.other, scene.cast.nora).get(f"/threads/{scene.thread}/changes?after=0")
 
-    assert 2 == len(ended)
     assert [posted.json] == changes["messages"]
+
+
+async def test_while_valkey_is_away_work_goes_on_and_other_screens_catch_up(
+    scene: Scene, pair_over_valkey: Pair, valkey: ValkeyServer
+) -> None:
+    """F-61: posts are acknowledged, own screens are live, and whoever asks is told what is missing."""
+    one, other = pair_over_valkey.one, pair_over_valkey.other
+    async with live_socket(one, scene.cast.nora) as here, live_socket(other, scene.cast.nora) as there:
+        await valkey.stop()
+        posted = await scene.client(one).post(scene.thread, uuid4(), "Pixel limps")
+        frame = await next_frame(here, "changes", seconds=HANG_SECONDS)
+        told = await until_ready_says(scene.client(one), lambda ready: "other_processes" in ready)
+        await valkey.start()
+        await next_frame(there, "resync", seconds=HANG_SECONDS)
+        again = await until_ready_says(scene.client(one), lambda ready: "other_processes" not in ready)
+        changes = await scene.client(other, scene.cast.nora).get(f"/threads/{scene.thread}/changes?after=0")
+
+    assert 201 == posted.status
+    assert [posted.json] == frame["messages"] == changes["messages"]
+    assert "ready" == told["status"] == again["status"]
+    assert "not reached" in told["other_processes"]
+
+
+async def until_ready_says(client: Client, is_so: Callable[[dict[str, str]], bool]) -> dict[str, str]:
+    async with asyncio.timeout(HANG_SECONDS):
+        while True:
+            answer = await client.ask("GET", "/readyz")
+            assert 200 == answer.status
+            if is_so(answer.json):
+                return answer.json
+            await asyncio.sleep(0.1)
 
 
 async def test_outsider_hears_nothing(scene: Scene, web: WebProcess) -> None:

@@ -14,6 +14,7 @@ import websockets
 from pawline.platform.bounded_socket import STALLED_SECONDS
 from tests.faults.live_socket import live_socket, next_frame
 from tests.faults.scene import Scene
+from tests.faults.telling import Tell
 from tests.faults.waiting import HANG_SECONDS, until
 from tests.faults.web import WebProcess
 
@@ -80,9 +81,7 @@ def _hex_address(port: int) -> str:
     return f"0100007F:{port:04X}"
 
 
-async def test_stalled_sockets_cost_bounded_memory_and_are_closed(
-    scene: Scene, web: WebProcess, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_stalled_sockets_cost_bounded_memory_and_are_closed(scene: Scene, web: WebProcess, tell: Tell) -> None:
     """A hundred of them: at most 64 MiB more, others hear of everything within a second, and the stalled learn why it ended."""
     await post_many(scene, web, posts=30)
     async with AsyncExitStack() as stack:
@@ -91,9 +90,8 @@ async def test_stalled_sockets_cost_bounded_memory_and_are_closed(
         seconds = await post_many(scene, web, posts=POSTS)
         grown = web.resident_bytes - before
         codes = await asyncio.gather(*(read_to_the_end(connection) for connection in stalled))
-    with capsys.disabled():
-        slowest = sorted(seconds)[int(POSTS * 0.95)] * 1000
-        print(f"\n{STALLED} stalled sockets: {grown / MEBIBYTE:+.0f} MiB; others p95 {slowest:.0f} ms")
+    slowest = sorted(seconds)[int(POSTS * 0.95)] * 1000
+    tell(f"{STALLED} stalled sockets: {grown / MEBIBYTE:+.0f} MiB; others p95 {slowest:.0f} ms")
 
     assert 64 * MEBIBYTE > grown
     assert max(seconds) < HANG_SECONDS

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.faults.proxy import proxy_to
+from tests.faults.telling import Tell
 from tests.faults.text_cast import Texter
 from tests.faults.text_checker import TextRecord
 from tests.faults.text_scene import TextScene
@@ -27,7 +28,7 @@ async def test_one_webhook_fifty_times_at_once_is_one_message(texting: TextScene
         posts = (_until_taken(texting, http, fields) for _ in range(50))
         statuses = await asyncio.gather(*posts)
     async with running(texting.worker()):
-        await texting.until_sent(seconds=60)
+        await texting.until_sent(seconds=180)
     events = await texting.rows(f"SELECT message_id IS NOT NULL FROM inbound_event WHERE from_number = '{stranger}'")  # noqa: S608
     conversations = await texting.rows(f"SELECT id, thread_id FROM conversation WHERE contact_number = '{stranger}'")  # noqa: S608
     [(_, thread_id)] = conversations
@@ -63,9 +64,7 @@ async def test_two_who_start_a_conversation_with_one_number_get_the_same(texting
 
 
 @pytest.mark.slow
-async def test_texts_that_come_while_the_database_is_down_come_again(
-    texting: TextScene, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_texts_that_come_while_the_database_is_down_come_again(texting: TextScene, tell: Tell) -> None:
     """F-27: 503, so that the carrier tries again; nothing is acknowledged that is not stored."""
     await texting.carrier.weather(speed=2)
     texters, record = await texting.take(4), TextRecord()
@@ -74,8 +73,7 @@ async def test_texts_that_come_while_the_database_is_down_come_again(
         await _text_while_the_database_is_down(texting, texters, record)
     verdict = await texting.judge_received(record)
     answers = {line.split()[1] for line in await texting.carrier.log() if line.startswith("→")}
-    with capsys.disabled():
-        print(texting.report("database_is_down", verdict), f"\nanswers to the carrier: {answers}")
+    tell(f"{texting.report('database_is_down', verdict)}\nanswers to the carrier: {answers}")
 
     assert {"503", "200"} == answers
     assert 20 == verdict.ok
@@ -98,15 +96,13 @@ async def _text_while_the_database_is_down(texting: TextScene, texters: list[Tex
         meanwhile = [entry for entry in texting.ledger.between(kind="inbound") if entry.times_seen]
     finally:
         await texting.scene.server.embedded.start()
-    await texting.until_handed_over(record, seconds=60)
+    await texting.until_handed_over(record, seconds=180)
 
     assert [] == meanwhile
 
 
 @pytest.mark.slow
-async def test_texts_that_come_while_the_web_is_killed_are_there_once(
-    texting: TextScene, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_texts_that_come_while_the_web_is_killed_are_there_once(texting: TextScene, tell: Tell) -> None:
     """F-11: kill -9 in the middle of sixty of them, twice; the carrier comes back."""
     await texting.carrier.weather(speed=2)
     texting.web.supervise()
@@ -118,10 +114,9 @@ async def test_texts_that_come_while_the_web_is_killed_are_there_once(
         await asyncio.sleep(0.5)
         await texting.web.until_ready()
     await texting.web.leave_alone()
-    await texting.until_handed_over(record, seconds=60)
+    await texting.until_handed_over(record, seconds=180)
     verdict = await texting.judge_received(record)
-    with capsys.disabled():
-        print(texting.report("web_is_killed", verdict))
+    tell(texting.report("web_is_killed", verdict))
 
     assert 60 == verdict.ok
     assert verdict.is_good, verdict

@@ -7,6 +7,7 @@ from itertools import cycle
 import pytest
 
 from pawline.texting.wordings import STOPPED
+from tests.faults.telling import Tell
 from tests.faults.text_cast import Texter
 from tests.faults.text_checker import Text, downs
 from tests.faults.text_queue import queue_reminders, queue_texts
@@ -14,7 +15,7 @@ from tests.faults.text_scene import TextScene
 from tests.faults.waiting import until
 from tests.faults.worker import running
 
-pytestmark = [pytest.mark.faults, pytest.mark.slow]
+pytestmark = [pytest.mark.faults, pytest.mark.slow(seconds=40)]
 
 OTHERS = 50
 SENT_BEFORE = 10
@@ -25,9 +26,7 @@ SENT_BEFORE = 10
     # This carrier stops by itself at STOP on a toll-free number; all other words are for the product alone to obey.
     [("UNSUBSCRIBE", 1000), ("STOP", 100)],
 )
-async def test_stop_overtakes_what_is_queued(
-    texting: TextScene, capsys: pytest.CaptureFixture[str], word: str, texts: int
-) -> None:
+async def test_stop_overtakes_what_is_queued(texting: TextScene, tell: Tell, word: str, texts: int) -> None:
     """F-33, P-10: nothing leaves after the commit but the one text that was on its way."""
     [stopper, *others] = await texting.take(1 + OTHERS)
     await texting.carrier.add_phone(stopper.phone, "Olive")
@@ -38,18 +37,17 @@ async def test_stop_overtakes_what_is_queued(
     async with running(texting.worker(hurry=4)):
         await until(lambda: len(texting.ledger.between(to_number=stopper.phone)) >= SENT_BEFORE, seconds=120)
         texted = await texting.carrier.receive(from_=stopper.phone, to=stopper.clinic_number.number, text=word, wait=False)
-        seconds = await until(lambda: _is_taken(texting, texted.sid), seconds=30)
+        seconds = await until(lambda: _is_taken(texting, texted.sid), seconds=120)
         if word != "STOP":
             _expect_confirmation(texting, stopper)
-        await texting.until_sent(seconds=150)
+        await texting.until_sent(seconds=300)
         await asyncio.sleep(1)
     texting.record.stops[stopper.phone] = stopped_at = await _stopped_at(texting, stopper)
     in_flight = await _in_flight(texting, stopper, stopped_at)
     texting.record.in_flight |= in_flight
     verdict = await texting.judge_sent()
-    with capsys.disabled():
-        print(texting.report("stop_overtakes", verdict))
-        print(f"{word}: answered after {seconds:.2f} s; in flight at that moment {len(in_flight)}")
+    tell(texting.report("stop_overtakes", verdict))
+    tell(f"{word}: answered after {seconds:.2f} s; in flight at that moment {len(in_flight)}")
 
     assert verdict.is_good, verdict
     assert texts == verdict.withheld + len(_on_ledger(texting, stopper) - texting.record.confirmations)
