@@ -1,18 +1,18 @@
 """A real Chromium against the real product; every person sits in front of a browser context of their own."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from pawline.platform.db import Database
 from pawline.platform.pages import WEB_FOLDER
 from pawline.platform.peers import Peers
 from pawline.texting.desk import TextingDesk
+from tests.browser.chromium import chromium
 from tests.browser.windows import Desktops
 from tests.product import Product
 from tests.quick_passwords import quick_passwords
@@ -22,16 +22,6 @@ from tests.world import World
 __all__ = ["quick_passwords"]
 
 EXPECT_WITHIN_MS = 15_000
-FLAGS = [
-    "--no-sandbox",  # the tests may run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps; whether it may be used is still asked
-]
 
 
 @pytest.fixture(scope="session")
@@ -47,20 +37,15 @@ def built_apps() -> Path:
 
 @pytest.fixture(scope="session")
 async def browser(built_apps: Path) -> AsyncGenerator[Browser]:
-    executable = shutil.which("chromium")
-    if executable is None:
-        pytest.fail("There is no chromium on the PATH. On Debian: apt-get install chromium", pytrace=False)
     expect.set_options(timeout=EXPECT_WITHIN_MS)
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield chromium
-        await chromium.close()
+    async with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
-async def desktops(browser: Browser, product: Product) -> AsyncGenerator[Desktops]:
+async def desktops(request: pytest.FixtureRequest, browser: Browser, product: Product) -> AsyncGenerator[Desktops]:
     """Opens windows for people, and fails the test when one of them logged an error nobody expected."""
-    opened = Desktops(browser, product)
+    opened = Desktops(browser, product, keeps_apps=request.node.get_closest_marker("offline") is not None)
     yield opened
     assert [] == await opened.close()
 
@@ -73,7 +58,7 @@ async def texting(world: World, database_url: str) -> AsyncGenerator[Texting]:
     peers = Peers(database_url, receive=lambda _: None, resync=lambda: None)
     database.publish_with(peers.tell, peers.doubt)
     scene.desk = TextingDesk(scene.desk.settings, database, scene.desk.carriers)
-    telling = asyncio.gather(peers.send(), peers.look_around())
+    telling = asyncio.create_task(peers.run(listens=False))
     yield scene
     telling.cancel()
     with suppress(asyncio.CancelledError):

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import re
-import shutil
 import signal
 import socket
 import sys
@@ -13,22 +12,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from tests.browser.conftest import FLAGS
+from tests.browser.chromium import chromium
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 DEMO_STARTS_WITHIN_SECONDS = 180
 
 
 async def main() -> None:
-    executable = shutil.which("chromium")
-    if executable is None:
-        sys.exit("There is no chromium on the PATH. On Debian: apt-get install chromium")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    async with demo_running() as url, async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        page = await chromium.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce")
+    async with demo_running() as url, chromium() as browser:
+        page = await browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce")
         await page.goto(f"{url}/staff")
         await page.get_by_role("button", name=re.compile("^Nora Ames")).click()
         await page.get_by_role("region", name="Queue").get_by_role("link").filter(has_text="Hart").click()
@@ -36,7 +31,6 @@ async def main() -> None:
         await page.wait_for_function("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
         await page.evaluate("document.fonts.ready.then(() => true)")
         await page.screenshot(path=PICTURES / "inbox.png")
-        await chromium.close()
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from tests.browser.windows import Desktops, Window
 from tests.photos import make_jpeg
 from tests.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.offline]
 
 # Playwright does not show what a request took from a blob, so the page itself writes it down.
 WATCH = """() => {

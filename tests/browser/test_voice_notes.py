@@ -7,8 +7,11 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.offline import another_page, stored_of
 from tests.browser.people import nora_in_thread, olive_at_pixel
+from tests.browser.whole_browser import browser
 from tests.browser.windows import Desktops, Window
 from tests.world import World
+
+__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 

@@ -93,8 +93,18 @@ class Window:
         return [problem for problem in self.problems if not any(re.search(each, problem) for each in self.expected)]
 
 
+# About half of the processor's time for a first visit to the owner's app goes into keeping a copy of it.
+KEEP_NO_COPY = """
+if (navigator.serviceWorker)
+  navigator.serviceWorker.register = () => Promise.reject(new DOMException("Refused", "SecurityError"));
+"""
+
+
 class Desktops:
-    def __init__(self, browser: Browser, product: Product) -> None:
+    """``keeps_apps``: a copy for when there is no network. Otherwise browsers refuse that, as private windows do."""
+
+    def __init__(self, browser: Browser, product: Product, *, keeps_apps: bool = True) -> None:
+        self._keeps_apps = keeps_apps
         self._browser = browser
         self._product = product
         self._windows: list[Window] = []
@@ -106,6 +116,8 @@ class Desktops:
         context = await self._browser.new_context(
             viewport=screen, color_scheme=look.scheme, locale=look.locale, reduced_motion="reduce", **touch
         )
+        if not self._keeps_apps:
+            await context.add_init_script(KEEP_NO_COPY)
         if person is not None:
             name = cookie_name(self._product.settings, person.app)
             await context.add_cookies([{"name": name, "value": person.secret, "url": self._product.url, "httpOnly": True}])
