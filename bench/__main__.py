@@ -16,7 +16,7 @@ import psutil
 from bench.figures import Measurement
 from bench.lines.first_screen import measure_f12
 from bench.lines.posting import measure_f1, measure_f2, measure_f8
-from bench.lines.reading import measure_f3, measure_f4
+from bench.lines.reading import measure_f3, measure_f4, measure_f9
 from bench.lines.sockets import measure_f5, measure_f6
 from bench.lines.starting import measure_f7
 from bench.processes import BenchFailed
@@ -34,6 +34,7 @@ LINES: dict[str, Callable[[Stage], Awaitable[list[Measurement]]]] = {
     "F12": measure_f12,
     "F3": measure_f3,
     "F4": measure_f4,
+    "F9": measure_f9,
     "F8": measure_f8,
 }
 """Those that need the archive come last."""

@@ -11,7 +11,9 @@ from pawline.consent.app_terms import VERSION
 from pawline.platform.migrate import upgrade
 
 SEED_FOLDER = Path(__file__).parent / "seed"
+_SYLLABLES = "bacedifoguhajekilomunaperisotuvawexiyozu"
 PRACTICE_ID = UUID("0190a000-0000-7000-8000-000000000001")
+LABEL_ID = UUID("0190a000-0000-7000-8000-000000000002")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A staff member of the archive, and the longest of the threads."""
+    """A staff member of the archive, the longest of the threads, and a staff member of the smaller clinic."""
 
     person_id: UUID
     long_thread_id: UUID
+    elsewhere_id: UUID
 
 
 def fill_people(url: str, sizes: Sizes) -> People:
@@ -74,16 +77,25 @@ def fill_archive(url: str, sizes: Sizes) -> Reader:
     """On top of the people."""
     others = sizes.archived_threads + sizes.archived_threads // 10 - 1
     each = (sizes.archived_messages - sizes.longest_thread) // others + 1
-    values = {"practice_id": PRACTICE_ID, "threads": sizes.archived_threads, "longest": sizes.longest_thread, "each": each}
+    values = {
+        "practice_id": PRACTICE_ID, "label_id": LABEL_ID,
+        "threads": sizes.archived_threads, "longest": sizes.longest_thread, "each": each,
+    }  # fmt: skip
     with psycopg.connect(url) as connection:
         _run(connection, "archive.sql", values)
-        row = connection.execute("SELECT id, long_thread_id FROM bench_reader").fetchone()
+        row = connection.execute("SELECT id, long_thread_id, elsewhere_id FROM bench_reader").fetchone()
     # What autovacuum does within minutes of such an import: the figures are those of the days after it.
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE, FREEZE)")
         connection.execute("CHECKPOINT")
     assert row is not None
     return Reader(*row)
+
+
+def archived_word(rank: int, syllables: int) -> str:
+    """As `seed/archive.sql` makes them for messages and names."""
+    places = [rank // power % 20 * 2 for power in (1, 20, 400)]
+    return "".join(_SYLLABLES[place : place + 2] for place in places[:syllables])
 
 
 def session_secret(person_id: UUID) -> str:

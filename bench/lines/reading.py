@@ -1,4 +1,4 @@
-"""F3 and F4: pages of a long thread, and the queue of a practice with an archive."""
+"""F3, F4 and F9: pages of a long thread, and the queue and the search of a practice with an archive."""
 
 from random import Random
 
@@ -6,6 +6,7 @@ from bench.figures import Measurement, Target
 from bench.load.job import Job, Seen
 from bench.processes import generate
 from bench.requests import read_request
+from bench.seeding import LABEL_ID, archived_word
 from bench.stage import Stage
 
 PAGES = 500
@@ -23,16 +24,49 @@ async def measure_f3(stage: Stage) -> list[Measurement]:
 async def measure_f4(stage: Stage) -> list[Measurement]:
     _, reader = await stage.full()
     many = f"of {stage.sizes.archived_threads:,} conversations with this person's unread"
+    rare = [f"label_id={LABEL_ID}", "species=rabbit", "started_by=practice", f"assignee_id={reader.person_id}"]
     asks = (
-        ("first 20", "state=open&limit=20", Target("≤", 25)),
-        ("first 50", "state=open&limit=50", Target("≤", 25)),
-        ("first 50 unread", "state=unread&limit=50", None),
+        ("first 20", ["state=open&limit=20"], Target("≤", 25)),
+        ("first 50", ["state=open&limit=50"], Target("≤", 25)),
+        ("first 50 unread", ["state=unread&limit=50"], None),
+        (
+            "a filter few threads match",
+            [f"state={state}&{facet}" for facet in rare for state in ("open", "all")],
+            Target("≤", 25),
+        ),
     )
     return [
         await _reads(
-            stage, f"{name} {many}", [read_request(f"/api/v1/inbox?{query}", reader.person_id)], line="F4", target=target
+            stage,
+            f"{name} {many}",
+            [read_request(f"/api/v1/inbox?{query}", reader.person_id) for query in queries],
+            line="F4",
+            target=target,
         )
-        for name, query, target in asks
+        for name, queries, target in asks
+    ]
+
+
+async def measure_f9(stage: Stage) -> list[Measurement]:
+    _, reader = await stage.full()
+    where = f"first 20 of {stage.sizes.archived_messages:,} messages"
+    rare = [archived_word(rank, 3) for rank in range(4_000, 8_000, 37)]
+    beginnings = [archived_word(rank, 2)[:3] for rank in range(400)]
+    names = [archived_word(rank, 2)[:length] for rank in range(0, 400, 7) for length in (2, 3, 4)]
+    numbers = [str(7_700_000_000 + number)[-length:] for number in range(1, 1_000, 37) for length in (4, 7, 10)]
+    asks = (
+        (f"{where}, a word of every message", "messages", ["night"], reader.person_id),
+        (f"{where}, rare words", "messages", rare, reader.person_id),
+        (f"{where}, three letters", "messages", beginnings, reader.person_id),
+        (f"{where}, three letters, who sees a tenth", "messages", beginnings, reader.elsewhere_id),
+        (f"families among {stage.sizes.archived_threads:,}, the beginning of a name", "families", names, reader.person_id),
+        (f"who of {stage.sizes.archived_threads:,} has a number, some digits", "families", numbers, reader.person_id),
+    )
+    return [
+        await _reads(
+            stage, work, [read_request(f"/api/v1/search/{kind}?q={q}", by) for q in asked], line="F9", target=Target("≤", 50)
+        )
+        for work, kind, asked, by in asks
     ]
 
 
