@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test unit check check-format check-lint check-types check-imports check-own check-spec check-web bench lighthouse coverage-of-spec permissions format lock web clean
+.PHONY: help demo test unit check check-format check-lint check-types check-imports check-own check-spec check-web bench lighthouse coverage-of-spec permissions api format lock web clean
 
 help:
 	@echo "make demo [PORT=8080]     the whole product with a demo practice, in a browser"
@@ -24,6 +24,7 @@ help:
 	@echo "make lighthouse [URL=...] score a page of a running Pawline as a mid-range phone sees it; needs a quiet machine"
 	@echo "make coverage-of-spec     numbered lines of the specification that no test names; ARGS='--only AL-22..33'"
 	@echo "make permissions          write docs/permissions.md anew from the code"
+	@echo "make api                  write web/openapi.json and the browser's types anew from the code"
 	@echo "make format               format everything"
 	@echo "make lock [UPGRADE=-U]    write the requirements files anew from pyproject.toml"
 	@echo "make clean                remove what make made; data/ stays"
@@ -83,6 +84,10 @@ coverage-of-spec: .stamps/venv
 
 permissions: .stamps/package
 	@$(PY) -m tools.generate_permissions
+
+api: .stamps/package
+	@$(PY) -m tools.generate_api
+	@$(PY) hatch_build.py run types
 
 format: .stamps/dev
 	@$(VENV)/bin/ruff check --fix --quiet . || true
