@@ -1,5 +1,8 @@
 import asyncio
 import os
+import pwd
+import secrets
+import shutil
 import signal
 import stat
 import subprocess
@@ -7,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,7 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from pawline.platform.postgres import EmbeddedPostgres, PostgresFailed, running_url
+from pawline.platform.postgres import EmbeddedPostgres, PostgresFailed, account, running_url
 from pawline.platform.postgres.account import Account, account_for
 from pawline.platform.postgres.leftovers import cluster_name, remove_socket_folder, socket_folder
 
@@ -200,6 +204,19 @@ def test_present_owner_of_the_folder_stays_its_owner(folder: Path) -> None:
     os.chown(folder, 65534, 65534)
 
     assert 65534 == account_for(folder).user
+
+
+@needs_root
+@pytest.mark.skipif(shutil.which("userdel", path="/usr/sbin:/sbin") is None, reason="needs the tools for accounts")
+def test_first_starts_at_the_same_time_make_one_account(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"pawline-{secrets.token_hex(4)}"
+    monkeypatch.setattr(account, "ACCOUNT", name)
+    try:
+        with ThreadPoolExecutor(4) as starts:
+            users = {found.user for found in starts.map(account_for, [folder] * 4)}
+        assert {pwd.getpwnam(name).pw_uid} == users
+    finally:
+        subprocess.run(["/usr/sbin/userdel", name], check=True, capture_output=True)
 
 
 @needs_root

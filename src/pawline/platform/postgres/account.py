@@ -1,5 +1,6 @@
 """Who the embedded PostgreSQL runs as. It refuses to run as root, so root needs an ordinary user for it."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 from pawline.platform.postgres import launch
 
 ACCOUNT = "pawline"
+ACCOUNTS = "/etc"
+"""Where the system keeps them; the folder itself is what we lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,18 @@ def account_for(folder: Path) -> Account:
     if folder.exists() and folder.stat().st_uid != 0:
         owner = folder.stat()
         return Account(owner.st_uid, owner.st_gid)
-    entry = _find(ACCOUNT) or _create() or _find("postgres") or pwd.getpwnam("nobody")
+    entry = _ours() or _find("postgres") or pwd.getpwnam("nobody")
     return Account(entry.pw_uid, entry.pw_gid)
+
+
+def _ours() -> pwd.struct_passwd | None:
+    """One at a time: of two ``useradd`` for one name the later renumbers it, and the folders of the earlier are nobody's."""
+    folder = os.open(ACCOUNTS, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        return _find(ACCOUNT) or _create()
+    finally:
+        os.close(folder)
 
 
 def _find(name: str) -> pwd.struct_passwd | None:
