@@ -6,6 +6,13 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     plugins: [svelteTesting()],
-    test: { environment: "jsdom", include: ["src/**/*.test.ts"], restoreMocks: true, isolate: false },
+    test: {
+      environment: "jsdom",
+      include: ["src/**/*.test.ts"],
+      setupFiles: ["src/real_time.test_setup.ts"],
+      restoreMocks: true,
+      testTimeout: 30_000,
+      isolate: false,
+    },
   }),
 );

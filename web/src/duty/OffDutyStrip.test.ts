@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { DutyView } from "./api";
 import { duty } from "./duty.svelte";
 import OffDutyStrip from "./OffDutyStrip.svelte";
@@ -17,7 +18,7 @@ it.each([
   const onback = vi.fn();
   render(OffDutyStrip, { onback });
   await fireEvent.click(screen.getByRole("button", { name: "Back on duty" }));
-  await vi.waitFor(() => expect(duty.view?.is_off).toBe(is_off));
+  await eventually(() => expect(duty.view?.is_off).toBe(is_off));
 
   expect(onback).toHaveBeenCalledTimes(times);
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { DutyChoice, DutyView } from "./api";
 
 const api = vi.hoisted(() => ({ getDuty: vi.fn(), putDuty: vi.fn() }));
@@ -22,7 +23,7 @@ const viewOf = (is_off: boolean, until: string | null = null): DutyView => ({
 
 async function undo(): Promise<void> {
   toasts.shown.at(-1)?.undo?.();
-  await vi.waitFor(() => expect(api.putDuty).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(api.putDuty).toHaveBeenCalledTimes(2));
 }
 
 beforeEach(() => {
@@ -59,7 +60,7 @@ it("says what time can be chosen", async () => {
   const wrong = { until: "needs to be off duty, and a time to come within a year; or leave it out" };
   api.getDuty.mockResolvedValue(viewOf(false));
   duty.ask();
-  await vi.waitFor(() => expect(duty.view?.is_off).toBe(false));
+  await eventually(() => expect(duty.view?.is_off).toBe(false));
   api.putDuty.mockRejectedValue(new Refusal(422, "invalid", "Invalid", "Until needs to be off duty", wrong));
   await duty.goOff(inHours(-1));
 
@@ -70,7 +71,7 @@ it("forgets a refusal once it is answered, and hears none that comes after the a
   const gone = new Refusal(500, "failed", "Failed", "That did not work", {});
   api.getDuty.mockRejectedValueOnce(gone);
   duty.ask();
-  await vi.waitFor(() => expect(duty.refusal).toBe("That did not work"));
+  await eventually(() => expect(duty.refusal).toBe("That did not work"));
 
   let failLate = (_problem: Error) => {};
   api.getDuty.mockReturnValueOnce(new Promise((_, reject) => (failLate = reject)));

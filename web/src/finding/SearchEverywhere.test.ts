@@ -9,6 +9,7 @@ vi.mock("./SearchDialog.svelte", () => {
 });
 
 it("is closed again when it cannot be loaded, and says so", async () => {
+  toasts.shown = [];
   const finder = new Finder();
   finder.open();
   render(SearchEverywhere, { finder, clinics: [] });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { Changes, InboxRow } from "$/platform/types";
 import { changes, conversation, message, minute, nora, olive } from "$/threads/northside.test_data";
 import { InboxStore } from "./store.svelte";
@@ -55,24 +56,24 @@ function answer(unread_threads: number): void {
 it("asks again how much is unread when a frame crosses the count that it may be in already", async () => {
   const inbox = new InboxStore(nora.id);
   inbox.start();
-  await vi.waitFor(() => expect(counts).toHaveLength(1));
+  await eventually(() => expect(counts).toHaveLength(1));
   answer(1);
-  await vi.waitFor(() => expect(inbox.unreadThreads).toBe(1));
+  await eventually(() => expect(inbox.unreadThreads).toBe(1));
 
   for (const act of heard) act(changes(2, 3, { messages: [message(3, olive)] }));
   expect(inbox.unreadThreads).toBe(2);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(counts).toHaveLength(1);
   answer(1);
-  await vi.waitFor(() => expect(inbox.unreadThreads).toBe(1));
+  await eventually(() => expect(inbox.unreadThreads).toBe(1));
 });
 
 it("counts by itself when no count is near", async () => {
   const inbox = new InboxStore(nora.id);
   inbox.start();
-  await vi.waitFor(() => expect(counts).toHaveLength(1));
+  await eventually(() => expect(counts).toHaveLength(1));
   answer(1);
-  await vi.waitFor(() => expect(inbox.unreadThreads).toBe(1));
+  await eventually(() => expect(inbox.unreadThreads).toBe(1));
 
   await vi.advanceTimersByTimeAsync(5_000);
   for (const act of heard) act(changes(2, 3, { messages: [message(3, olive)] }));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 
 const heard = vi.hoisted(() => ({ open: () => {}, close: () => {} }));
 vi.mock("./live", () => ({
@@ -13,7 +13,6 @@ vi.resetModules(); // another test may have loaded the real one
 const { connection } = await import("./connection.svelte");
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
 
 it("is lost three seconds after the loss, however many attempts fail meanwhile", () => {
   heard.close();

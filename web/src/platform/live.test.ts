@@ -40,10 +40,7 @@ beforeEach(() => {
   hasBeenSignedOut.mockReset();
 });
 
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.unstubAllGlobals());
 
 it("is signed out when the server turns the handshake away and knows nobody here", async () => {
   hasBeenSignedOut.mockResolvedValue(true);

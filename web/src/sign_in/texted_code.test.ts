@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import { awaitTextedCode } from "./texted_code";
 
 function phoneThatReadsTexts(get: (options: CredentialRequestOptions) => Promise<unknown>): void {
@@ -15,7 +16,7 @@ describe("a code that the phone reads from a text", () => {
 
     awaitTextedCode(onCode);
 
-    await vi.waitFor(() => expect(onCode).toHaveBeenCalledWith("123456"));
+    await eventually(() => expect(onCode).toHaveBeenCalledWith("123456"));
   });
 
   it("is not waited for any more once the screen is left", async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { Candidate } from "./api";
 import { Candidates } from "./candidates.svelte";
 
@@ -16,7 +17,7 @@ beforeEach(() => {
 
 it("goes round the list with the arrow keys", async () => {
   const candidates = new Candidates("chat", "hill-street");
-  await vi.waitFor(() => expect(candidates.found).toHaveLength(3));
+  await eventually(() => expect(candidates.found).toHaveLength(3));
 
   candidates.step(-1);
   expect(candidates.atKeys?.name).toBe("Otto");
@@ -26,7 +27,7 @@ it("goes round the list with the arrow keys", async () => {
 
 it("takes with Enter whom the last letters typed mean, not whom the list still shows (V2P-20)", async () => {
   const candidates = new Candidates("chat", "hill-street");
-  await vi.waitFor(() => expect(candidates.found).toHaveLength(3));
+  await eventually(() => expect(candidates.found).toHaveLength(3));
   getCandidates.mockResolvedValue(people("Kim"));
 
   candidates.type("kim");

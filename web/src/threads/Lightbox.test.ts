@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { AttachmentView } from "$/platform/types";
 import MessageFiles from "./MessageFiles.svelte";
 import { message, olive } from "./northside.test_data";
@@ -44,5 +45,5 @@ it("closes at a press, but not at Download", async () => {
   expect(screen.queryByRole("dialog")).not.toBeNull();
 
   await fireEvent.click(dialog);
-  await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await eventually(() => expect(screen.queryByRole("dialog")).toBeNull());
 });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { ThreadDesk } from "./desk.svelte";
 import { nora, vane } from "./northside.test_data";
 import type { PendingMessage } from "./outbox.svelte";
@@ -46,7 +47,7 @@ it("waits for the list of colleagues, so that a quick note calls them too", asyn
   writing.write("@Dr Vane please look");
   writing.send();
   writing.send();
-  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await eventually(() => expect(sent).toHaveLength(1));
 
   expect(sent[0]?.mention_ids).toEqual([vane.id]);
   expect(writing.body).toBe("");
@@ -57,7 +58,7 @@ it("says that nobody would be called before it sends without the list", async ()
   getTeam.mockRejectedValue(new Offline());
   writing.write("@Dr Vane please look");
   writing.send();
-  await vi.waitFor(() => expect(toasts.shown).toHaveLength(1));
+  await eventually(() => expect(toasts.shown).toHaveLength(1));
   expect(sent).toEqual([]);
   toasts.shown[0]?.offer?.act();
 

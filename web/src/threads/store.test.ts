@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { Changes, ThreadView } from "$/platform/types";
 import { changes, message, nora, olive, snapshot } from "./northside.test_data";
 
@@ -54,10 +55,10 @@ it("keeps what it is told while the first snapshot is on its way", async () => {
   const store = new ThreadStore("hart", olive.id);
   const answer = holdAnswer();
   store.open();
-  await vi.waitFor(() => expect(api.getThread).toHaveBeenCalled());
+  await eventually(() => expect(api.getThread).toHaveBeenCalled());
   socket.tells(changes(1, 2, { messages: [message(2, nora)] }));
   answer(snapshot([message(1, olive)]));
-  await vi.waitFor(() => expect(store.status).toBe("ready"));
+  await eventually(() => expect(store.status).toBe("ready"));
 
   expect(store.messages.map((each) => each.seq)).toEqual([1, 2]);
   store.close();
@@ -67,14 +68,14 @@ it("loads the whole thread anew when its people or pets changed, and leaves anot
   const store = new ThreadStore("hart", olive.id);
   api.getThread.mockResolvedValue(snapshot([message(1, olive)]));
   store.open();
-  await vi.waitFor(() => expect(store.status).toBe("ready"));
+  await eventually(() => expect(store.status).toBe("ready"));
   socket.anew("okafor", "okafor");
   socket.anew("hart", "okafor");
   await Promise.resolve();
   expect(api.getThread).toHaveBeenCalledTimes(1);
 
   socket.anew("hart", "hart");
-  await vi.waitFor(() => expect(api.getThread).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(api.getThread).toHaveBeenCalledTimes(2));
   store.close();
 });
 
@@ -83,9 +84,9 @@ it("shows what the device kept, and replaces it by the whole thread", async () =
   const store = new ThreadStore("hart", olive.id);
   const answer = holdAnswer();
   store.open();
-  await vi.waitFor(() => expect(store.messages).toHaveLength(2));
+  await eventually(() => expect(store.messages).toHaveLength(2));
   answer(snapshot([message(2, nora), message(3, nora)], { revision: 9, has_older: true }));
-  await vi.waitFor(() => expect(store.state?.revision).toBe(9));
+  await eventually(() => expect(store.state?.revision).toBe(9));
 
   expect(store.messages.map((each) => each.seq)).toEqual([2, 3]);
   expect(api.getChanges).not.toHaveBeenCalled();
@@ -97,10 +98,10 @@ it("asks once more when the connection opens while an answer is on its way", asy
   const answer = holdAnswer();
   api.getChanges.mockImplementation(async (): Promise<Changes> => changes(1, 2, { messages: [message(2, nora)] }));
   store.open();
-  await vi.waitFor(() => expect(api.getThread).toHaveBeenCalled());
+  await eventually(() => expect(api.getThread).toHaveBeenCalled());
   socket.opens();
   answer(snapshot([message(1, olive)]));
-  await vi.waitFor(() => expect(store.messages).toHaveLength(2));
+  await eventually(() => expect(store.messages).toHaveLength(2));
 
   expect(api.getChanges).toHaveBeenCalledTimes(1);
   store.close();

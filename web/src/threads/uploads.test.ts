@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 
 const uploadFile = vi.hoisted(() => vi.fn());
 const shelf = vi.hoisted(() => new Map<string, { id: string }>());
@@ -15,7 +16,7 @@ const { Uploads } = await import("./uploads.svelte");
 
 const paper = () => new File(["%PDF"], "Blood test.pdf", { type: "application/pdf" });
 type Uploading = InstanceType<typeof Uploads>;
-const settled = (uploads: Uploading) => vi.waitFor(() => expect(uploads.items[0]?.state).not.toBe("uploading"));
+const settled = (uploads: Uploading) => eventually(() => expect(uploads.items[0]?.state).not.toBe("uploading"));
 
 beforeEach(() => {
   uploadFile.mockReset();
