@@ -61,6 +61,12 @@ export class Outbox {
     await this.flush();
   }
 
+  /** How many messages wait, those included that storage has not handed over yet. */
+  async count(): Promise<number> {
+    await this.#takeUp();
+    return this.pending.length;
+  }
+
   /** Somebody else may sign in on this page: what is not sent stays in storage for its author. */
   leave(): void {
     clearTimeout(this.#timer);

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { eventually } from "$/platform/eventually.test_data";
 import type { StoredMessage } from "$/platform/storage";
 import { message, nora } from "./northside.test_data";
 
@@ -59,11 +60,22 @@ it("waits for the network, and sends the same message in the next visit", async 
   postMessage.mockResolvedValue(message(1, nora));
   const next = new Outbox();
   await next.load(nora.id);
-  await vi.waitFor(() => expect(next.pending).toEqual([]));
+  await eventually(() => expect(next.pending).toEqual([]));
 
   expect(waiting?.state).toBe("waiting");
   expect(postMessage.mock.calls.map(([, body]) => body.client_id)).toEqual(["client-1", "client-1"]);
   expect(stored.size).toBe(0);
+});
+
+it("counts what an earlier visit left before that has been taken up", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValue(new Offline());
+  const loading = outbox.load(nora.id);
+  stored.set("client-1", words(1));
+
+  expect(outbox.pending).toEqual([]);
+  expect(await outbox.count()).toBe(1);
+  await loading;
 });
 
 it("shows a refused message until the person tries again or discards it, and goes on with the next", async () => {
@@ -85,7 +97,7 @@ it("sends in the order of writing", async () => {
   const outbox = new Outbox();
   postMessage.mockImplementation(async (_thread, body) => message(Number(body.client_id.split("-")[1]), nora));
   await Promise.all([outbox.send(words(1)), outbox.send(words(2)), outbox.send(words(3))]);
-  await vi.waitFor(() => expect(outbox.pending).toEqual([]));
+  await eventually(() => expect(outbox.pending).toEqual([]));
 
   expect(postMessage.mock.calls.map(([, body]) => body.client_id)).toEqual(["client-1", "client-2", "client-3"]);
 });
@@ -128,7 +140,7 @@ it("finds out whether the session has ended before a message counts as refused",
   await outbox.send(words(1));
   const [first] = outbox.pending;
   await outbox.flush();
-  await vi.waitFor(() => expect(outbox.pending[0]?.state).toBe("failed"));
+  await eventually(() => expect(outbox.pending[0]?.state).toBe("failed"));
 
   expect(first?.state).toBe("waiting");
   expect(session.load).toHaveBeenCalledTimes(1);
