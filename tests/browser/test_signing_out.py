@@ -84,7 +84,7 @@ async def test_signing_out_asks_about_what_is_not_sent_and_leaves_nothing(deskto
     await expect(olive.message("Second")).to_contain_text(WAITING)
     await olive.visit("/owner/you")
     await expect(olive.button("Invite somebody")).to_be_visible()
-    await expect(olive.page.get_by_text("This device")).to_be_visible()  # what loads above the button moves it
+    await expect(olive.page.get_by_text("This device", exact=True)).to_be_visible()  # what loads above the button moves it
     dialog = olive.page.get_by_role("dialog", name="Sign out?")
 
     await olive.button("Sign out on this device").click()

@@ -68,7 +68,8 @@ async def olive_texts(texting: Texting, body: str = "Pixel is limping") -> None:
 __all__ = ["REASON", "carry", "fail", "make_british", "olive_texts", "row_of", "tell", "text_thread"]
 
 _UNDER_WAY = """
-    SELECT id FROM delivery WHERE practice_id = :practice_id AND state IN ('queued', 'leased', 'attempting') AND due_at < now()
+    SELECT id FROM delivery
+    WHERE practice_id = :practice_id AND (state IN ('leased', 'attempting') OR state = 'queued' AND due_at < now())
 """
 _LAST_ATTEMPT = """
     SELECT a.id, a.delivery_id, a.carrier_message_id FROM delivery_attempt a
