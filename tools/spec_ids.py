@@ -9,15 +9,20 @@ from tools.findings import ROOT
 PAGE = ROOT.parent / "shared" / "spec" / "features.md"
 KEPT = ROOT / "tests" / "spec_ids.txt"
 
-NAME = r"(?:(?:AL|V2P|PPB|PA)-|[CDI])\d+"
+NAME = r"(?:(?:AL|V2P|PPB|PA)-|(?:V2P|PPB)\+|[CDI])\d+"
 LINE = re.compile(rf"^(?:\*|\||-) *\**(?P<id>{NAME})\** *\|?(?: \[[SI]\])? *(?P<text>.+)")
+# What other pages of a vendor say: several of them in a line, after one another.
+BESIDE = re.compile(r"^(?:\*Same vendor.*?\* )?V2P\+|^\*Same vendor.*?\* PPB\+")
+PART = re.compile(r"(?P<id>(?:V2P|PPB)\+\d+) (?P<text>[^;]+)")
 RANGE = re.compile(rf"(?P<first>{NAME})(?:\.\.(?P<last>\d+)|-(?P<last_id>{NAME}))?")
 MARKS = re.compile(r"\*\*|`|\[[SI]\] ")
 TITLE_LENGTH = 80
 GROUPS = {
     "AL": "App chat",
     "V2P": "Texting",
+    "V2P+": "Texting, from the vendor's other pages",
     "PPB": "Families and roles",
+    "PPB+": "Families and roles, from the vendor's other pages",
     "PA": "Texting beside the app",
     "C": "One rule out of several",
     "D": "Decisions",
@@ -47,8 +52,15 @@ def known_lines() -> list[SpecLine]:
 
 
 def lines_of_page(page: str) -> list[SpecLine]:
-    found = (LINE.match(line) for line in page.splitlines())
-    return [SpecLine(match["id"], _title(match["text"])) for match in found if match]
+    found = (match for line in page.splitlines() for match in _lines_in(line))
+    return [SpecLine(match["id"], _title(match["text"])) for match in found]
+
+
+def _lines_in(line: str) -> list[re.Match[str]]:
+    if BESIDE.match(line):
+        return list(PART.finditer(line))
+    match = LINE.match(line)
+    return [match] if match else []
 
 
 def lines_of_list(kept: str) -> list[SpecLine]:

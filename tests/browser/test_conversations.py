@@ -60,7 +60,7 @@ async def test_an_ended_conversation_can_be_restarted(desktops: Desktops, world:
 
 
 async def test_what_ended_is_in_the_history_and_is_restarted_from_there(desktops: Desktops, world: World) -> None:
-    """V2P-92: Active Conversations on one tab, ended ones on another."""
+    """V2P-92, V2P+1: Active Conversations on one tab, ended ones on another."""
     await world.olive.post_text(world.thread_id, "About her paw")
     nora = await nora_in_thread(desktops, world)
     active, history = nora.button("Active Conversations"), nora.button("History")

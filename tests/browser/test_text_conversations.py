@@ -98,7 +98,7 @@ async def test_what_is_begun_for_the_phone_stays_there_when_the_family_writes_in
 
 
 async def test_the_composer_counts_segments_and_names_what_is_dear(desktops: Desktops, texting: Texting) -> None:
-    """V2P+1: with a one-click way to plain characters; 1,600 characters are the end."""
+    """With a one-click way to plain characters; 1,600 characters are the end."""
     await olive_texts(texting)
     nora = await text_thread(desktops, texting)
 

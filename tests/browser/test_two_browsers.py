@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 async def test_a_message_from_a_pet_appears_at_the_clinic_by_itself(desktops: Desktops, world: World) -> None:
-    """AL-22, AL-24, PPB-1, PPB-2, PPB-14: with its author's name, in the family's one thread."""
+    """AL-1, AL-22, AL-24, PPB-1, PPB-2, PPB-14: with its author's name, in the family's one thread."""
     nora = await nora_in_thread(desktops, world)
     olive = await olive_at_pixel(desktops, world)
 

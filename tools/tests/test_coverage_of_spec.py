@@ -14,21 +14,25 @@ PAGE = """
 | C1 | Container: per pet | **Thread** |
 * **D1** Word count.
 * **I1** At most one.
-V2P+1 is no line of ours.
+V2P+1 they can be restarted; V2P+2 a transcript;
+*Same vendor's page (not in the seed).* PPB+1 four levels; PPB+2 a newer version.
+V2P-2 is told of by V2P+1, not here.
 """
 
 
 def test_the_page_is_read_line_by_line() -> None:
     lines = lines_of_page(PAGE)
 
-    assert ["AL-1", "V2P-2", "C1", "D1", "I1"] == [line.id for line in lines]
+    assert ["AL-1", "V2P-2", "C1", "D1", "I1", "V2P+1", "V2P+2", "PPB+1", "PPB+2"] == [line.id for line in lines]
     assert "Container: per pet" == lines[2].title
     assert "An owner can write. And read." == lines[0].title
     assert [SpecLine("AL-1", "An owner")] == lines_of_list("# head\nAL-1 An owner\n")
 
 
 def test_ranges_are_read() -> None:
-    assert ["AL-9", "AL-10", "C1", "C2", "I9", "V2P-3", "V2P-4"] == read_ranges("AL-9..10,C1-C2, I9 V2P-3-V2P-4")
+    assert ["AL-9", "AL-10", "C1", "C2", "I9", "V2P-3", "V2P-4", "V2P+8", "V2P+9"] == read_ranges(
+        "AL-9..10,C1-C2, I9 V2P-3-V2P-4 V2P+8..9"
+    )
 
 
 @pytest.mark.parametrize("text", ["AL-", "AL-3..1", "C1-D2", "X-1", "C1..x"])

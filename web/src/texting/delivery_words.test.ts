@@ -38,7 +38,7 @@ it("has a word for every state, and never says read (C3)", () => {
   expect(labels.join(" ")).not.toMatch(/\bread\b/i);
 });
 
-it("shows a delivered text in grey, with its own sign", () => {
+it("shows a delivered text in grey, with its own sign (V2P+6)", () => {
   expect(outcomeOf(delivery("delivered"))).toMatchObject({ sign: "ticks", tone: "grey" });
 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { encodingNote, isTooLong, withName } from "./text_rules";
 
-it("names the character that makes a text dear, and what a plain one saves (V2P+1)", () => {
+it("names the character that makes a text dear, and what a plain one saves", () => {
   const text = `It\u2019s ready. ${"a".repeat(140)}`;
 
   expect(encodingNote(text)).toEqual({

@@ -48,7 +48,7 @@ async def look(scene: Scene, *, seconds: float, smtp_url: str = "") -> None:
 
 
 async def test_once_when_the_day_ends(scene: Scene) -> None:
-    """To administrators and practice owners of the clinic, not before it closes, and once however often anybody looks."""
+    """V2P+3: to administrators and practice owners of the clinic, not before it closes, and once however often anybody looks."""
     await look(scene, seconds=SIX - 1)
     too_early = scene.told()
     await look(scene, seconds=SIX)

@@ -11,7 +11,7 @@ from tests.world import World
 
 
 async def test_administrators_change_those_not_above_them_and_only_owners_give_roles(world: World) -> None:
-    """PPB-35 and 2.6: names and titles by administrators, roles by the practice owner, nothing by anybody below."""
+    """PPB-35, V2P+5 and 2.6: names and titles by administrators, roles by the practice owner, nothing by anybody below."""
     renamed = await change(world, world.nora, by=world.ada, name="Nora  Ames-Bell", job_title="Head nurse")
     promoted = await change(world, world.toby, role="senior")
     refused = {

@@ -129,7 +129,7 @@ async def test_ending_an_ended_conversation_changes_nothing(world: World) -> Non
 
 
 async def test_an_ended_conversation_can_be_restarted(world: World) -> None:
-    """C11: staff may restart the ended one instead of opening the next."""
+    """C11, V2P+1: staff may restart the ended one instead of opening the next."""
     first = await world.olive.post_text(world.thread_id, "Pixel is limping")
     await change(world.nora, world.thread_id, {"id": first["conversation_id"]}, verb="end")
     restarted = (await change(world.vane, world.thread_id, {"id": first["conversation_id"]}, verb="restart")).json()

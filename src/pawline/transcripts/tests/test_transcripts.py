@@ -63,7 +63,7 @@ async def talk(world: World) -> None:
 
 
 async def test_what_stands_in_it(world: World) -> None:
-    """C14: authors, words, pets, small pictures and names of files; a deleted message only as such; no notes."""
+    """C14, V2P+2: authors, words, pets, small pictures and names of files; a deleted message only as such; no notes."""
     await talk(world)
     path = await path_to(world)
     answer = await download(world.nora, path)
@@ -167,7 +167,7 @@ async def send_waiting(scene: Scene, *, seconds: float, smtp_url: str = "") -> N
 
 
 async def test_sent_to_a_contact(scene: Scene) -> None:
-    """One e-mail to one press of the button, to the address on file, with what had been written by then."""
+    """V2P+2: one e-mail to one press of the button, to the address on file, with what had been written by then."""
     world, key = scene.world, str(uuid4())
     await talk(world)
     path = await path_to(world)
