@@ -99,16 +99,16 @@ def permissions_by_operation() -> dict[Operation, list[Permission]]:
     return found
 
 
-def asked_of_basic_staff() -> set[Operation]:
+def asked_of(role: Role) -> set[Operation]:
     nobody = UUID(int=0)
-    toby = Actor(nobody, nobody, nobody, "staff", "", role=Role.BASIC)
-    return {operation for operation, asked in permissions_by_operation().items() if all(each.allows(toby) for each in asked)}
+    somebody = Actor(nobody, nobody, nobody, "staff", "", role=role)
+    return {operation for operation, asked in permissions_by_operation().items() if all(each.allows(somebody) for each in asked)}
 
 
 def test_each_request_of_basic_staff_is_in_the_matrix() -> None:
     """PPB-26, I10: a request that nobody has thought about is missing here."""
     files = {("GET", "/files/{attachment_id}/{variant}/{signature}"), ("GET", "/portraits/{portrait_id}")}
-    assert asked_of_basic_staff() | files == set(IN_REACH) | OWN
+    assert asked_of(Role.BASIC) | files == set(IN_REACH) | OWN
 
 
 async def book(world: World, ids: Ids, **values: Any) -> str:
@@ -207,7 +207,7 @@ async def test_within_reach_it_is_open(world: World, secrets: Secrets, way: str)
 async def test_what_stays_closed_to_basic_staff(world: World, secrets: Secrets) -> None:
     """PPB-22, PPB-27, PPB-35 and table 2.6: the family on the schedule opens nothing that is not of the day's work."""
     await book(world, secrets.ids)
-    closed = set(bodies(secrets.ids)) & (set(permissions_by_operation()) - asked_of_basic_staff())
+    closed = set(bodies(secrets.ids)) & (set(permissions_by_operation()) - asked_of(Role.BASIC))
     answers = {operation: await ask(world.toby, operation, secrets.ids, query={}) for operation in closed}
     leaks = [operation for operation, answer in answers.items() if secrets.canary in seen_in(answer)]
 
@@ -216,6 +216,27 @@ async def test_what_stays_closed_to_basic_staff(world: World, secrets: Secrets) 
     assert {} == {
         operation: answer.status_code for operation, answer in answers.items() if answer.status_code not in (400, 403, 404)
     }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["nora", "ada"])
+async def test_what_is_for_higher_roles_is_refused_and_changes_nothing(world: World, secrets: Secrets, name: str) -> None:
+    """PPB-35 and table 2.6: reports and settings are for administrators, numbers and roles for practice owners."""
+    role = {"nora": Role.SENIOR, "ada": Role.ADMINISTRATOR}[name]
+    closed = set(bodies(secrets.ids)) & (set(permissions_by_operation()) - asked_of(role))
+    before = await world.helen.thread(secrets.ids.thread_id)
+    answers = {operation: await ask(world.callers[name], operation, secrets.ids, query={}) for operation in closed}
+    of_families = asked_of_families()
+
+    assert closed > of_families
+    assert {403} == {answer.status_code for operation, answer in answers.items() if operation not in of_families}
+    assert {} == {operation: answer.status_code for operation, answer in answers.items() if answer.status_code not in (403, 404)}
+    assert before == await world.helen.thread(secrets.ids.thread_id)
+
+
+def asked_of_families() -> set[Operation]:
+    """And of no staff, whatever their role."""
+    return set(permissions_by_operation()) - asked_of(Role.PRACTICE_OWNER)
 
 
 async def test_the_roles_above_see_all_of_their_clinics(world: World, secrets: Secrets) -> None:
