@@ -29,6 +29,20 @@ async def test_a_conversation_the_family_begins_gets_a_title_by_itself(desktops:
     await expect(vane.heading("Pixel - grass")).to_be_visible()
 
 
+async def test_the_pencil_leads_to_the_clients_details_in_the_app_as_well(desktops: Desktops, world: World) -> None:
+    """V2P-70: a name is corrected where the conversation shows it, whatever its channel."""
+    await world.olive.post_text(world.thread_id, "She eats grass", pet_ids=[world.pixel_id])
+    nora = await nora_in_thread(desktops, world)
+    dialog = nora.page.get_by_role("dialog", name="Client details")
+
+    await nora.button("Rename the conversation").click()
+    await nora.button("Client details").click()
+    await dialog.get_by_label("Last name").fill("Hart-Lee")
+    await dialog.get_by_role("button", name="Save").click()
+
+    await expect(nora.page.get_by_role("complementary", name="Family")).to_contain_text("Olive Hart-Lee")
+
+
 async def test_after_the_end_the_next_text_opens_a_new_conversation_in_the_same_thread(desktops: Desktops, world: World) -> None:
     """C11, C1: the thread goes on, the ended conversation stays readable above."""
     await world.olive.post_text(world.thread_id, "About her paw")
