@@ -4,12 +4,13 @@ import asyncio
 import socket
 import tempfile
 from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import uvicorn
+from litestar.types import ASGIApp
 
 from pawline.app import build_app
 from pawline.platform import clock
@@ -48,18 +49,29 @@ async def database_url(place: Path) -> AsyncGenerator[str]:
 
 @pytest.fixture(scope="session")
 async def product(place: Path, database_url: str) -> AsyncGenerator[Product]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    # As on the loop of the product: without it, every second answer on a connection waits 40 ms for the client's ACK.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener = new_listener()
     port = listener.getsockname()[1]
     env = {"PAWLINE_DATA": str(place), "PAWLINE_PORT": str(port), "PAWLINE_DEMO": "1", "PAWLINE_SMTP_URL": "smtp://127.0.0.1:9"}
     settings = Settings.from_env(env)
-    server = _Server(uvicorn_config(build_app(settings, database_url=database_url)))
+    async with served(build_app(settings, database_url=database_url), listener):
+        database = Database(database_url, connections=4)
+        yield Product(settings.public_url, settings, database)
+        await database.close()
+
+
+def new_listener() -> socket.socket:
+    listener = socket.create_server(("127.0.0.1", 0))
+    # As on the loop of the product: without it, every second answer on a connection waits 40 ms for the client's ACK.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+@asynccontextmanager
+async def served(app: ASGIApp, listener: socket.socket) -> AsyncGenerator[None]:
+    server = _Server(uvicorn_config(app))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await server.is_up.wait()
-    database = Database(database_url, connections=4)
-    yield Product(settings.public_url, settings, database)
-    await database.close()
+    yield
     server.should_exit = True
     await serving
 

@@ -12,24 +12,31 @@ import uvloop
 from pawline.app import build_app, run_worker
 from pawline.platform.schema_state import SchemaState, require_current, schema_state
 from pawline.platform.settings import Settings, SettingsInvalid
+from pawline.platform.tracing import traced, tracing
 from pawline.serving import Parts, database
 from pawline.serving import serve as serve_parts
 
 
 def serve() -> None:
     """Run all of Pawline on this machine: web, jobs and, unless DATABASE_URL is set, the database."""
+    settings = Settings.from_env(os.environ)
     parts = Parts(prepare=migrated, build_app=build_app_on, run_worker=run_worker, announce=_announce)
-    uvloop.run(serve_parts(Settings.from_env(os.environ), parts))
+    with tracing(settings, "serve"):
+        uvloop.run(serve_parts(settings, parts))
 
 
 def web() -> None:
     """Run a web server only; start as many as you like behind a load balancer."""
-    uvloop.run(serve_parts(_shared_settings(), Parts(prepare=_checked, build_app=build_app_on, announce=_announce)))
+    settings = _shared_settings()
+    with tracing(settings, "web"):
+        uvloop.run(serve_parts(settings, Parts(prepare=_checked, build_app=build_app_on, announce=_announce)))
 
 
 def worker() -> None:
     """Run a job worker only; start as many as you like."""
-    uvloop.run(serve_parts(_shared_settings(), Parts(prepare=_checked, run_worker=run_worker)))
+    settings = _shared_settings()
+    with tracing(settings, "worker"):
+        uvloop.run(serve_parts(settings, Parts(prepare=_checked, run_worker=run_worker)))
 
 
 def migrate() -> None:
@@ -39,7 +46,7 @@ def migrate() -> None:
 
 
 def build_app_on(settings: Settings, url: str) -> Any:
-    return build_app(settings, database_url=url)
+    return traced(build_app(settings, database_url=url))
 
 
 @asynccontextmanager

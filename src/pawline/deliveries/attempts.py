@@ -14,6 +14,7 @@ from pawline.deliveries.outcomes import record_accepted, record_refused, record_
 from pawline.deliveries.receipts import receipt_url
 from pawline.platform.errors import Unavailable
 from pawline.platform.failpoints import reach, reach_during
+from pawline.platform.tracing import span
 
 Answer = Accepted | SendFailed | OutcomeUnknown
 
@@ -51,7 +52,8 @@ async def _call_carrier(desk: SendingDesk, attempt: Attempt) -> Answer:
     )
     try:
         async with asyncio.timeout(desk.pace.longest_call):
-            return await reach_during("deliveries.after_request", carrier.send(to_send))
+            with span("call carrier", carrier=claimed.carrier):
+                return await reach_during("deliveries.after_request", carrier.send(to_send))
     except (SendFailed, OutcomeUnknown) as answer:
         return answer
     except TimeoutError:

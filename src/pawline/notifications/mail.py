@@ -15,6 +15,7 @@ from pawline.notifications.bounce_addresses import bounce_address
 from pawline.platform.files import FileStore
 from pawline.platform.portraits import portrait_key
 from pawline.platform.settings import Settings
+from pawline.platform.tracing import span
 
 _TEMPLATES = files("pawline.notifications").joinpath("templates")
 _LOGO = "logo@pawline"  # its name within a mail
@@ -77,14 +78,15 @@ async def send_mail(settings: Settings, mail: EmailMessage, *, practice_id: UUID
     if settings.smtp_url is None:
         raise aiosmtplib.SMTPException("PAWLINE_SMTP_URL is not set")
     parts = urlsplit(settings.smtp_url)
-    await aiosmtplib.send(
-        mail,
-        sender=bounce_address(settings, practice_id, parseaddr(mail["To"])[1]),
-        hostname=parts.hostname,
-        port=parts.port,
-        username=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-        use_tls=parts.scheme == "smtps",
-        start_tls=parts.scheme == "smtp+starttls",
-        timeout=20,
-    )
+    with span("mail"):
+        await aiosmtplib.send(
+            mail,
+            sender=bounce_address(settings, practice_id, parseaddr(mail["To"])[1]),
+            hostname=parts.hostname,
+            port=parts.port,
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            use_tls=parts.scheme == "smtps",
+            start_tls=parts.scheme == "smtp+starttls",
+            timeout=20,
+        )

@@ -18,6 +18,7 @@ from pawline.notifications.push_keys import PushIdentity
 from pawline.platform import clock
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
+from pawline.platform.tracing import span
 
 FIND_PUSHES = FOLDER.joinpath("find_pushes.sql").read_text().replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
 LATEST = timedelta(seconds=60)
@@ -123,7 +124,8 @@ class WebPush:
                 # The certificate has to be that of the name, not of the address.
                 extensions={"sni_hostname": url.host},
             )
-            response = await self._client.send(request)
+            with span("push"):
+                response = await self._client.send(request)
         except (httpx.HTTPError, NotPublic) as error:
             _log.warning("push_not_sent", host=url.host, error=type(error).__name__)
             return None

@@ -9,6 +9,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
 from pawline.platform.db import UnitOfWork
+from pawline.platform.tracing import span
 
 Job = Callable[..., Awaitable[None]]
 
@@ -36,9 +37,9 @@ async def work(database_url: str, jobs: Mapping[str, Job], *, periodic: Mapping[
     """Run ``jobs`` by name, and ``periodic`` ones at their cron times in one worker only, until cancelled."""
     app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=4))
     for name, job in jobs.items():
-        app.task(name=name, retry=_RETRY)(job)
+        app.task(name=name, retry=_RETRY)(_measured(name, job))
     for name, (cron, job) in periodic.items():
-        app.periodic(cron=cron)(app.task(name=name)(_ignoring_time(job)))
+        app.periodic(cron=cron)(app.task(name=name)(_ignoring_time(_measured(name, job))))
     async with app.open_async():
         sweeper = asyncio.create_task(_take_over_stalled(app))
         try:
@@ -52,6 +53,14 @@ async def work(database_url: str, jobs: Mapping[str, Job], *, periodic: Mapping[
             )
         finally:
             sweeper.cancel()
+
+
+def _measured(name: str, job: Job) -> Job:
+    async def run(**arguments: Any) -> None:
+        with span(f"job {name}"):
+            await job(**arguments)
+
+    return run
 
 
 def _ignoring_time(job: Job) -> Job:

@@ -5,12 +5,14 @@ import sys
 
 import structlog
 
+from pawline.platform.tracing import note_trace
+
 _LEVEL = logging.INFO
 
 
 def configure_logs() -> None:
     """Send our own and the libraries' log lines to standard error in one form."""
-    stamps = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    stamps = [note_trace, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
     structlog.configure(
         processors=[*stamps, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVEL),

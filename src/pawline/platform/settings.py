@@ -40,6 +40,7 @@ class Settings:
     is_demo: bool = False
     mail_bounces: str | None = None
     valkey_url: str | None = field(default=None, repr=False)
+    traces_url: str | None = field(default=None, repr=False)
     carriers: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
     upload_limit_bytes: int = 25 * 1024 * 1024
     database_connections: int = 16
@@ -82,6 +83,7 @@ class _Reader:
             is_demo=is_demo,
             mail_bounces=self._mail_bounces(),
             valkey_url=self._valkey_url(),
+            traces_url=self._traces_url(),
             carriers=self._carriers(),
             upload_limit_bytes=self._number("PAWLINE_UPLOAD_LIMIT_MB", "25", highest=1_000) * 1024 * 1024,
             database_connections=self._number("PAWLINE_DATABASE_CONNECTIONS", "16", highest=500),
@@ -128,6 +130,12 @@ class _Reader:
                 "PAWLINE_VALKEY_URL must be like redis://user:password@host:6379, or rediss:// for TLS; "
                 "leave it out to let processes tell each other over the database."
             )
+        return url
+
+    def _traces_url(self) -> str | None:
+        url = self._env.get("PAWLINE_TRACES_URL") or None
+        if url is not None and not _is_server(url, ("http", "https")):
+            self._problems.append("PAWLINE_TRACES_URL must be like http://127.0.0.1:4318/v1/traces; leave it out to keep none.")
         return url
 
     def _smtp_url(self, *, is_demo: bool) -> str | None:

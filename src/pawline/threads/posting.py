@@ -23,6 +23,7 @@ from pawline.platform.batching import Batcher
 from pawline.platform.db import Database
 from pawline.platform.dedicated import DedicatedConnection
 from pawline.platform.ids import new_id
+from pawline.platform.tracing import span
 from pawline.threads.access import posting_access
 from pawline.threads.answered_meanwhile import ANSWERED_WITHIN
 from pawline.threads.drafts import MessageDraft
@@ -117,7 +118,8 @@ class Lane:
     async def store(self, post: Post) -> Stored | None:
         self.threads[post.thread_id] += 1
         try:
-            return await self._batches.submit(post)
+            with span("store post"):
+                return await self._batches.submit(post)
         finally:
             self.threads[post.thread_id] -= 1
             if not self.threads[post.thread_id]:
