@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, text
+from sqlalchemy import and_, delete, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.errors import Invalid
-from pawline.practices.hours import closes_next_at, hours_of
+from pawline.platform.person import Person
+from pawline.practices.hours import ClosedPeriod, closes_next_at, hours_of
 from pawline.practices.hours_rows import hours_of_clinics
-from pawline.practices.light import WORDS, Choice, Chosen, Light, lasts_until, light_at, next_opening
+from pawline.practices.light import WORDS, Choice, Chosen, Light, lasts_until, light_at, next_opening, off_duty_at
 from pawline.practices.models import AvailabilityChoice
 from pawline.practices.presence import COUNTS_FOR
 from pawline.practices.reply_times import reply_words
@@ -74,6 +75,12 @@ def for_families(view: AvailabilityView) -> AvailabilityView:
     return msgspec.structs.replace(view, team=None)
 
 
+async def off_duty_period(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID, *, now: datetime) -> ClosedPeriod | None:
+    """Since when and until when families see the clinic off duty; None: they do not."""
+    rules = await hours_of(uow, practice_id, clinic_id)
+    return off_duty_at(rules, await _choice_of(uow, practice_id, clinic_id, now=now), now)
+
+
 async def choose_availability(
     uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, state: Chosen | None, until: datetime | None
 ) -> None:
@@ -94,6 +101,15 @@ async def choose_availability(
     chosen = {"state": state, "chosen_by_id": actor.person_id, "chosen_at": now, "until": until}
     statement = insert(AvailabilityChoice).values(practice_id=practice_id, clinic_id=clinic_id, **chosen)
     await uow.execute(statement.on_conflict_do_update(index_elements=["practice_id", "clinic_id"], set_=chosen))
+
+
+async def _choice_of(uow: UnitOfWork, practice_id: UUID, clinic_id: UUID, *, now: datetime) -> Choice | None:
+    of = AvailabilityChoice
+    by = and_(Person.practice_id == of.practice_id, Person.id == of.chosen_by_id)
+    statement = select(of.state, Person.name, of.chosen_at, of.until).join(Person, by)
+    in_force = or_(of.until.is_(None), of.until > now)
+    row = (await uow.execute(statement.where(of.practice_id == practice_id, of.clinic_id == clinic_id, in_force))).one_or_none()
+    return None if row is None else Choice(cast(Chosen, row.state), row.name, row.chosen_at, row.until)
 
 
 def _view(row: Any, rules: ClinicHoursRules, now: datetime) -> AvailabilityView:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pawline.practices.hours import closed_period, closes_next_at, opens_next_at
+from pawline.practices.hours import ClosedPeriod, closed_period, closes_next_at, opens_next_at
 from pawline.practices.weekly_hours import ClinicHoursRules
 
 State = Literal["available", "away", "off_duty"]
@@ -50,6 +50,19 @@ def light_at(rules: ClinicHoursRules, choice: Choice | None, now: datetime, *, i
     if choice is not None:
         return Light("away", "by_hand")
     return Light("available", "somebody_here") if is_staffed else Light("away", "nobody_here")
+
+
+def off_duty_at(rules: ClinicHoursRules, choice: Choice | None, now: datetime) -> ClosedPeriod | None:
+    """Since when and until when the clinic is off duty, by its hours or by hand (C12); None: it is not.
+
+    What was closed by hand before the hours ended is one stretch with the night that follows.
+    """
+    light = light_at(rules, choice, now, is_staffed=False)
+    if light.closed_since is None:
+        return None
+    if choice is None or choice.state != "off_duty":
+        return ClosedPeriod(light.closed_since, light.opens_at)
+    return ClosedPeriod(min(choice.at, light.closed_since), light.opens_at)
 
 
 def lasts_until(state: Chosen, rules: ClinicHoursRules, now: datetime) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The reply outside conversation hours, and what keeps it quiet."""
+"""The reply while the clinic is off duty, by its hours or by hand, and what keeps it quiet."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -11,7 +11,8 @@ from pawline.deliveries.service import TextRefused, enqueue
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
-from pawline.practices.hours import ClosedPeriod, closed_period, hours_of
+from pawline.practices.availability import off_duty_period
+from pawline.practices.hours import ClosedPeriod
 from pawline.texting.answering import answering_of
 from pawline.texting.clinic_numbers import ClinicNumber, Pair
 from pawline.texting.models import AwayReply, HoursOverride
@@ -54,9 +55,8 @@ async def override_hours(uow: UnitOfWork, number: ClinicNumber, conversation_id:
 
 
 async def closed_now(uow: UnitOfWork, number: ClinicNumber, now: datetime) -> ClosedPeriod | None:
-    """Since when and until when the clinic is closed; None: it is open."""
-    rules = await hours_of(uow, number.practice_id, number.clinic_id)
-    return closed_period(rules.hours, now, rules.zone)
+    """Since when and until when the clinic is off duty, as its light says (C12); None: it is not."""
+    return await off_duty_period(uow, number.practice_id, number.clinic_id, now=now)
 
 
 async def is_overridden(uow: UnitOfWork, practice_id: UUID, conversation_id: UUID, *, now: datetime) -> bool:
@@ -88,12 +88,13 @@ async def _remember(uow: UnitOfWork, pair: Pair) -> None:
 
 
 async def _may_repeat(uow: UnitOfWork, pair: Pair, closed: ClosedPeriod, *, now: datetime, every_text: bool) -> bool:
-    """The loop guard (D3)."""
-    statement = select(func.count().label("many"), func.max(AwayReply.at).label("latest")).where(
+    """The loop guard (D3). Ten minutes are ten minutes, also when somebody closed the clinic anew in between."""
+    in_period = func.count().filter(AwayReply.at >= closed.begun_at)
+    statement = select(in_period.label("many"), func.max(AwayReply.at).label("latest")).where(
         AwayReply.practice_id == pair.practice_id,
         AwayReply.number_id == pair.number.id,
         AwayReply.contact_number == pair.contact_number,
-        AwayReply.at >= closed.begun_at,
+        AwayReply.at >= min(closed.begun_at, now - NOT_AGAIN_WITHIN),
     )
     sent = (await uow.execute(statement)).one()
     if every_text:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pawline.practices.hours import closes_next_at
-from pawline.practices.light import WORDS, Choice, Chosen, lasts_until, light_at, next_opening
+from pawline.practices.light import WORDS, Choice, Chosen, lasts_until, light_at, next_opening, off_duty_at
 from pawline.practices.reply_times import Wait, reply_words, within_hours
 from pawline.practices.weekly_hours import ClinicHoursRules, OtherHours, Span, WeeklyHours
 
@@ -103,6 +103,16 @@ def test_an_off_duty_clinic_says_when_it_opens_as_far_as_anybody_knows() -> None
     assert there(6, 15, 9, 30) == longer.opens_at
     assert there(6, 9, 8) == into_a_night.opens_at
     assert (there(6, 8, 9), None) == (for_good.closed_since, for_good.opens_at)
+
+
+def test_off_duty_by_hours_and_by_hand_is_one_stretch() -> None:
+    """C12: from the first of the two to the next opening; away is no off duty."""
+    snow = chose("off_duty", there(6, 9, 8))
+
+    assert (there(6, 8, 9), there(6, 9, 8)) == off_duty_at(WEEKDAYS, snow, there(6, 8, 10))
+    assert (there(6, 8, 9), there(6, 9, 8)) == off_duty_at(WEEKDAYS, snow, there(6, 8, 20))
+    assert (there(6, 8, 18), there(6, 9, 8)) == off_duty_at(WEEKDAYS, None, there(6, 8, 20))
+    assert [None, None] == [off_duty_at(WEEKDAYS, choice, there(6, 8, 10)) for choice in (None, chose("away"))]
 
 
 def test_what_is_set_by_hand_lasts_until_the_next_opening_or_closing() -> None:
