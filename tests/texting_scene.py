@@ -17,7 +17,7 @@ from pawline.practices.models import ClinicHours
 from pawline.texting.desk import TextingDesk
 from pawline.texting.models import Number, TextingSettings
 from pawline.texting.receiving import receive_text
-from tests.world import Json, World
+from tests.world import Caller, Json, World
 
 OLIVE = "+14155550117"
 UNKNOWN = "+14155550134"
@@ -147,3 +147,9 @@ def _number_row(practice_id: UUID, clinic_id: UUID, nora_id: UUID, **values: Any
         "enabled_at": now,
         **values,
     }
+
+
+async def share_number(texting: Texting, contact: Caller, number: str = OLIVE) -> None:
+    """This contact has Olive's number too."""
+    async with texting.desk.database.transaction() as uow:
+        await add_number(uow, texting.practice_id, UUID(contact.id), number=number)

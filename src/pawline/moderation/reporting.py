@@ -34,7 +34,7 @@ async def report_message(
     require_storable("words", request.words)
     thread = await visible_to(uow.connection, reporter, thread_id)
     message = await one_message(uow.connection, reporter, thread_id, message_id=message_id)
-    if message.author_id == reporter.person_id:
+    if message.author_id == reporter.person_id and not message.is_from_shared_number:
         raise Forbidden("You wrote this message yourself. You can delete it instead.")
     known = await _report_of(uow, reporter, message_id)
     if known is not None:

@@ -8,10 +8,10 @@ import structlog
 from sqlalchemy import text, update
 
 from pawline.moderation.models import Report
-from pawline.moderation.practice_blocks import block_contact
+from pawline.moderation.practice_blocks import block_contact, block_number
 from pawline.moderation.queries import ListRequest, count_open, lock_reports_beside, report_of, reports_of
 from pawline.moderation.telling import reports_changed
-from pawline.moderation.views import Outcome, ReportPage, ReportState, ReportView, ResolveRequest
+from pawline.moderation.views import NumberBlockRequest, Outcome, ReportPage, ReportState, ReportView, ResolveRequest
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.cursors import cut_page
@@ -97,7 +97,11 @@ async def _act(uow: UnitOfWork, actor: Actor, report: Any, *, request: ResolveRe
     elif request.outcome == "blocked":
         if report.author_kind != "contact":
             raise Invalid.field("outcome", f"cannot be a block: {report.author_name} works here; speak with them instead")
-        await block_contact(uow, actor, report.author_id, reason=request.words.strip() or "After a report")
+        reason = request.words.strip() or "After a report"
+        if report.is_from_shared_number:  # it may have been any of them, and the phone is all that is known
+            await block_number(uow, actor, NumberBlockRequest(contact_number=report.contact_number, reason=reason))
+        else:
+            await block_contact(uow, actor, report.author_id, reason=reason)
 
 
 async def _record_sealed(uow: UnitOfWork, actor: Actor, rows: Any) -> None:

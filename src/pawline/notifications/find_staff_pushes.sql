@@ -14,7 +14,7 @@ WITH news AS (
     WHERE NOT EXISTS (
         SELECT FROM person_block b
         WHERE b.practice_id = m.practice_id AND b.blocker_id = v.assignee_id AND b.blocked_id = m.author_id
-            AND b.since <= m.created_at)
+            AND b.since <= m.created_at AND NOT m.is_from_shared_number)
     UNION ALL
     SELECT m.practice_id, m.thread_id, x.staff_id, m.seq, 'mention', m.author_name, NULL
     FROM mention x

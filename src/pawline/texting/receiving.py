@@ -147,6 +147,7 @@ async def _add_message(uow: UnitOfWork, incoming: IncomingText, sender: Sender, 
         body=incoming.body,
         client_id=incoming.event_id,
         files_waiting=len(incoming.media),
+        is_from_shared_number=sender.is_shared,
     )
     message_id = await add_entry(uow, place.practice_id, place.thread_id, entry=entry)
     if incoming.media:

@@ -61,7 +61,7 @@ async def _find_or_add_sender(uow: UnitOfWork, pair: Pair, *, open_conversation:
     if len({holder.family_id for holder in holders}) > 1:
         family_id = await _likeliest_family(uow, pair, holders, open_conversation=open_conversation)
     family = [holder for holder in holders if holder.family_id == family_id] or holders[:1]
-    return Sender(family[0], len(family) > 1, pair.contact_number)
+    return Sender(family[0], len(holders) > 1, pair.contact_number)
 
 
 async def _find_or_add_place(uow: UnitOfWork, pair: Pair, sender: Sender, *, open_conversation: Any | None) -> Place:

@@ -73,12 +73,18 @@ def visible_kinds(actor: Actor) -> tuple[str, ...]:
 
 def visible_messages(actor: Actor) -> ColumnElement[bool]:
     """Which entries of a visible thread the actor sees: notes stay within the practice, and blocked people unheard."""
-    heard = [or_(Message.author_id != blocked_id, Message.created_at < since) for blocked_id, since in actor.blocked]
+    heard = [
+        or_(Message.author_id != blocked_id, Message.created_at < since, Message.is_from_shared_number)
+        for blocked_id, since in actor.blocked
+    ]
     return and_(Message.practice_id == actor.practice_id, Message.kind.in_(visible_kinds(actor)), *heard)
 
 
 def is_unheard(actor: Actor, *, author_id: UUID, written_at: datetime) -> bool:
-    """Written by somebody after the actor had blocked them. They are the actor's own blocks; others get the message."""
+    """Written by somebody after the actor had blocked them. They are the actor's own blocks; others get the message.
+
+    Not for a text from a shared number: nobody knows who of several wrote it, so it is kept from nobody.
+    """
     return any(author_id == blocked_id and written_at >= since for blocked_id, since in actor.blocked)
 
 
@@ -92,7 +98,7 @@ def sql_heard(actor: Actor) -> tuple[str, dict[str, Any]]:
 
 _HEARD = """AND NOT EXISTS (
     SELECT FROM unnest(CAST(:blocked_ids AS uuid[]), CAST(:blocked_since AS timestamptz[])) AS b(id, since)
-    WHERE b.id = m.author_id AND b.since <= m.created_at)"""
+    WHERE b.id = m.author_id AND b.since <= m.created_at AND NOT m.is_from_shared_number)"""
 
 
 def sql_visible(actor: Actor) -> tuple[str, dict[str, Any]]:

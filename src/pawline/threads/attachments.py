@@ -127,6 +127,7 @@ async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | 
             Thread.family_id,
             Message.kind,
             Message.author_id,
+            Message.is_from_shared_number,
             Message.created_at,
             Message.deleted_at,
         )
@@ -144,7 +145,9 @@ async def _visible_file(desk: Desk, actor: Actor, attachment_id: UUID) -> Any | 
 def _is_visible(row: Any, actor: Actor) -> bool:
     if row.kind is None:  # not posted yet
         return row.uploader_id == actor.person_id
-    return row.kind in visible_kinds(actor) and not is_unheard(actor, author_id=row.author_id, written_at=row.created_at)
+    if row.kind not in visible_kinds(actor):
+        return False
+    return row.is_from_shared_number or not is_unheard(actor, author_id=row.author_id, written_at=row.created_at)
 
 
 def storage_keys(attachment_id: UUID) -> list[str]:

@@ -42,6 +42,7 @@ class Entry:
     pet_ids: tuple[UUID, ...] = ()
     has_attachments: bool = False
     files_waiting: int = 0
+    is_from_shared_number: bool = False
     copied_delivery_id: UUID | None = None
     occurred_at: datetime | None = None
     prompt: Literal["offer_opt_out", "offer_email"] | None = None
@@ -139,6 +140,7 @@ _COPIED = (
     "request_hash",
     "has_attachments",
     "files_waiting",
+    "is_from_shared_number",
     "copied_delivery_id",
     "occurred_at",
     "prompt",

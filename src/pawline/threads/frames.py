@@ -86,7 +86,10 @@ class _Readers:
         return is_reader and bool(actor.blocked) and self._has_unheard(actor)
 
     def _has_unheard(self, actor: Actor) -> bool:
-        return any(is_unheard(actor, author_id=each.author_id, written_at=each.created_at) for each in self._messages)
+        return any(
+            not each.is_from_shared_number and is_unheard(actor, author_id=each.author_id, written_at=each.created_at)
+            for each in self._messages
+        )
 
 
 def _nothing_but_news(changes: Changes) -> Changes:

@@ -187,6 +187,8 @@ class Message(Model):
     deleted_at: Mapped[Moment | None]
     # Deleted by the practice after a report, and not by its author.
     is_removed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Texted from a number of several contacts: whoever ``author_id`` names stands for all of them, and it is nobody's own.
+    is_from_shared_number: Mapped[bool] = mapped_column(default=False, server_default=false())
     words: Mapped[str] = mapped_column(TSVECTOR, Computed(MESSAGE_WORDS, persisted=True))
 
 

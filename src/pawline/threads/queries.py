@@ -135,6 +135,7 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
         delivery=delivery,
         files_waiting=row.files_waiting,
         mentions=mentions_of(row),
+        is_from_shared_number=row.is_from_shared_number,
     )
 
 

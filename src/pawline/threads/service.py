@@ -72,7 +72,7 @@ async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_i
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
         row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
-        if row.author_id != actor.person_id:
+        if row.author_id != actor.person_id or row.is_from_shared_number:
             raise Forbidden("Only the person who wrote a message can delete it.")
         if row.deleted_at is None:
             await _change_message(uow, thread, message_id, deleted_at=clock.now())

@@ -46,7 +46,8 @@ class MessageView(msgspec.Struct, frozen=True):
     Kinds other than "text" are shown to the team alone: notes, the copy of a reminder that a client answers, and lines of
     the system. ``occurred_at``: when the copied reminder reached the client. ``prompt``: what a line offers to do.
     ``delivery``: how far a text got, for the team. ``files_waiting``: files that are still on their way to us.
-    ``mentions``: whom of the team a note calls.
+    ``mentions``: whom of the team a note calls. ``is_from_shared_number``: a text of one of several who have the number;
+    ``author_id`` only stands for them, and nobody may treat it as their own.
     """
 
     id: UUID
@@ -70,6 +71,7 @@ class MessageView(msgspec.Struct, frozen=True):
     delivery: DeliveryView | None = None
     files_waiting: int = 0
     mentions: list[MentionView] = []
+    is_from_shared_number: bool = False
 
 
 class AssignmentView(msgspec.Struct, frozen=True):

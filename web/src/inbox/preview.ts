@@ -1,5 +1,6 @@
 import type { InboxRow, MessageView } from "$/platform/types";
 import { filesInWords } from "$/threads/file_kinds";
+import { isOwn } from "$/threads/own";
 
 /** The line under a family's name: who said what last. */
 export function previewOf(row: InboxRow, me: string): { who: string; what: string } | null {
@@ -11,7 +12,7 @@ export function previewOf(row: InboxRow, me: string): { who: string; what: strin
 function whoOf(message: MessageView, me: string): string {
   if (message.kind === "reminder_copy") return "Reminder";
   if (message.kind === "system") return "";
-  return message.author_id === me ? "You" : firstName(message.author_name);
+  return isOwn(message, me) ? "You" : firstName(message.author_name);
 }
 
 /** `Dr Vane` stays whole: a title alone would name nobody. So does a number, for somebody without a name. */

@@ -61,6 +61,7 @@ function noraWrites(after: number): Changes {
     created_at: "2026-11-21T10:01:00Z",
     deleted_at: null,
     files_waiting: 0,
+    is_from_shared_number: false,
     is_removed: false,
   };
   return {

@@ -45,6 +45,7 @@ function message(seq: number, author_id: string, pet_ids: string[] = []): Messag
     created_at: "2026-11-21T10:00:00Z",
     deleted_at: null,
     files_waiting: 0,
+    is_from_shared_number: false,
     is_removed: false,
   };
 }

@@ -2923,6 +2923,14 @@ export interface components {
              */
             language: "en" | "es";
         };
+        /** AppConsentView */
+        AppConsentView: {
+            version: string;
+            /** @enum {string} */
+            language: "en" | "es";
+            /** Format: date-time */
+            at: string;
+        };
         /** AppTerms */
         AppTerms: {
             version: string;
@@ -3876,6 +3884,8 @@ export interface components {
             /** @default 0 */
             files_waiting: number;
             mentions?: components["schemas"]["MentionView"][];
+            /** @default false */
+            is_from_shared_number: boolean;
         };
         /** MoveRequest */
         MoveRequest: {
@@ -4017,6 +4027,12 @@ export interface components {
         /** OnDutyChange */
         OnDutyChange: {
             only_on_duty: boolean;
+        };
+        /** OpenElsewhere */
+        OpenElsewhere: {
+            /** Format: uuid */
+            thread_id: string;
+            family_name: string;
         };
         /** OpenedThread */
         OpenedThread: {
@@ -4219,6 +4235,7 @@ export interface components {
             is_textable: boolean;
             standing: components["schemas"]["Standing"];
             conversation_id: string | null;
+            elsewhere: components["schemas"]["OpenElsewhere"] | null;
             is_override_on: boolean;
             chat_obstacles: components["schemas"]["ChatObstacleView"][];
         };
@@ -4612,6 +4629,7 @@ export interface components {
             thread_id: string;
             /** Format: uuid */
             conversation_id: string;
+            title: string;
             is_new: boolean;
         };
         /** StartingWays */
@@ -5053,6 +5071,7 @@ export interface components {
             chat_disabled_at: string | null;
             chat_disabled_by_name: string | null;
             chosen_clinic_ids: string[];
+            app_consents: components["schemas"]["AppConsentView"][];
             numbers: components["schemas"]["NumberStanding"][];
         };
         /** ProblemDetails */

@@ -31,6 +31,7 @@ export function message(seq: number, author: Person, more: Partial<MessageView> 
     created_at: minute(seq),
     deleted_at: null,
     files_waiting: 0,
+    is_from_shared_number: false,
     is_removed: false,
     mentions: [],
     ...more,

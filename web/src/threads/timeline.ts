@@ -116,6 +116,7 @@ function laneOf(conversation: ConversationView): string {
 
 function runsOn(message: MessageView, previous: MessageView | null): boolean {
   if (previous === null || previous.author_id !== message.author_id) return false;
+  if (previous.is_from_shared_number !== message.is_from_shared_number) return false;
   if (previous.kind !== message.kind || previous.channel !== message.channel) return false;
   return Date.parse(message.created_at) - Date.parse(previous.created_at) < RUN_MS;
 }
