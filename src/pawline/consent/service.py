@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Row, text
 
 from pawline.consent import queries
+from pawline.consent.author_blocks import Written, words_if_unheard
 from pawline.consent.changes import EFFECTS, Category, Cause, ConsentChange, Ground, Source
 from pawline.consent.views import CarrierBlockView, CategoryStanding, ConsentEventView, Standing
 from pawline.consent.words import SOMEBODY, Place, words_about
@@ -44,11 +45,11 @@ _STANDS_STILL = text("SELECT pg_try_advisory_xact_lock_shared(hashtextextended(:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """``words`` are for staff and speak of "The client"."""
+    """``words`` are for staff and speak of "The client". ``event`` None: no line of the ledger, but a person stops it."""
 
-    reason: Literal["opted_out", "carrier_block"]
+    reason: Literal["opted_out", "carrier_block", "author_blocked"]
     words: str
-    event: ConsentEventView
+    event: ConsentEventView | None
 
     def words_for(self, name: str) -> str:
         return name + self.words.removeprefix(SOMEBODY)
@@ -59,8 +60,14 @@ async def stands_still(uow: UnitOfWork, practice_id: UUID, contact_number: str) 
     return (await uow.execute(_STANDS_STILL, {"key": queries.lock_key(practice_id, contact_number)})).scalar_one()
 
 
-async def may_send(
-    uow: UnitOfWork, practice_id: UUID, *, number_id: UUID, contact_number: str, category: Category
+async def may_send(  # size: what goes from where to where, and who wrote it
+    uow: UnitOfWork,
+    practice_id: UUID,
+    *,
+    number_id: UUID,
+    contact_number: str,
+    category: Category,
+    written: Written | None = None,
 ) -> Denial | None:
     """None: it may. When both layers refuse, the carrier's is told, as it is the harder one to lift."""
     for row in await queries.events_in_force(uow, practice_id, number_id=number_id, contact_number=contact_number):
@@ -68,7 +75,8 @@ async def may_send(
             event = _event_view(row)
             reason = "carrier_block" if event.layer == "carrier" else "opted_out"
             return Denial(reason, words_about(event, await _place(uow, practice_id, number_id)), event)
-    return None
+    words = written and await words_if_unheard(uow, practice_id, contact_number, written=written)
+    return Denial("author_blocked", words, None) if words else None
 
 
 async def record(uow: UnitOfWork, practice_id: UUID, cause: Cause, change: ConsentChange) -> bool:  # size: cause, then effect

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import text
 
+from pawline.consent.author_blocks import AUTHOR_IS_HEARD
 from pawline.consent.service import SENDABLE, stands_still
 from pawline.deliveries.attempt_key import AttemptKey
 from pawline.deliveries.claiming import AUTHOR_WORKS_HERE, BOT_GOES_ON, MESSAGE_STANDS, PET_LIVES, Claimed
@@ -13,7 +14,9 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import LockTaken
 from pawline.platform.ids import new_id
 
-_MAY_GO = f"(d.confirms_opt_out OR {SENDABLE}) AND {BOT_GOES_ON} AND {MESSAGE_STANDS} AND {AUTHOR_WORKS_HERE} AND {PET_LIVES}"
+_MAY_GO = " AND ".join(
+    (f"(d.confirms_opt_out OR {SENDABLE})", BOT_GOES_ON, MESSAGE_STANDS, AUTHOR_WORKS_HERE, AUTHOR_IS_HEARD, PET_LIVES)
+)
 # A change of consent, of a bot's run or of the text itself holds a lock until it is committed. All of them are asked for without
 # waiting: whoever holds one may be waiting for the thread that this transaction has locked.
 _BOT_STANDS_STILL = text("SELECT r.id FROM bot_run r WHERE r.practice_id = :practice_id AND r.id = :id FOR SHARE SKIP LOCKED")

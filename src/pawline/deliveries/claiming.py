@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
+from pawline.consent.author_blocks import AUTHOR_IS_HEARD
 from pawline.consent.service import SENDABLE
 from pawline.deliveries.pace import Pace
 from pawline.deliveries.states import SIGN_IN
@@ -43,6 +44,7 @@ CLAIM = (
         pet_lives=PET_LIVES,
         message_stands=MESSAGE_STANDS,
         author_works_here=AUTHOR_WORKS_HERE,
+        author_is_heard=AUTHOR_IS_HEARD,
         code_is_fresh=CODE_IS_FRESH,
     )
 )

@@ -71,6 +71,7 @@ judged AS MATERIALIZED (
             WHEN NOT {bot_goes_on} THEN 'bot_stopped'
             WHEN NOT {message_stands} THEN 'message_deleted'
             WHEN NOT {author_works_here} THEN 'author_left'
+            WHEN NOT {author_is_heard} THEN 'author_blocked'
             WHEN NOT {pet_lives} THEN 'pet_died'
             WHEN d.confirms_opt_out OR {sendable} THEN NULL
             WHEN EXISTS (

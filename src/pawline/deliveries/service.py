@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import text
 
+from pawline.consent.author_blocks import Written
 from pawline.consent.changes import Category
 from pawline.consent.service import Denial, may_send
 from pawline.deliveries.attempt_key import AttemptKey
@@ -187,7 +188,9 @@ async def _twin(uow: UnitOfWork, practice_id: UUID, draft: DeliveryDraft) -> UUI
 
 async def _require_allowed(uow: UnitOfWork, practice_id: UUID, draft: DeliveryDraft) -> None:
     category = Category.TWO_WAY if draft.category == SIGN_IN else Category(draft.category)
-    denial = await may_send(uow, practice_id, number_id=draft.number.id, contact_number=draft.to_number, category=category)
+    written = Written(draft.message_id, draft.requested_by_id) if draft.message_id else None
+    number_id, to_number = draft.number.id, draft.to_number
+    denial = await may_send(uow, practice_id, number_id=number_id, contact_number=to_number, category=category, written=written)
     if denial is not None:
         raise TextRefused(denial)
 

@@ -14,6 +14,7 @@ OWN_REASONS = {
     "bot_stopped": "Not sent: somebody answered meanwhile, so the automatic questions ended.",
     "message_deleted": "Not sent: the message was deleted before the text went out.",
     "author_left": "Held when {author}'s access ended. Send it again if it still holds.",
+    "author_blocked": "Not sent: the client takes no messages from whoever wrote this. A colleague can write.",
     "pet_died": "Not sent: the pet has died.",
     "code_expired": "Not sent: the code was too old by the time it could go out.",
     "too_many_claims": "Sending this text came to no end several times. Ask an administrator to look at it, then try again.",

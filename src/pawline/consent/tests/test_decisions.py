@@ -213,6 +213,7 @@ async def test_words_for_staff_say_who_when_and_what_to_do(scene: Scene) -> None
     assert by_nora is not None
     assert by_text is not None
     assert blocked is not None
+    assert blocked.event is not None
     assert by_nora.words == (
         f"The client was opted out of texts by Nora Ames on 12 Aug 2026. Ask them to send any text to {tail}, "
         "or opt them in under their subscription preferences if they asked you to."
