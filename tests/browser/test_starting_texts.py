@@ -111,6 +111,7 @@ async def test_on_the_list_too_the_app_comes_first(desktops: Desktops, texting: 
     """V2P-19, PA-11, PA-12, C9: whoever is in the app is offered there, under the title given."""
     await join_app(texting)
     nora, dialog = await choose_for_texting(desktops, texting, "hart")
+    nora.expect_error("status of 409")
     await expect(dialog.get_by_role("option")).to_contain_text("In the app")
 
     await dialog.get_by_role("option").click()

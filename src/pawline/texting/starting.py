@@ -1,18 +1,18 @@
 """Staff start a text conversation: with somebody on file, or with a number they type."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import msgspec
 
-from pawline.families.chat import chat_obstacles
-from pawline.families.numbers import Holder, ProfileDraft, add_guest, holders_of
+from pawline.families.numbers import Holder, ProfileDraft, add_guest, holders_of, update_profile
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
-from pawline.platform.errors import Conflict, FieldError, Invalid, NotFound
+from pawline.platform.errors import FieldError, Invalid, NotFound
 from pawline.platform.phone_numbers import is_textable, require_e164
 from pawline.platform.text import clean_line
-from pawline.practices.service import is_app_chat_enabled
 from pawline.texting.answering import answering_of
+from pawline.texting.app_first import require_not_in_app
 from pawline.texting.clinic_numbers import ClinicNumber, Pair, TextingOff, lock_pair, number_of_clinic
 from pawline.texting.desk import TextingDesk
 from pawline.texting.senders import conversation_title, open_conversation_of
@@ -38,15 +38,12 @@ class TextConversationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields
 
 
 class StartedConversation(msgspec.Struct, frozen=True):
+    """``title``: of the conversation that is open now, whatever title was asked for."""
+
     thread_id: UUID
     conversation_id: UUID
+    title: str
     is_new: bool
-
-
-class InTheApp(Conflict):
-    """The client uses the app, where chat is available: staff go there (PA-11, C9)."""
-
-    code = "use_the_app"
 
 
 async def start_text_conversation(desk: TextingDesk, actor: Actor, request: TextConversationRequest) -> StartedConversation:
@@ -56,7 +53,7 @@ async def start_text_conversation(desk: TextingDesk, actor: Actor, request: Text
         NotFound: no such clinic for this actor.
         TextingOff: the clinic has no text number in use.
         Invalid: the number, or a name that is missing where the clinic asks for names.
-        InTheApp: its holder uses the app; the problem's fields name family and clinic to chat with.
+        InTheApp: its holder uses the app; see ``require_not_in_app``.
     """
     if request.clinic_id not in (*visible_clinic_ids(actor), *(reach.clinic_id for reach in reach_of(actor))):
         raise NotFound
@@ -67,15 +64,15 @@ async def start_text_conversation(desk: TextingDesk, actor: Actor, request: Text
         holders = await _holders_for(uow, actor, pair)
         if (open_now := await open_conversation_of(uow, pair)) is not None:
             await visible_to(uow.connection, actor, open_now.thread_id)
-            return StartedConversation(open_now.thread_id, open_now.id, is_new=False)
-        holder = await _choose_or_add(uow, request, holders, pair=pair)
+            await _name_guest(uow, request, holders, practice_id=actor.practice_id)
+            return StartedConversation(open_now.thread_id, open_now.id, open_now.title, is_new=False)
+        holder = await _choose_or_add(uow, request, holders, actor=actor, pair=pair)
         thread_id = await ensure_thread(uow, actor.practice_id, family_id=holder.family_id, clinic_id=number.clinic_id)
-        title = clean_line("title", request.title, longest=LONGEST_TITLE) if request.title else None
-        draft = TextConversationDraft(
-            title or await conversation_title(uow, number, holder), number.id, pair.contact_number, actor.person_id
-        )
+        typed = clean_line("title", request.title, longest=LONGEST_TITLE) if request.title else None
+        title = typed or await conversation_title(uow, number, holder)
+        draft = TextConversationDraft(title, number.id, pair.contact_number, actor.person_id)
         conversation_id = await add_text_conversation(uow, actor.practice_id, thread_id, draft=draft)
-        return StartedConversation(thread_id, conversation_id, is_new=True)
+        return StartedConversation(thread_id, conversation_id, title, is_new=True)
 
 
 async def _require_number(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> ClinicNumber:
@@ -98,26 +95,29 @@ async def _holders_for(uow: UnitOfWork, actor: Actor, pair: Pair) -> list[Holder
     return own
 
 
-async def _choose_or_add(uow: UnitOfWork, request: TextConversationRequest, holders: list[Holder], *, pair: Pair) -> Holder:
+async def _choose_or_add(
+    uow: UnitOfWork, request: TextConversationRequest, holders: list[Holder], *, actor: Actor, pair: Pair
+) -> Holder:
     is_landline = any(holder.is_landline for holder in holders)
     if not is_textable(pair.contact_number, is_landline=is_landline):
         raise Invalid.field("number", "is a landline, which cannot receive texts; call, or ask for a mobile number")
-    if (in_app := await _reachable_in_app(uow, holders, number=pair.number)) is not None:
-        raise _use_the_app(in_app, pair.number)
+    await require_not_in_app(uow, actor, holders, clinic_id=pair.number.clinic_id)
     if holders:
-        return next((holder for holder in holders if holder.contact_id == request.contact_id), holders[0])
+        named = await _name_guest(uow, request, holders, practice_id=actor.practice_id)
+        return next((holder for holder in named if holder.contact_id == request.contact_id), named[0])
     profile = await _typed_name(uow, request, pair=pair)
     return await add_guest(uow, pair.number.practice_id, pair.contact_number, profile=profile)
 
 
-async def _reachable_in_app(uow: UnitOfWork, holders: list[Holder], *, number: ClinicNumber) -> Holder | None:
-    """Whoever has no obstacle to chat stops the text (C9); somebody for whom chat is not available may be texted."""
-    if not await is_app_chat_enabled(uow, number.practice_id, number.clinic_id):
-        return None
-    for holder in holders:
-        if not await chat_obstacles(uow, number.practice_id, holder.contact_id, clinic_id=number.clinic_id):
-            return holder
-    return None
+async def _name_guest(
+    uow: UnitOfWork, request: TextConversationRequest, holders: list[Holder], *, practice_id: UUID
+) -> list[Holder]:
+    """Whose only holder was known by the number alone is known by the name from now on (V2P-27)."""
+    profile = _profile(request)
+    if not profile.full_name or len(holders) != 1 or not holders[0].is_guest:
+        return holders
+    await update_profile(uow, practice_id, holders[0].contact_id, profile=profile)
+    return [replace(holders[0], name=profile.full_name, is_guest=False)]
 
 
 async def _typed_name(uow: UnitOfWork, request: TextConversationRequest, *, pair: Pair) -> ProfileDraft:
@@ -125,10 +125,10 @@ async def _typed_name(uow: UnitOfWork, request: TextConversationRequest, *, pair
     missing = [field for field, value in names.items() if not value]
     if missing and (await answering_of(uow, pair.number)).requires_names:
         raise Invalid.fields([FieldError(field, "is empty; fill it in") for field in missing])
+    return _profile(request)
+
+
+def _profile(request: TextConversationRequest) -> ProfileDraft:
+    names = {"first_name": request.first_name.strip(), "last_name": request.last_name.strip()}
     cleaned = {field: clean_line(field, value, longest=60) if value else None for field, value in names.items()}
     return ProfileDraft(first_name=cleaned["first_name"], last_name=cleaned["last_name"])
-
-
-def _use_the_app(holder: Holder, number: ClinicNumber) -> InTheApp:
-    fields = [FieldError("family_id", str(holder.family_id)), FieldError("clinic_id", str(number.clinic_id))]
-    return InTheApp(f"{holder.name} uses the app. Write there instead; it costs nothing and can carry photos.", errors=fields)

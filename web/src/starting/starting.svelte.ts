@@ -79,28 +79,36 @@ export class Starting {
   }
 
   async text(candidate: Candidate): Promise<void> {
-    const { contact_id, number = "", name } = candidate;
-    if (candidate.chat_obstacles.length === 0 && this.ways?.chat_words === "") {
-      this.#forget();
-      this.problem = `${name} uses the app. Write there instead; it costs nothing and can carry photos.`;
-      this.inApp = { family_id: candidate.family_id, clinic_id: this.clinicId };
-      return;
-    }
-    await this.#attempt(async () => (await startByText({ ...this.#about, ...NO_NAMES, number, contact_id })).thread_id);
+    const { contact_id, number = "" } = candidate;
+    await this.#attempt(() => this.#byText({ ...NO_NAMES, number, contact_id }));
   }
 
   async number(typed: TypedNumber): Promise<void> {
-    await this.#attempt(async () => (await startByText({ ...this.#about, ...typed })).thread_id);
+    await this.#attempt(() => this.#byText(typed));
   }
 
-  /** In the family's thread; under the title unless a conversation is open there. */
+  /** In the family's thread, under the title. */
   async writeInApp(chat: AppChat): Promise<void> {
     await this.#attempt(async () => {
       const thread = await openFamilyThread({ ...chat, title: null });
-      const isOpen = thread.conversations.some((each) => each.channel === "app" && each.ended_at === null);
-      if (!isOpen && this.#about.title !== null) await openFamilyThread({ ...chat, title: this.#about.title });
+      const open = thread.conversations.find((each) => each.channel === "app" && each.ended_at === null);
+      if (open !== undefined) return this.#openAlready(thread.thread_id, open.title);
+      if (this.#about.title !== null) await openFamilyThread({ ...chat, title: this.#about.title });
       return thread.thread_id;
     });
+  }
+
+  async #byText(whom: TypedNumber & { contact_id?: string }): Promise<string | null> {
+    const { thread_id, title, is_new } = await startByText({ ...this.#about, ...whom });
+    return is_new ? thread_id : this.#openAlready(thread_id, title);
+  }
+
+  /** Under another title than was asked for: whoever typed one decides, and nobody loses it without a word (V2P-16). */
+  #openAlready(threadId: string, title: string): string | null {
+    if (this.#about.title === null || this.#about.title === title) return threadId;
+    this.problem = `A conversation is already open: “${title}”. Open it?`;
+    this.openThreadId = threadId;
+    return null;
   }
 
   get #about(): { clinic_id: string; title: string | null } {
@@ -111,12 +119,14 @@ export class Starting {
     [this.problem, this.wrong, this.openThreadId, this.inApp] = [null, {}, null, null];
   }
 
-  async #attempt(act: () => Promise<string>, knownThreadId: string | null = null): Promise<void> {
+  /** `act` answers the thread to go to; null: it has said why not. */
+  async #attempt(act: () => Promise<string | null>, knownThreadId: string | null = null): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
     this.#forget();
     try {
-      this.#onstarted(await act());
+      const threadId = await act();
+      if (threadId !== null) this.#onstarted(threadId);
     } catch (error) {
       this.#refused(asProblem(error), knownThreadId);
     } finally {
