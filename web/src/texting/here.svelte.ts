@@ -68,9 +68,10 @@ export class TextingHere {
     }
   }
 
-  async start(clinicId: string, number: string): Promise<void> {
+  /** With whom the line names, also if others have the number too. */
+  async start(clinicId: string, { number, contact_id }: PhoneLine): Promise<void> {
     await this.#attempt(async () => {
-      await api.startConversation({ clinic_id: clinicId, number, first_name: "", last_name: "" });
+      await api.startConversation({ clinic_id: clinicId, number, contact_id, first_name: "", last_name: "" });
       await this.thread.refresh();
       await this.load();
     });
