@@ -1,12 +1,17 @@
 """The consent screen before the first message, as somebody sees it who was added to the family today."""
 
+from uuid import UUID
+
 import pytest
 from playwright.async_api import expect
+from sqlalchemy import update
 
+from pawline.families.models import Contact
+from pawline.platform import clock
 from tests.browser.axe import grave_findings
 from tests.browser.windows import DARK_LAPTOP, DESK, PHONE, Desktops, Look, Window
 from tests.newcomers import add_newcomer
-from tests.world import World
+from tests.world import Caller, World
 
 pytestmark = pytest.mark.browser
 
@@ -66,3 +71,25 @@ async def test_the_consent_screen_has_no_grave_accessibility_finding(desktops: D
     await expect(olga.button("I understand, continue")).to_be_visible()
 
     assert [] == await grave_findings(olga.page)
+
+
+async def test_the_team_reads_who_agreed_to_what(desktops: Desktops, world: World) -> None:
+    """C7: beside what their numbers get by text; who has not agreed yet is said so too."""
+    olga = await add_newcomer(world)
+    await _join(world, olga)
+    nora = await desktops.open(f"/staff/clients/{olga.id}", person=world.nora)
+    card = nora.page.get_by_role("region", name="Terms of app chat")
+    await expect(card).to_contain_text("Not agreed to yet. The app asks Olga Hart before the first message.")
+
+    await olga.send("POST", "/app-terms", {"version": "1", "language": "es"})
+    await nora.visit(f"/staff/clients/{olga.id}")
+
+    await expect(card).to_contain_text("Agreed to version 1, in Spanish")
+    await expect(card).to_contain_text("Olga Hart, ")
+    assert [] == await grave_findings(nora.page)
+
+
+async def _join(world: World, contact: Caller) -> None:
+    async with world.product.database.transaction() as uow:
+        here = (Contact.practice_id == UUID(world.practice_id), Contact.id == UUID(contact.id))
+        await uow.execute(update(Contact).where(*here).values(app_joined_at=clock.now()))

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from pawline.platform.languages import Language
+
 CategoryName = Literal["two_way", "health_reminders", "appointment_confirmations"]
 
 
@@ -25,6 +27,14 @@ class ConsentEventView(msgspec.Struct, frozen=True):
     wording_version: str
     message_id: UUID | None
     number_id: UUID | None
+
+
+class AppConsentView(msgspec.Struct, frozen=True):
+    """A contact agreed to the terms of app chat: which wording, and in which language it was read."""
+
+    version: str
+    language: Language
+    at: datetime
 
 
 class CategoryStanding(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import text
 
 from pawline.consent.service import ledger, standing
-from pawline.consent.views import ConsentEventView, Standing
+from pawline.consent.views import AppConsentView, ConsentEventView, Standing
 from pawline.families.numbers import ProfileDraft, replace_number, update_profile
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -28,7 +28,10 @@ SELECT c.id, p.name, c.role, c.email, c.is_guest, c.app_joined_at, c.family_id, 
     ) AS landlines,
     ARRAY(SELECT g.clinic_id FROM chosen_for_chat g WHERE g.practice_id = c.practice_id AND g.contact_id = c.id
           AND g.clinic_id = ANY(CAST(:clinic_ids AS uuid[]))) AS chosen_clinic_ids,
-    c.chat_disabled_at,
+    c.chat_disabled_at, (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('version', a.version, 'language', a.language, 'at', a.at)
+            ORDER BY a.at DESC), '[]')
+        FROM app_consent a WHERE a.practice_id = c.practice_id AND a.contact_id = c.id) AS app_consents,
     (SELECT s.name FROM person s WHERE s.practice_id = c.practice_id AND s.id = c.chat_disabled_by_id) AS chat_disabled_by_name,
     (SELECT l.country FROM clinic l WHERE l.practice_id = c.practice_id AND l.id = ANY(CAST(:clinic_ids AS uuid[])) LIMIT 1
     ) AS country
@@ -70,6 +73,7 @@ class ContactRow:
     chosen_clinic_ids: list[UUID]
     chat_disabled_at: datetime | None
     chat_disabled_by_name: str | None
+    app_consents: list[AppConsentView]
 
     @property
     def is_cut_off(self) -> bool:
@@ -90,6 +94,7 @@ class ContactView(msgspec.Struct, frozen=True):
     """``chat_disabled_at``: since when the practice takes no messages from them in the app.
 
     ``chosen_clinic_ids``: which clinics have chosen them for chat; it counts where chat is for chosen ones only.
+    ``app_consents``: the terms of app chat that they agreed to, the latest first.
     """
 
     id: UUID
@@ -103,6 +108,7 @@ class ContactView(msgspec.Struct, frozen=True):
     chat_disabled_at: datetime | None
     chat_disabled_by_name: str | None
     chosen_clinic_ids: list[UUID]
+    app_consents: list[AppConsentView]
     numbers: list[NumberStanding]
 
 
@@ -233,6 +239,7 @@ async def _view(uow: UnitOfWork, actor: Actor, row: ContactRow) -> ContactView:
         chat_disabled_at=row.chat_disabled_at,
         chat_disabled_by_name=row.chat_disabled_by_name,
         chosen_clinic_ids=row.chosen_clinic_ids,
+        app_consents=row.app_consents,
         numbers=[
             NumberStanding(
                 number,

@@ -1,5 +1,7 @@
 /** The owner's app in two languages. English is built in; the other comes as one file of its own, when it is wanted. */
 export const LANGUAGES = { en: "English", es: "Español" } as const;
+/** As the team reads of them. */
+export const ENGLISH_NAMES = { en: "English", es: "Spanish" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** What a language says instead, by the names of the catalogues. */

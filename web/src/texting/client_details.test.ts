@@ -12,6 +12,7 @@ const olive: ClientView = {
   family_id: "hart",
   family_name: "Hart",
   chosen_clinic_ids: [],
+  app_consents: [],
   chat_disabled_at: null,
   chat_disabled_by_name: null,
   numbers: [

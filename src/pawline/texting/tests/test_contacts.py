@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
+from tests.newcomers import add_newcomer
 from tests.texting_scene import OLIVE, Texting
-from tests.world import Json
+from tests.world import Caller, Json
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  "])
@@ -84,3 +85,22 @@ async def _join_app(texting: Texting) -> None:
 
 def _facts(contact: Json) -> tuple[str | None, str, list[str]]:
     return contact["email"], contact["name"], [each["number"] for each in contact["numbers"]]
+
+
+async def test_the_team_reads_what_a_client_agreed_to_in_the_app(texting: Texting) -> None:
+    """C7: one ledger for both: which wording, in which language, when; outsiders read none of it."""
+    olga = await add_newcomer(texting.world)
+    assert [] == await _app_consents(texting, olga)
+    await olga.send("POST", "/app-terms", {"version": "1", "language": "es"})
+    [agreed] = await _app_consents(texting, olga)
+    listed = (await texting.world.nora.get("/contacts", q="Olga")).json()["contacts"]
+
+    assert ("1", "es") == (agreed["version"], agreed["language"])
+    assert agreed["at"].startswith("2026-11-17T15:00")
+    assert [[agreed]] == [each["app_consents"] for each in listed]
+    for outsider in (texting.world.rita, texting.world.hal, texting.world.toby):
+        assert (await outsider.get(f"/contacts/{olga.id}")).status_code in {403, 404}
+
+
+async def _app_consents(texting: Texting, contact: Caller) -> Json:
+    return (await texting.world.nora.get(f"/contacts/{contact.id}")).json()["app_consents"]
