@@ -81,8 +81,26 @@ class PracticeBlock(Model):
     lifted_by_id: Mapped[UUID | None] = mapped_column(Uuid)
 
 
+class DeletedReading(Model):
+    """An administrator read a deleted message all the same, by itself or in a transcript. Rows are only ever added."""
+
+    __tablename__ = "deleted_reading"
+    __table_args__ = (
+        refers("message_id", "message"),
+        refers("staff_id", "staff_member"),
+        Index("ix_deleted_reading_message", "practice_id", "message_id", "read_at"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    message_id: Mapped[Reference]
+    staff_id: Mapped[Reference]
+    read_at: Mapped[Moment]
+    in_transcript: Mapped[bool]
+
+
 class DeletedRead(Model):
-    """A deleted message that somebody read all the same, as administrators may; one row a day of the clinic's. Kept for good."""
+    """What earlier releases recorded instead: one row for each message, reader and day of the clinic's. Kept for good."""
 
     __tablename__ = "deleted_read"
     __table_args__ = (refers("message_id", "message"), refers("staff_id", "staff_member"))

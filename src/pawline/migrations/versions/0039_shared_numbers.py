@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "shared_numbers"
-down_revision = "portraits"
+down_revision = "deleted_reading"
 branch_labels = None
 depends_on = None
 
