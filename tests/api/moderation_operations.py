@@ -7,6 +7,8 @@ def moderation_bodies(*, number: str) -> dict[tuple[str, str], Json]:
     person, contact = "/people/{person_id}/block", "/contacts/{contact_id}/practice-block"
     return {
         ("POST", "/threads/{thread_id}/messages/{message_id}/report"): {"reason": "spam", "words": "Not for us"},
+        ("POST", "/threads/{thread_id}/messages/{message_id}/deleted-readings"): None,
+        ("GET", "/deleted-readings/{reading_id}/files/{attachment_id}/{variant}"): None,
         ("GET", "/reports"): None,
         ("POST", "/reports/{report_id}/resolve"): {"outcome": "no_action", "words": "A mistake"},
         ("GET", "/blocks"): None,

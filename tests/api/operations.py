@@ -54,6 +54,7 @@ class Ids:
     label_id: str = "019aa000-0000-7000-8000-000000000003"
     passkey_id: str = "019aa000-0000-7000-8000-000000000002"
     portrait_id: str = "019aa000-0000-7000-8000-000000000004"
+    reading_id: str = "019aa000-0000-7000-8000-000000000005"
 
 
 def random_ids(signature: str) -> Ids:

@@ -54,6 +54,8 @@ ADMINISTRATIVE = (
     "/families",
     "/clinics",
     "/reports",
+    "/threads/{thread_id}/messages/{message_id}/deleted-readings",
+    "/deleted-readings",
     "/practice-blocks",
     "/contacts/{contact_id}/practice-block",
 )

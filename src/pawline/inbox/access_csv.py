@@ -36,7 +36,8 @@ def _rows(access: AccessOfDay) -> Iterator[tuple[str, ...]]:
         who = "Team" if person.kind == "staff" else "Family"
         yield ("Opened it", person.name, who, "", _at(person.first_at, zone), _at(person.last_at, zone))
     for read in access.read_deleted:
-        why = f"Message of {read.author_name}"
+        way = ", in a transcript" if read.in_transcript else ""
+        why = f"Message of {read.author_name}, {_at(read.written_at, zone)}{way}"
         yield ("Read a deleted message", read.name, "Team", why, _at(read.first_at, zone), _at(read.last_at, zone))
 
 

@@ -85,10 +85,16 @@ WHERE o.practice_id = :practice_id AND o.thread_id = :thread_id AND o.on_date = 
 ORDER BY p.kind DESC, o.first_at, o.person_id
 """)
 _DELETED = text("""
-SELECT p.name, m.author_name, d.first_at, d.last_at
+SELECT p.name, m.author_name, m.created_at AS written_at, d.first_at, d.last_at, d.in_transcript
 FROM message m
-JOIN deleted_read d ON d.practice_id = m.practice_id AND d.message_id = m.id AND d.on_date = :on_date
-JOIN person p ON p.practice_id = d.practice_id AND p.id = d.staff_id
+CROSS JOIN LATERAL (
+    SELECT r.staff_id, r.read_at AS first_at, r.read_at AS last_at, r.in_transcript FROM deleted_reading r
+    WHERE r.practice_id = m.practice_id AND r.message_id = m.id AND r.read_at >= :begins_at AND r.read_at < :ends_at
+    UNION ALL
+    SELECT o.staff_id, o.first_at, o.last_at, false FROM deleted_read o
+    WHERE o.practice_id = m.practice_id AND o.message_id = m.id AND o.on_date = :on_date
+) d
+JOIN person p ON p.practice_id = m.practice_id AND p.id = d.staff_id
 WHERE m.practice_id = :practice_id AND m.thread_id = :thread_id AND m.deleted_at IS NOT NULL
 ORDER BY d.first_at, m.seq
 """)

@@ -41,10 +41,15 @@ class OpenedThread(msgspec.Struct, frozen=True):
 
 
 class ReadDeleted(msgspec.Struct, frozen=True):
-    """An administrator who read a deleted message, and whose message it was."""
+    """An administrator who read a deleted message, by itself or in a transcript, and whose message of when it was.
+
+    The two times are one, but of readings that earlier releases recorded by the day.
+    """
 
     name: str
     author_name: str
+    written_at: datetime
+    in_transcript: bool
     first_at: datetime
     last_at: datetime
 

@@ -19,7 +19,9 @@ _SHOWN = """
 SELECT r.id, r.reason, r.words, r.created_at AS reported_at, w.name AS reporter_name, w.kind AS reporter_kind,
     r.resolved_at, s.name AS resolved_by_name, r.resolved_by_id, r.outcome, r.resolution,
     m.id AS message_id, m.thread_id, t.clinic_id, y.name AS family_name, m.seq, m.kind, m.channel,
-    m.author_id, m.author_name, m.author_kind, m.body, m.has_attachments, m.created_at AS written_at, m.deleted_at, m.is_removed,
+    m.author_id, m.author_name, m.author_kind,
+    CASE WHEN m.deleted_at IS NULL THEN m.body ELSE '' END AS body,
+    m.has_attachments, m.created_at AS written_at, m.deleted_at, m.is_removed,
     m.is_from_shared_number, (
         SELECT v.contact_number FROM conversation v WHERE v.practice_id = m.practice_id AND v.id = m.conversation_id
     ) AS contact_number

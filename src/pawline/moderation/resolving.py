@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-import structlog
-from sqlalchemy import text, update
+from sqlalchemy import update
 
 from pawline.moderation.models import Report
 from pawline.moderation.practice_blocks import block_contact, block_number
@@ -26,18 +25,6 @@ _WORDS: dict[Outcome, str] = {
     "blocked": "blocked the author",
     "no_action": "left it as it is",
 }
-# In one order, so that two lists at once wait for each other instead of deadlocking.
-_DELETED_READ = text("""
-INSERT INTO deleted_read (practice_id, message_id, on_date, staff_id, first_at, last_at)
-SELECT m.practice_id, m.id, CAST(CAST(:now AS timestamptz) AT TIME ZONE k.timezone AS date), :staff_id, :now, :now
-FROM message m
-JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
-JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
-WHERE m.practice_id = :practice_id AND m.id = ANY(CAST(:message_ids AS uuid[]))
-ORDER BY m.id
-ON CONFLICT (practice_id, message_id, on_date, staff_id) DO UPDATE SET last_at = greatest(deleted_read.last_at, excluded.last_at)
-""")
-_log = structlog.get_logger()
 
 
 class AlreadyResolved(Conflict):
@@ -47,7 +34,6 @@ class AlreadyResolved(Conflict):
 async def list_reports(uow: UnitOfWork, actor: Actor, request: ListRequest, *, state: ReportState) -> ReportPage:
     rows = await reports_of(uow, actor, request, state=state)
     shown, next_cursor = cut_page(rows, request.limit, place=lambda row: (row.reported_at, row.id))
-    await _record_sealed(uow, actor, shown)
     return ReportPage(reports=[_view(row) for row in shown], open_count=await count_open(uow, actor), next_cursor=next_cursor)
 
 
@@ -102,17 +88,6 @@ async def _act(uow: UnitOfWork, actor: Actor, report: Any, *, request: ResolveRe
             await block_number(uow, actor, NumberBlockRequest(contact_number=report.contact_number, reason=reason))
         else:
             await block_contact(uow, actor, report.author_id, reason=reason)
-
-
-async def _record_sealed(uow: UnitOfWork, actor: Actor, rows: Any) -> None:
-    """What nobody in the thread reads any more is shown here alone, and who looked at it is on record."""
-    read = {row.message_id for row in rows if row.deleted_at is not None}
-    if not read:
-        return
-    values = {"practice_id": actor.practice_id, "staff_id": actor.person_id, "message_ids": list(read), "now": clock.now()}
-    await uow.execute(_DELETED_READ, values)
-    for message_id in read:
-        _log.info("deleted_message_shown", actor_id=str(actor.person_id), message_id=str(message_id))
 
 
 def _view(row: Any) -> ReportView:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from pawline.threads.views import AuthorKind, Channel
+from pawline.threads.views import AuthorKind, Channel, MessageView
 
 MOST_WORDS = 1_000
 Reason = Literal["inappropriate", "threatening", "spam", "wrong_person", "other"]
@@ -30,9 +30,9 @@ class ReportReceipt(msgspec.Struct, frozen=True):
 
 
 class ReportView(msgspec.Struct, frozen=True):
-    """``body`` is what was written, also when nobody in the thread can read it any more.
+    """``deleted_at``: the message is a tombstone; with ``is_removed`` the practice did it, else its author. ``body`` is empty
+    then: reading it is an act of its own, which is recorded.
 
-    ``deleted_at``: the message is a tombstone; with ``is_removed`` the practice did it, else its author.
     ``words``: the reporter's; ``resolution``: those of who resolved it.
     """
 
@@ -74,6 +74,13 @@ class ReportPage(msgspec.Struct, frozen=True):
 class ResolveRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcome: Outcome
     words: Words = ""
+
+
+class DeletedReadingView(msgspec.Struct, frozen=True):
+    """One reading of a deleted message: with its words, and with files that open to its reader for an hour."""
+
+    id: UUID
+    message: MessageView
 
 
 class BlockView(msgspec.Struct, frozen=True):

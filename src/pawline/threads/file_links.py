@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from pawline.platform.security import is_same, keyed_hash
@@ -17,6 +18,12 @@ class FileLink:
     attachment_id: UUID
     variant: str
     signature: str
+
+
+class Links(Protocol):
+    """Where files are found."""
+
+    def url(self, attachment_id: UUID, variant: str) -> str: ...
 
 
 class FileLinks:

@@ -135,7 +135,7 @@ async def write_history(uow: UnitOfWork, past: PastThread) -> None:
     """Store the thread with all that is in it; there must be none yet of this family with this clinic, and its files are kept.
 
     Messages are numbered by the time they were written, revisions by the time of each row's last change.
-    A deleted message keeps its place and loses its text.
+    Of a deleted message everybody sees its place alone; its text is kept, as that of any other.
     """
     conversations = [_conversation_row(past, conversation) for conversation in past.conversations]
     messages = _message_rows(past)
@@ -207,7 +207,7 @@ def _message_row(past: PastThread, conversation: PastConversation, message: Past
         "channel": conversation.channel,
         "copied_delivery_id": message.copied_delivery_id,
         "occurred_at": message.occurred_at,
-        "body": "" if message.deleted_at else message.body,
+        "body": message.body,
         "created_at": message.written_at,
         "deleted_at": message.deleted_at,
     }

@@ -16,7 +16,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.errors import NotFound
 from pawline.threads.access import sql_heard, visible_messages, visible_threads
 from pawline.threads.assignment_sql import ASSIGNMENT
-from pawline.threads.file_links import FileLinks
+from pawline.threads.file_links import FileLinks, Links
 from pawline.threads.mention_rows import mentions_column, mentions_of
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.triage_sql import TRIAGE
@@ -97,10 +97,8 @@ async def page_of(
     )
 
 
-async def message_views(
-    connection: AsyncConnection, links: FileLinks, rows: Sequence[Any], *, for_team: bool
-) -> list[MessageView]:
-    files = await _attachments(connection, links, [row for row in rows if row.has_attachments and row.deleted_at is None])
+async def message_views(connection: AsyncConnection, links: Links, rows: Sequence[Any], *, for_team: bool) -> list[MessageView]:
+    files = await attachments_of(connection, links, [row for row in rows if row.has_attachments and row.deleted_at is None])
     texted = [row.id for row in rows if row.channel == "sms" and row.author_kind != "contact"] if for_team else []
     deliveries = await delivery_views(connection, rows[0].practice_id, texted) if texted else {}
     return [message_view(row, files.get(row.id, []), deliveries.get(row.id)) for row in rows]
@@ -139,7 +137,7 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
     )
 
 
-async def _attachments(connection: AsyncConnection, links: FileLinks, rows: Sequence[Any]) -> dict[UUID, list[AttachmentView]]:
+async def attachments_of(connection: AsyncConnection, links: Links, rows: Sequence[Any]) -> dict[UUID, list[AttachmentView]]:
     found: dict[UUID, list[AttachmentView]] = {}
     if not rows:
         return found
@@ -153,7 +151,7 @@ async def _attachments(connection: AsyncConnection, links: FileLinks, rows: Sequ
     return found
 
 
-def attachment_view(row: Any, links: FileLinks) -> AttachmentView:
+def attachment_view(row: Any, links: Links) -> AttachmentView:
     return AttachmentView(
         id=row.id,
         media_type=row.media_type,

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import text
 
+from pawline.moderation.deleted_messages import record_readings
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
@@ -21,6 +22,7 @@ from pawline.platform.languages import Language
 from pawline.platform.portraits import portrait_key
 from pawline.threads.access import FAMILY_KINDS, visible_kinds
 from pawline.threads.conversation_messages import ConversationPart
+from pawline.threads.deleted_words import with_deleted_words
 from pawline.threads.file_links import FileLinks, storage_key
 from pawline.threads.queries import message_views, visible_to
 from pawline.threads.views import AttachmentView, MessageView
@@ -64,13 +66,17 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which conversation, up to which message of its thread, in which language, and whether with what only the team sees."""
+    """Which conversation, up to which message of its thread, in which language.
+
+    ``with_notes``: and whether with what only the team sees; ``with_deleted``: with what deleted messages said.
+    """
 
     thread_id: UUID
     conversation_id: UUID
     up_to_seq: int
     language: Language = "en"
     with_notes: bool = False
+    with_deleted: bool = False
 
 
 def file_name(language: Language, family: str, moment: datetime) -> str:
@@ -130,7 +136,7 @@ class Gathering:
             title=facts.title,
             facts=[line for line in lines if line.value],
             times=words.times.format(clinic=facts.clinic_name, zone=facts.timezone),
-            warning=words.for_the_team if self._wanted.with_notes else "",
+            warning=words.warning(with_notes=self._wanted.with_notes, with_deleted=self._wanted.with_deleted),
             logo=await self._picture(portrait_key(facts.logo_id), "logo", folder) if facts.logo_id else None,
         )
 
@@ -144,11 +150,21 @@ class Gathering:
             async with self._database.single_statements() as connection:
                 rows = list(await connection.execute(self._part.page(self._reader, after=after, limit=PAGE)))
                 views = await message_views(connection, self._links, rows, for_team=self._reader.is_staff)
+                if self._wanted.with_deleted:
+                    views = await with_deleted_words(connection, self._links, rows, views=views)
             if views:
+                await self._record(views)
                 yield views
                 after = views[-1].seq
             if len(rows) < PAGE:
                 return
+
+    async def _record(self, views: Sequence[MessageView]) -> None:
+        """Before any of it goes out: with deleted messages, a transcript is a reading of each."""
+        deleted = [view.id for view in views if view.deleted_at is not None]
+        if self._wanted.with_deleted and deleted:
+            async with self._database.transaction() as uow:
+                await record_readings(uow, self._reader, deleted, in_transcript=True)
 
     async def _entry(self, view: MessageView, facts: Any, folder: Path) -> Entry:
         words, local = self._words, view.created_at.astimezone(ZoneInfo(facts.timezone))
@@ -157,7 +173,7 @@ class Gathering:
             day=words.day(local),
             time=f"{local:%H:%M}",
             author=view.author_name if view.kind != "system" else words.system,
-            how=" · ".join(part for part in (self._way(view), self._about(view, facts)) if part),
+            how=" · ".join(part for part in (self._way(view), self._about(view, facts), self._taken_back(view)) if part),
             body=self._body(view),
             files=[await self._file(each, folder) for each in view.attachments],
             is_of_team=view.author_kind == "staff",
@@ -166,8 +182,12 @@ class Gathering:
         )
 
     def _body(self, view: MessageView) -> str:
-        if view.deleted_at is None:
-            return view.body
+        return view.body if view.deleted_at is None or self._wanted.with_deleted else self._tombstone(view)
+
+    def _taken_back(self, view: MessageView) -> str:
+        return self._tombstone(view) if view.deleted_at is not None and self._wanted.with_deleted else ""
+
+    def _tombstone(self, view: MessageView) -> str:
         return self._words.removed if view.is_removed else self._words.deleted.format(name=view.author_name)
 
     def _way(self, view: MessageView) -> str:

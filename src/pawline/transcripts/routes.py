@@ -35,8 +35,9 @@ async def download_transcript(
     desk: NamedDependency[Desk],
     printer: NamedDependency[Printer],
     with_notes: FromQuery[bool] = False,
+    with_deleted: FromQuery[bool] = False,
 ) -> Response[bytes]:
-    asked = ConversationRef(thread_id, conversation_id, with_notes)
+    asked = ConversationRef(thread_id, conversation_id, with_notes, with_deleted)
     name, content = await print_transcript(desk, printer, actor, asked=asked)
     headers = {**safe_headers(_PDF, name, is_download=True), "Cache-Control": "private, no-store"}
     return Response(content, media_type=_PDF, headers=headers)

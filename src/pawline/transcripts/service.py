@@ -47,11 +47,12 @@ class NoAddress(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class ConversationRef:
-    """``with_notes``: with all that only the team sees."""
+    """``with_notes``: with all that only the team sees; ``with_deleted``: with what deleted messages said."""
 
     thread_id: UUID
     conversation_id: UUID
     with_notes: bool = False
+    with_deleted: bool = False
 
 
 async def transcript_choices(desk: Desk, actor: Actor, asked: ConversationRef) -> TranscriptChoices:
@@ -60,6 +61,7 @@ async def transcript_choices(desk: Desk, actor: Actor, asked: ConversationRef) -
         return TranscriptChoices(
             recipients=await _recipients(uow, thread),
             may_include_notes=Permission.TAKE_TEAM_TRANSCRIPT.allows(actor),
+            may_include_deleted=Permission.READ_DELETED.allows(actor),
             file_name=await _file_name(uow, thread),
         )
 
@@ -68,11 +70,19 @@ async def print_transcript(desk: Desk, printer: Printer, actor: Actor, *, asked:
     """The name of the file, and the PDF."""
     if asked.with_notes:
         Permission.TAKE_TEAM_TRANSCRIPT.require(actor)
+    if asked.with_deleted:
+        Permission.READ_DELETED.require(actor)
     async with desk.database.transaction() as uow:
         thread = await _require(uow, actor, asked)
         name = await _file_name(uow, thread)
     await desk.openings.record(desk.database, actor, asked.thread_id)
-    wanted = Wanted(asked.thread_id, asked.conversation_id, thread.last_seq, with_notes=asked.with_notes)
+    wanted = Wanted(
+        asked.thread_id,
+        asked.conversation_id,
+        thread.last_seq,
+        with_notes=asked.with_notes,
+        with_deleted=asked.with_deleted,
+    )
     return name, await printer.print(Gathering(desk, actor, wanted))
 
 

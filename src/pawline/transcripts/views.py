@@ -15,10 +15,11 @@ class Recipient(msgspec.Struct, frozen=True):
 
 
 class TranscriptChoices(msgspec.Struct, frozen=True):
-    """``may_include_notes``: for a copy that stays with the practice. ``file_name``: of the download."""
+    """``may_include_notes``, ``may_include_deleted``: for a copy that stays with the practice. ``file_name``: of the download."""
 
     recipients: list[Recipient]
     may_include_notes: bool
+    may_include_deleted: bool
     file_name: str
 
 

@@ -27,11 +27,19 @@ class Words:
     more_pictures: str
     unprintable: str
     page: str
-    for_the_team: str
+    with_notes: str
+    with_deleted: str
+    with_both: str
     written: dict[str, str]
     days: tuple[str, ...]
     months: tuple[str, ...]
     date: str
+
+    def warning(self, *, with_notes: bool, with_deleted: bool) -> str:
+        """What stands over a copy that is not for the family; empty over theirs."""
+        if with_notes and with_deleted:
+            return self.with_both
+        return self.with_notes if with_notes else self.with_deleted if with_deleted else ""
 
     def day(self, moment: datetime) -> str:
         """``moment`` is in the clinic's zone."""
@@ -62,7 +70,9 @@ _ENGLISH = Words(
     more_pictures="Of further photos this transcript has the names only.",
     unprintable="Some letters could not be printed here and show as [?]. The conversation in Pawline has them.",
     page="Page {page} of {pages}",
-    for_the_team="With internal notes: for the practice alone",
+    with_notes="With internal notes: for the practice alone",
+    with_deleted="With deleted messages: for the practice alone",
+    with_both="With internal notes and deleted messages: for the practice alone",
     written={
         "queued": "not sent yet",
         "sending": "not sent yet",
@@ -111,7 +121,9 @@ _SPANISH = Words(
     more_pictures="De las demás fotos esta transcripción solo contiene los nombres.",
     unprintable="Algunas letras no se pudieron imprimir y aparecen como [?]. La conversación en Pawline las conserva.",
     page="Página {page} de {pages}",
-    for_the_team="Con notas internas: solo para la clínica",
+    with_notes="Con notas internas: solo para la clínica",
+    with_deleted="Con mensajes eliminados: solo para la clínica",
+    with_both="Con notas internas y mensajes eliminados: solo para la clínica",
     written={
         "queued": "aún no enviado",
         "sending": "aún no enviado",

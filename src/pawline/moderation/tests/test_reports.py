@@ -90,7 +90,7 @@ async def test_outsiders_neither_report_nor_read_reports(world: World) -> None:
 
 
 async def test_removing_leaves_a_tombstone_and_keeps_the_words(world: World) -> None:
-    """AL-43: nobody in the thread reads the message or opens its photo any more; administrators still can."""
+    """AL-43 and C14: nobody in the thread reads the message or opens its photo any more; administrators can, on record."""
     photo = await upload_photo(world.omar, world.thread_id)
     message = await world.omar.post_text(world.thread_id, "You are all useless", attachment_ids=[photo["id"]])
     await report(world.olive, world, message)
@@ -101,6 +101,8 @@ async def test_removing_leaves_a_tombstone_and_keeps_the_words(world: World) -> 
         [shown] = (await screen.next("changes"))["messages"]
     seen = [(await reader.thread(world.thread_id))["messages"][0] for reader in (world.olive, world.omar, world.nora, world.ada)]
     resolved = await reports(world.ada, "resolved")
+    path = f"/threads/{world.thread_id}/messages/{message['id']}/deleted-readings"
+    kept = (await world.ada.send("POST", path)).json()["message"]
 
     assert 200 == answer.status_code
     assert [shown] * 4 == seen
@@ -108,7 +110,8 @@ async def test_removing_leaves_a_tombstone_and_keeps_the_words(world: World) -> 
     assert shown["deleted_at"] is not None
     assert 404 == (await fetch(world.omar, photo["url"])).status_code
     assert 0 == resolved["open_count"], "both reports of the message are answered by the one act"
-    assert {("You are all useless", "removed", "Ada Lind", "Not how we talk here")} == {
+    assert ("You are all useless", 1) == (kept["body"], len(kept["attachments"]))
+    assert {("", "removed", "Ada Lind", "Not how we talk here")} == {
         tuple(each[key] for key in ("body", "outcome", "resolved_by_name", "resolution")) for each in resolved["reports"]
     }
 
@@ -121,7 +124,7 @@ async def test_a_message_deleted_by_its_author_is_not_said_to_be_removed(world: 
     await resolve(world.ada, open_one["id"], "removed")
     [seen] = (await world.olive.thread(world.thread_id))["messages"]
 
-    assert "You are all useless" == open_one["body"]
+    assert ("", False) == (open_one["body"], open_one["is_removed"])
     assert seen["deleted_at"] is not None
     assert not seen["is_removed"]
 
