@@ -29,7 +29,7 @@ async def report_message(
     Raises:
         NotFound: no such message, or the reporter may not see it.
         Forbidden: it is the reporter's own.
-        MessageGone: it was deleted meanwhile.
+        MessageGone: the practice removed it meanwhile. What its author deleted can be reported: whoever read it has read it.
     """
     require_storable("words", request.words)
     thread = await visible_to(uow.connection, reporter, thread_id)
@@ -39,8 +39,8 @@ async def report_message(
     known = await _report_of(uow, reporter, message_id)
     if known is not None:
         return known
-    if message.deleted_at is not None:
-        raise MessageGone("This message has been deleted. There is nothing left to report.")
+    if message.is_removed:
+        raise MessageGone("The practice has removed this message already.")
     values = {"practice_id": reporter.practice_id, "id": new_id(), "message_id": message_id, "reporter_id": reporter.person_id}
     statement = insert(Report).values(
         **values, reason=request.reason, words=request.words.strip(), created_at=clock.now(), resolution=""

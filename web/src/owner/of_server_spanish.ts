@@ -186,10 +186,7 @@ const SENTENCES: [english: string, spanish: string][] = [
   ],
   // Reports and blocks
   ["You wrote this message yourself. You can delete it instead.", "Este mensaje lo escribió usted. Puede eliminarlo."],
-  [
-    "This message has been deleted. There is nothing left to report.",
-    "Este mensaje se ha eliminado. Ya no queda nada que denunciar.",
-  ],
+  ["The practice has removed this message already.", "La clínica ya ha eliminado este mensaje."],
   // Visits
   [
     "{} has cancelled this visit. {Call the clinic} for another time.",

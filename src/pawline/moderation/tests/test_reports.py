@@ -60,17 +60,33 @@ async def test_a_person_reports_a_message_once(world: World) -> None:
 
 
 async def test_what_cannot_be_reported(world: World) -> None:
-    """AL-43: neither one's own message, nor a deleted one, nor what one does not see."""
+    """AL-43: neither one's own message, nor what one does not see, nor what the practice has removed."""
     own = await world.olive.post_text(world.thread_id, "Pixel is limping")
-    deleted = await world.omar.post_text(world.thread_id, "Wrong chat")
-    await delete(world.omar, world.thread_id, deleted)
+    removed = await world.omar.post_text(world.thread_id, "You are all useless")
+    await report(world.nora, world, removed)
+    await resolve(world.ada, (await reports(world.ada))["reports"][0]["id"], "removed")
     note = await post_note(world.nora, world.thread_id)
-    answers = [await report(world.olive, world, each) for each in (own, deleted, note)]
+    answers = [await report(world.olive, world, each) for each in (own, removed, note)]
     answers.append(await report(world.olive, world, own, reason="boring"))
     answers.append(await report(world.nora, world, own, words="x" * 1001))
 
     assert [403, 409, 404, 422, 422] == [answer.status_code for answer in answers]
     assert [] == (await reports(world.ada))["reports"]
+
+
+async def test_what_its_author_deleted_can_be_reported(world: World) -> None:
+    """AL-43 and C14: whoever read a threat reports it, though it is gone; the list shows that it is deleted, and no words."""
+    threat = await world.omar.post_text(world.thread_id, "I know where you live")
+    await delete(world.omar, world.thread_id, threat)
+    answers = [await report(world.olive, world, threat, reason="threatening") for _ in range(2)]
+    by_author = await report(world.omar, world, threat)
+    [found] = (await reports(world.ada))["reports"]
+    resolved = await resolve(world.ada, found["id"], "spoken_to")
+
+    assert [200, 200, 403] == [answer.status_code for answer in (*answers, by_author)]
+    assert ("Omar Hart", "threatening", "") == tuple(found[key] for key in ("author_name", "reason", "body"))
+    assert found["deleted_at"] is not None
+    assert (200, "") == (resolved.status_code, resolved.json()["body"])
 
 
 async def test_outsiders_neither_report_nor_read_reports(world: World) -> None:
