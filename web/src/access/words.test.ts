@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { onceOrBetween, reasonWords, spanWords } from "./words";
+import { messageWords, onceOrBetween, reasonWords, spanWords } from "./words";
 
 const ZONE = "America/New_York";
 const MIDNIGHT = "2026-11-16T05:00:00Z";
@@ -26,4 +26,12 @@ describe("who could read", () => {
 it("says the time once to whoever was there once", () => {
   expect(onceOrBetween(NINE, NINE, ZONE)).toBe("09:00");
   expect(onceOrBetween(NINE, TEN, ZONE)).toBe("first 09:00, last 10:00");
+});
+
+it("says which deleted message was read, and where (C14)", () => {
+  const read = { name: "Ada Lind", author_name: "Omar Hart", written_at: NINE, first_at: TEN, last_at: TEN };
+  const alone = messageWords({ ...read, in_transcript: false }, ZONE);
+
+  expect(alone).toMatch(/^A message of Omar Hart, .*16 November 2026.*09:00/);
+  expect(messageWords({ ...read, in_transcript: true }, ZONE)).toBe(`${alone}, in a transcript`);
 });

@@ -1,5 +1,5 @@
-import { clockTime } from "$/platform/dates";
-import type { AccessReason } from "$/platform/types";
+import { clockTime, exactTime } from "$/platform/dates";
+import type { AccessOfDay, AccessReason } from "$/platform/types";
 
 /** Why somebody could read, in one line. */
 export function reasonWords(reason: AccessReason, zone: string): string {
@@ -19,6 +19,12 @@ export function spanWords(since: string, until: string, zone: string): string {
   if (isMidnight(since, zone) && isMidnight(until, zone)) return "all day";
   if (isMidnight(since, zone)) return `until ${to}`;
   return isMidnight(until, zone) ? `from ${from}` : `${from} to ${to}`;
+}
+
+/** Which deleted message somebody read, and how. */
+export function messageWords(read: AccessOfDay["read_deleted"][number], zone: string): string {
+  const way = read.in_transcript ? ", in a transcript" : "";
+  return `A message of ${read.author_name}, ${exactTime(read.written_at, zone)}${way}`;
 }
 
 export function onceOrBetween(first: string, last: string, zone: string): string {

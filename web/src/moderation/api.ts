@@ -3,6 +3,7 @@ import type { ClientView } from "$/texting/thread_types";
 import type {
   Block,
   ChosenContactPage,
+  DeletedReading,
   DisabledChatPage,
   HeldTextPage,
   Outcome,
@@ -24,6 +25,13 @@ export async function reportMessage(
 ): Promise<void> {
   const path = { thread_id: message.threadId, message_id: message.id };
   await answerOf(client.POST("/api/v1/threads/{thread_id}/messages/{message_id}/report", { params: { path }, body }));
+}
+
+/** Each call is one reading on record. */
+export function readDeleted(threadId: string, messageId: string): Promise<DeletedReading> {
+  const path = { thread_id: threadId, message_id: messageId };
+  const url = "/api/v1/threads/{thread_id}/messages/{message_id}/deleted-readings";
+  return answerOf(client.POST(url, { params: { path } }));
 }
 
 export async function getBlocks(): Promise<Block[]> {

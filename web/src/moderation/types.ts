@@ -8,6 +8,7 @@ export type HeldText = Schemas["HeldTextView"];
 export type HeldTextPage = Schemas["HeldTextPage"];
 export type ChosenContactPage = Schemas["ChosenContactPage"];
 export type DisabledChatPage = Schemas["DisabledChatPage"];
+export type DeletedReading = Schemas["DeletedReadingView"];
 export type Report = Schemas["ReportView"];
 export type ReportPage = Schemas["ReportPage"];
 export type Reason = Report["reason"];

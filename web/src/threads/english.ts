@@ -12,7 +12,9 @@ export const say = catalogue("threads", {
   deleteAsk: "Delete this message?",
   deletedBy: (name: string) => `Message deleted by ${name}`,
   deletedByYou: "Message deleted by you",
-  deleteMeans: "Nobody in the thread can read it any more. A line stays to say that you deleted it.",
+  deleteLeavesText: "If it went out as a text, the copy on the phone stays there.",
+  deleteMeans:
+    "Nobody in the thread can read it any more. A line stays to say that you deleted it. The practice keeps it with its records, where only its administrators can look it up.",
   discardMeans: "It has not been sent, and it is kept nowhere else.",
   download: "Download",
   edit: "Edit",

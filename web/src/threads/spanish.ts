@@ -13,7 +13,9 @@ export const spanish: typeof say = {
   deleteAsk: "¿Eliminar este mensaje?",
   deletedBy: (name: string) => `Mensaje eliminado por ${name}`,
   deletedByYou: "Mensaje eliminado por usted",
-  deleteMeans: "Nadie en la conversación podrá leerlo ya. Queda una línea que dice que usted lo eliminó.",
+  deleteLeavesText: "Si se envió como SMS, la copia en el teléfono permanece allí.",
+  deleteMeans:
+    "Nadie en la conversación podrá leerlo ya. Queda una línea que dice que usted lo eliminó. La clínica lo conserva en sus registros, donde solo sus administradores pueden consultarlo.",
   discardMeans: "No se ha enviado y no está guardado en ningún otro sitio.",
   download: "Descargar",
   edit: "Editar",

@@ -15,7 +15,12 @@ beforeAll(() => {
 
 it("is the same mail when it is sent again to somebody, and another one to somebody else (C14)", async () => {
   const recipients = [olive, omar].map(({ id, name }) => ({ contact_id: id, name, email: `${id}@hart.example` }));
-  api.getChoices.mockResolvedValue({ file_name: "Transcript.pdf", may_include_notes: false, recipients });
+  api.getChoices.mockResolvedValue({
+    file_name: "Transcript.pdf",
+    may_include_notes: false,
+    may_include_deleted: false,
+    recipients,
+  });
   api.sendTranscript.mockRejectedValue(new Offline());
   render(TranscriptDialog, { threadId: "hart", conversation: conversation("cough", 1), onclose: () => {} });
   const choices = await screen.findAllByRole("radio");

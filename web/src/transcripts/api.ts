@@ -14,10 +14,12 @@ export const getChoices = (threadId: string, conversationId: string): Promise<Tr
     }),
   );
 
-export const loadTranscript = (threadId: string, conversationId: string, with_notes: boolean): Promise<Blob> =>
+export type TeamParts = { with_notes: boolean; with_deleted: boolean };
+
+export const loadTranscript = (threadId: string, conversationId: string, query: TeamParts): Promise<Blob> =>
   answerOf(
     client.GET("/api/v1/threads/{thread_id}/conversations/{conversation_id}/transcript.pdf", {
-      params: { ...of(threadId, conversationId), query: { with_notes } },
+      params: { ...of(threadId, conversationId), query },
       parseAs: "blob",
     }),
   );

@@ -1,0 +1,4 @@
+import { session } from "$/platform/session.svelte";
+
+/** Whether whoever is signed in may read what deleted messages said. The server has the last word. */
+export const mayReadDeleted = (): boolean => ["administrator", "practice_owner"].includes(session.person?.role ?? "");
