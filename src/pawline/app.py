@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -57,6 +57,7 @@ from pawline.platform.pages import WEB_FOLDER, page_routes
 from pawline.platform.peers import TEXTS, Peers, line_set_in
 from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
 from pawline.platform.realtime import Hub
+from pawline.platform.repeating import cancelled, repeat, until_one_ends
 from pawline.platform.settings import Settings
 from pawline.reminders.routes import reminders_router
 from pawline.reminders.visit_routes import visits_router
@@ -172,9 +173,12 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
         telling = tell_people(settings, database)
         ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        for background in (teller.run(listens=False), listen(database_url, ear), dispatcher.run(), telling):
-            stack.push_async_callback(_cancelled, asyncio.create_task(background))
-        await work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
+        beside = [teller.run(listens=False), listen(database_url, ear), dispatcher.run(), telling]
+        tasks = [asyncio.create_task(background) for background in beside]
+        for task in tasks:
+            stack.push_async_callback(cancelled, task)
+        jobs = work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
+        await until_one_ends(asyncio.create_task(jobs), tasks)
 
 
 def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict[str, Job]:
@@ -240,19 +244,14 @@ async def _running(desk: Desk, gate: Gate, webhooks: TextingDesk) -> AsyncGenera
         for carrier in webhooks.carriers.values():
             stack.push_async_callback(carrier.close)
         stack.push_async_callback(desk.lanes.drain)
-        for background in (*desk.hub.background(), LightFrames(desk.database, desk.hub).run()):
-            stack.push_async_callback(_cancelled, asyncio.create_task(background))
+        for background in (*desk.hub.background(), LightFrames(desk.database, desk.hub).run):
+            kept = repeat(background, every=1.0, stop=asyncio.Event(), trouble="background_ended")
+            stack.push_async_callback(cancelled, asyncio.create_task(kept))
         yield
 
 
 async def _provide_actor(scope: Scope, desk: NamedDependency[Desk]) -> Actor:  # noqa: ARG001 - see where it is used
     return await provide_actor(scope)
-
-
-async def _cancelled(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def _hooks(webhooks: TextingDesk) -> Router:

@@ -75,6 +75,7 @@ class Peers:
         self._knows_others = False
         self._waiting: list[Hint] = []
         self.is_in_doubt = False
+        self._has_missed = False
         self._tells_doubt = False
         self._tells_to_listen = False
         self._has_text = False
@@ -97,6 +98,10 @@ class Peers:
         """Nobody knows whether something was committed: everybody resyncs once the database answers again."""
         self.is_in_doubt = True
 
+    def miss(self) -> None:
+        """What a hint tells of could not be shown here: the screens of this process resync once the database answers again."""
+        self._has_missed = True
+
     async def run(self, *, listens: bool) -> None:
         """Until cancelled. Who does not listen only tells."""
         try:
@@ -117,7 +122,7 @@ class Peers:
                 self._compare(await self._line.listeners())
             except Unavailable:
                 self._knows_others = False
-            if self.is_in_doubt:
+            if self.is_in_doubt or self._has_missed:
                 await self._settle_doubt()
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
@@ -132,14 +137,15 @@ class Peers:
             self._resync()
 
     async def _settle_doubt(self) -> None:
-        self.is_in_doubt = False
+        was_in_doubt, self.is_in_doubt, self._has_missed = self.is_in_doubt, False, False
         try:
             await self._database.fetch("SELECT 1 AS answer", {})
         except Unavailable:
-            self.is_in_doubt = True
+            self.is_in_doubt |= was_in_doubt
+            self._has_missed = True
             return
         self._resync()
-        if self.others or self.is_cut_off:
+        if was_in_doubt and (self.others or self.is_cut_off):
             self._tell_doubt()
 
     async def _send(self) -> None:

@@ -1,13 +1,13 @@
 """Live fan-out: frames to the sockets of this process; other processes hear of changes through ``peers.py``.
 
-Hints may be late, doubled or lost: a browser that sees a gap asks for what changed since its last revision.
+Hints may be late, doubled or lost: a browser that sees a gap asks for what changed since its last revision. Where a hint came and
+could not be followed there is no gap to see, so browsers are told to ask.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import suppress
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -15,8 +15,8 @@ import structlog
 from pawline.platform.actor import Actor
 from pawline.platform.bounded_socket import WriteNow
 from pawline.platform.db import Database, Hint
-from pawline.platform.errors import Unavailable
 from pawline.platform.peers import PeerLine, Peers
+from pawline.platform.repeating import repeat
 from pawline.platform.text_frame import TextFrame
 
 HEARTBEAT_SECONDS = 25
@@ -133,13 +133,13 @@ class Hub:
     def handle(self, hint: Hint) -> None:
         handler = self._handlers.get(hint.about)
         if handler is not None:
-            task = asyncio.create_task(_handled(handler, hint))
+            task = asyncio.create_task(self._handled(handler, hint))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    def background(self) -> list[Coroutine[Any, Any, None]]:
+    def background(self) -> list[Callable[[], Awaitable[None]]]:
         """What runs as long as the process serves."""
-        return [self._peers.run(listens=True), self.watch_access(), self._beat()]
+        return [partial(self._peers.run, listens=True), self.watch_access, self._beat]
 
     async def _beat(self) -> None:
         """One timer for all sockets: a beat now and then tells a browser that the line is not dead."""
@@ -150,10 +150,15 @@ class Hub:
 
     async def watch_access(self, *, every_seconds: float = 4.0) -> None:
         """Close the sockets of sessions that ended, whatever ended them."""
-        while True:
-            await asyncio.sleep(every_seconds)
-            with suppress(Unavailable):  # an unreachable database ends no session; the next round looks again
-                await self._recheck(list(self._sockets))
+        # An unreachable database ends no session; the next round looks again.
+        await repeat(self._recheck_all, every=every_seconds, stop=asyncio.Event(), trouble="access_not_watched")
+
+    async def _handled(self, handler: OnHint, hint: Hint) -> None:
+        try:
+            await handler(hint)
+        except Exception:  # noqa: BLE001 - the edge of a background task: one hint must not end the others
+            _log.exception("live_hint_failed", about=hint.about, id=str(hint.id))
+            self._peers.miss()
 
     def _resync(self) -> None:
         for socket in self._sockets:
@@ -162,6 +167,9 @@ class Hub:
     async def look_again(self, person_id: UUID) -> None:
         """What this person may see has changed: from the return of this on, their sockets here get no frame by the old rules."""
         await self._recheck([socket for socket in self._sockets if socket.actor.person_id == person_id])
+
+    async def _recheck_all(self) -> None:
+        await self._recheck(list(self._sockets))
 
     async def _recheck(self, sockets: list[LiveSocket]) -> None:
         if not sockets:
@@ -184,10 +192,3 @@ def topics_of(actor: Actor) -> list[Topic]:
     if actor.family_id is not None:
         return [("family", actor.family_id)]
     return [("clinic", clinic_id) for clinic_id in actor.clinic_ids]
-
-
-async def _handled(handler: OnHint, hint: Hint) -> None:
-    try:
-        await handler(hint)
-    except Exception:  # noqa: BLE001 - the edge of a background task: one hint must not end the others
-        _log.exception("live_hint_failed", about=hint.about, id=str(hint.id))
