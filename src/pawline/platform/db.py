@@ -1,5 +1,6 @@
 """The database: pool, transactions and what is published after a commit."""
 
+from asyncio import CancelledError
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -112,13 +113,16 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[UnitOfWork]:
+        is_committing = False
         try:
             with lost_server_is_unavailable():
                 async with self.engine.begin() as connection:
                     uow = UnitOfWork(connection)
                     yield uow
-        except Unavailable:
-            if self._doubt is not None:
+                    is_committing = True
+        except (Unavailable, CancelledError):
+            # Before COMMIT is sent nothing can have been committed, whatever went wrong.
+            if is_committing and self._doubt is not None:
                 self._doubt()
             raise
         for follow_up in uow.follow_ups:

@@ -52,7 +52,7 @@ class Screen:
         if self.failures:
             self.failures -= 1
             raise ValueError("a mistake of ours")
-        return {} if self.ended else {session_id: self.actor for session_id in session_ids}
+        return {} if self.ended else dict.fromkeys(session_ids, self.actor)
 
 
 @pytest.fixture
