@@ -53,13 +53,15 @@ async def prove(desk: JoiningDesk, attempt_id: UUID, code: str, *, prover: Prove
         ChooseContact: the code is right and good for another try, with ``contact_id``.
         NotForTheApp, OfAnotherFamily, InvitationGone: the code is right and leads nowhere.
     """
-    await desk.lockout.count(Try(account=f"sign-up {attempt_id}", address=prover.browser.address))
+    attempt = Try(account=f"sign-up {attempt_id}", address=prover.browser.address)
+    await desk.lockout.count(attempt)
     async with desk.database.transaction() as uow:
         row = await _count_try(uow, attempt_id)
         is_right = row is not None and is_same(row.code_hash, sign_up_code_hash(desk.settings, attempt_id, code.strip()))
         secret = await _enter(uow, row, prover) if is_right else None
     if secret is None:  # raised after the commit: the try itself must stay counted
         raise SignInFailed("This code is not right, or it is too old. Use the latest one, or ask for a new code.")
+    await desk.lockout.forgive(attempt)
     return secret
 
 

@@ -66,7 +66,8 @@ async def sign_in_by_text(desk: JoiningDesk, attempt_id: UUID, code: str, *, pro
         SignInFailed: another code, too old, or tried too often.
         ChooseContact: the code is right and good for another try, with ``contact_id``.
     """
-    await desk.lockout.count(Try(account=f"texted sign-in {attempt_id}", address=prover.browser.address))
+    attempt = Try(account=f"texted sign-in {attempt_id}", address=prover.browser.address)
+    await desk.lockout.count(attempt)
     async with desk.database.transaction() as uow:
         values = {"id": attempt_id, "now": clock.now(), "most_tries": MOST_TRIES}
         row: Any = (await uow.execute(_COUNT_TRY, values)).one_or_none()
@@ -74,6 +75,7 @@ async def sign_in_by_text(desk: JoiningDesk, attempt_id: UUID, code: str, *, pro
         secret = await _enter(uow, row, prover) if is_right else None
     if secret is None:  # raised after the commit: the try itself must stay counted
         raise SignInFailed("This code is not right, or it is too old. Use the latest one, or ask for a new code.")
+    await desk.lockout.forgive(attempt)
     return secret
 
 

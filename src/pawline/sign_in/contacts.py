@@ -26,6 +26,7 @@ from pawline.sign_in.sessions import Browser, start_session
 CODE_LASTS = timedelta(minutes=15)
 MOST_TRIES = 5
 MAIL_TASK = "send_sign_in_mail"
+_STEPS = 2  # asking for a code, and bringing it back
 
 # tenancy: an address may belong to contacts of several practices; each gets a code of their own, bound to contact and practice.
 _CONTACTS = text("""
@@ -47,17 +48,20 @@ async def send_code(desk: SignInDesk, email: str, *, browser: Browser) -> UUID:
 
 async def sign_in_with_code(desk: SignInDesk, attempt_id: UUID, code: str, *, browser: Browser) -> str:
     """The secret of a new session. The code must be the one mailed for this very attempt."""
-    await desk.lockout.count(Try(account=f"attempt {attempt_id}", address=browser.address))
+    attempt = Try(account=f"attempt {attempt_id}", address=browser.address)
+    await desk.lockout.count(attempt)
     async with desk.database.transaction() as uow:
         used = await _use_code(uow, attempt_id, _code_hash(desk.settings, attempt_id, code.strip()))
         secret = None if used is None else await start_mailed_session(uow, used.practice_id, used.contact_id, browser=browser)
     if secret is None:  # raised after the commit: the try itself must stay counted
         raise SignInFailed("This code is not right, or it is too old. Check the latest e-mail, or ask for a new code.")
+    await desk.lockout.forgive(attempt, steps=_STEPS)
     return secret
 
 
 async def sign_in_with_link(desk: SignInDesk, token: str, *, browser: Browser) -> str:
-    await desk.lockout.count(Try(account=f"link {hash_secret(token).hex()}", address=browser.address))
+    attempt = Try(account=f"link {hash_secret(token).hex()}", address=browser.address)
+    await desk.lockout.count(attempt)
     # tenancy: the link's secret is what says which practice it belongs to.
     statement = (
         update(SignInCode)
@@ -69,7 +73,9 @@ async def sign_in_with_link(desk: SignInDesk, token: str, *, browser: Browser) -
         used = (await uow.execute(statement)).one_or_none()
         if used is None:
             raise SignInFailed("This link was used already or is too old. Ask for a new one.")
-        return await start_mailed_session(uow, used.practice_id, used.contact_id, browser=browser)
+        secret = await start_mailed_session(uow, used.practice_id, used.contact_id, browser=browser)
+    await desk.lockout.forgive(attempt, steps=_STEPS)
+    return secret
 
 
 async def start_mailed_session(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *, browser: Browser) -> str:

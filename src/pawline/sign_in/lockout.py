@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import delete, func, insert, select
 
@@ -20,10 +20,14 @@ MOST_BY_ADDRESS = 40
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A try to get in: at which account, from which address. Only keyed hashes of both are stored."""
+    """A try to get in: at which account, from which address. Only keyed hashes of both are stored.
+
+    ``crowd``: families in the waiting room and the team share the clinic's Wi-Fi, and count apart.
+    """
 
     account: str
     address: str
+    crowd: Literal["owner", "staff"] = "owner"
 
 
 class Lockout:
@@ -55,19 +59,20 @@ class Lockout:
                     )
                 await uow.execute(insert(SignInFailure).values(subject_hash=subject, failed_at=clock.now()))
 
-    async def forgive(self, attempt: Try) -> None:
-        """A try that succeeded was none: forget what the account gathered, and at the address this one try.
+    async def forgive(self, attempt: Try, *, steps: int = 1) -> None:
+        """A try that succeeded was none: forget what the account gathered, and at the address the ``steps`` it took.
 
         The rest of the address stays counted, or signing in to an account of one's own would buy more tries at others.
         """
         (account, _), (address, _) = self._subjects(attempt)
-        latest = select(func.max(SignInFailure.id)).where(SignInFailure.subject_hash == address).scalar_subquery()
+        own = select(SignInFailure.id).where(SignInFailure.subject_hash == address)
+        latest = own.order_by(SignInFailure.id.desc()).limit(steps)
         async with self._database.transaction() as uow:
             await uow.execute(delete(SignInFailure).where(SignInFailure.subject_hash == account))
-            await uow.execute(delete(SignInFailure).where(SignInFailure.id == latest))
+            await uow.execute(delete(SignInFailure).where(SignInFailure.id.in_(latest)))
 
     def _subjects(self, attempt: Try) -> list[tuple[bytes, int]]:
         return [
             (keyed_hash(self._settings, "lock-out account", attempt.account), MOST_BY_ACCOUNT),
-            (keyed_hash(self._settings, "lock-out address", attempt.address), MOST_BY_ADDRESS),
+            (keyed_hash(self._settings, f"lock-out address {attempt.crowd}", attempt.address), MOST_BY_ADDRESS),
         ]

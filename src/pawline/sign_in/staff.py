@@ -61,7 +61,7 @@ async def sign_in_staff(desk: SignInDesk, email: str, password: str, *, practice
         ChoosePractice: ask which practice is meant.
     """
     email = email.strip().lower()
-    attempt = Try(account=f"staff {email}", address=browser.address)
+    attempt = Try(account=f"staff {email}", address=browser.address, crowd="staff")
     await desk.lockout.count(attempt)
     async with desk.database.single_statements() as connection:
         found = () if "\x00" in email else await connection.execute(_ACCOUNTS, {"email": email})
@@ -87,6 +87,15 @@ async def sign_in_staff(desk: SignInDesk, email: str, password: str, *, practice
 async def issue_password_link(uow: UnitOfWork, settings: Settings, *, practice_id: UUID, staff_id: UUID) -> str:
     """A link that lets this staff member choose a password once, within three days."""
     return password_url(settings, await _new_link(uow, settings, practice_id=practice_id, staff_id=staff_id))
+
+
+async def password_links_for(uow: UnitOfWork, settings: Settings, email: str) -> list[tuple[str, str]]:
+    """The names of the practices where somebody with this address works, and for each a link as above."""
+    accounts = (await uow.execute(_ACCOUNTS, {"email": email.strip().lower()})).all()
+    return [
+        (row.practice_name, await issue_password_link(uow, settings, practice_id=row.practice_id, staff_id=row.id))
+        for row in accounts
+    ]
 
 
 async def mail_password_link(uow: UnitOfWork, settings: Settings, *, practice_id: UUID, staff_id: UUID) -> None:
@@ -137,7 +146,8 @@ def _token(settings: Settings, link_id: UUID) -> str:
 
 async def choose_password(desk: SignInDesk, token: str, password: str, *, browser: Browser) -> str:
     """Use up a password link; every other session of the staff member ends. The secret of a new session."""
-    await desk.lockout.count(Try(account=f"password link {hash_secret(token).hex()}", address=browser.address))
+    attempt = Try(account=f"password link {hash_secret(token).hex()}", address=browser.address, crowd="staff")
+    await desk.lockout.count(attempt)
     password_hash = await hash_password(password)
     # tenancy: the link's secret is what says which practice it belongs to.
     use_up = (
@@ -156,4 +166,6 @@ async def choose_password(desk: SignInDesk, token: str, password: str, *, browse
         if (await uow.execute(_SET_PASSWORD, {**key, "password_hash": password_hash})).first() is None:
             raise SignInFailed("You do not work at this practice any more. Ask an administrator there.")
         await end_all_sessions(uow, link.practice_id, link.staff_id)
-        return await start_session(uow, link.practice_id, link.staff_id, kind="staff", browser=browser)
+        secret = await start_session(uow, link.practice_id, link.staff_id, kind="staff", browser=browser)
+    await desk.lockout.forgive(attempt)
+    return secret

@@ -24,7 +24,7 @@ async def found_practice(desk: SignInDesk, token: str, founder: Founder, *, brow
     Raises:
         VetInvitationGone, Invalid, TooManyRequests: nothing has changed.
     """
-    await desk.lockout.count(Try(account=f"vet invitation {hash_secret(token).hex()}", address=browser.address))
+    await desk.lockout.count(Try(account=f"vet invitation {hash_secret(token).hex()}", address=browser.address, crowd="staff"))
     async with desk.database.transaction() as uow:
         await vet_invitation_place(uow, token)  # hashing passwords is costly: not for whoever has no invitation
     password_hash = await hash_password(founder.password)

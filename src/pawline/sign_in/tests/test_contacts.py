@@ -198,3 +198,21 @@ async def test_the_first_sign_in_is_when_a_contact_joined_the_app(
     assert before is None
     assert first is not None
     assert first == await joined_at()
+
+
+async def test_signing_in_counts_against_nobody_else_at_the_address(
+    browser: httpx.AsyncClient, world: World, postman: Postman
+) -> None:
+    """By code and by link: twenty owners in the waiting room once locked out the twenty-first, and the team."""
+    failures = text("SELECT count(*) FROM sign_in_failure")
+    email, left = olives_email(world), list[int]()
+    for use in (use_code, use_link):
+        attempt_id = await ask_for_code(browser, email)
+        letter = (await postman.letters(email))[0]
+        postman.throw_away()
+        given = (attempt_id, letter.code) if use is use_code else (letter.token,)
+        assert 201 == (await use(browser, *given)).status_code
+        async with world.product.database.transaction() as uow:
+            left.append((await uow.execute(failures)).scalar_one())
+
+    assert [1, 2] == left  # what stays is how often a code was asked for by e-mail address

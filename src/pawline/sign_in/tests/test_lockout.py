@@ -1,4 +1,5 @@
 import asyncio
+from uuid import uuid4
 
 import pytest
 
@@ -42,3 +43,20 @@ async def test_a_whole_team_may_sign_in_from_one_address(lockout: Lockout) -> No
     for number in range(MOST_BY_ADDRESS + 5):
         assert await passes(lockout, f"member {number}", "192.0.2.8")
         await lockout.forgive(Try(f"member {number}", "192.0.2.8"))
+
+
+async def test_a_waiting_room_may_sign_in_from_one_address(lockout: Lockout) -> None:
+    """Each owner asks for a code and brings it back; none of it was a failed try."""
+    for number in range(MOST_BY_ADDRESS + 5):
+        assert await passes(lockout, f"code {number}", "192.0.2.9")
+        assert await passes(lockout, f"attempt {number}", "192.0.2.9")
+        await lockout.forgive(Try(f"attempt {number}", "192.0.2.9"), steps=2)
+
+
+async def test_owners_who_fail_do_not_lock_out_the_team(lockout: Lockout) -> None:
+    """The clinic's Wi-Fi is one address for both."""
+    while await passes(lockout, f"code {uuid4()}", "192.0.2.10"):
+        pass
+    await lockout.count(Try("nora", "192.0.2.10", crowd="staff"))
+
+    assert not await passes(lockout, "olive", "192.0.2.10")
