@@ -1,18 +1,15 @@
-"""``pawline practice create``."""
+"""``pawline practice create | password-link``."""
 
-import asyncio
 import os
 from typing import Annotated
 
 import typer
 import uvloop
 
-from pawline.platform.db import Database
-from pawline.platform.schema_state import require_current
+from pawline.cli.writing import writing
 from pawline.platform.settings import Settings
 from pawline.practices.service import PracticeDraft, create_practice
-from pawline.serving import database_beside_others
-from pawline.sign_in.staff import issue_password_link
+from pawline.sign_in.staff import issue_password_link, password_links_for
 
 app = typer.Typer(no_args_is_help=True, help="Practices of this installation.")
 
@@ -39,14 +36,26 @@ def create(
     typer.echo(f"{name} is ready. {owner_name} sets a password here; the link works once:\n\n  {link}\n")
 
 
+@app.command()
+def password_link(
+    email: Annotated[str, typer.Option(prompt="E-mail of the staff member")],
+) -> None:
+    """Print a link by which a staff member chooses a new password, for when nobody is left who can send them one."""
+    links = uvloop.run(_password_links(Settings.from_env(os.environ), email))
+    if not links:
+        typer.echo("Nobody who works at a practice of this installation has this address.", err=True)
+        raise typer.Exit(1)
+    for practice, link in links:
+        typer.echo(f"At {practice}, {email} chooses a new password here; the link works once, within three days:\n\n  {link}\n")
+
+
 async def _create(settings: Settings, draft: PracticeDraft) -> str:
     """The link by which the practice owner sets a password."""
-    async with database_beside_others(settings) as url:
-        await asyncio.to_thread(require_current, url)
-        database = Database(url, connections=1)
-        try:
-            async with database.transaction() as uow:
-                created = await create_practice(uow, draft)
-                return await issue_password_link(uow, settings, practice_id=created.practice_id, staff_id=created.owner_id)
-        finally:
-            await database.close()
+    async with writing(settings) as uow:
+        created = await create_practice(uow, draft)
+        return await issue_password_link(uow, settings, practice_id=created.practice_id, staff_id=created.owner_id)
+
+
+async def _password_links(settings: Settings, email: str) -> list[tuple[str, str]]:
+    async with writing(settings) as uow:
+        return await password_links_for(uow, settings, email)
