@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store, from_url
 
 if TYPE_CHECKING:  # these exist in its type stubs only
@@ -57,6 +58,17 @@ def build_store(url: str) -> ObjectStore:
     if parts.scheme in _REMOTE_SCHEMES:
         return from_url(url, client_options=_TIMES, retry_config=_RETRIES)
     raise FilesUrlInvalid("The address of the file store must start with file://, s3://, gs:// or az://.")
+
+
+def require_usable(url: str) -> None:
+    """Raises FilesUrlInvalid. Nothing is made or asked for to find out."""
+    try:
+        if read_folder(url) is None:
+            build_store(url)
+    except FilesUrlInvalid:
+        raise
+    except (BaseError, ValueError) as error:
+        raise FilesUrlInvalid("It is no whole address of a file store.") from error
 
 
 class _Login(TypedDict, total=False):

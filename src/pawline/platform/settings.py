@@ -1,12 +1,15 @@
 """Settings: read once from the environment, checked together, never changed."""
 
-import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pawline.platform.kept_secret import LEAST_CHARACTERS, SecretUnusable, kept_secret
+
+_ADDRESS = r"[^\s@<>,;]+@[^\s@<>,;]+"
 # A plus and 45 characters follow the name of the mailbox, and 64 may stand before an @ (RFC 5321).
 _BOUNCES = r"[A-Za-z0-9.-]{1,18}@[A-Za-z0-9.-]+"
 
@@ -25,7 +28,7 @@ class Settings:
 
     ``mail_bounces``: the address whose mail `pawline bounce` reads. ``carriers``: what is set for each carrier, by its name
     and the setting's, both in lower case. ``hurry``: how many times shorter than outside of tests the waits on the way to a
-    carrier are.
+    carrier are. ``worker_port``: where `pawline worker` tells how it does; None: nowhere.
     """
 
     data: Path
@@ -46,6 +49,7 @@ class Settings:
     database_connections: int = 16
     trusted_proxies: int = 0
     hurry: int = 1
+    worker_port: int | None = None
 
     @property
     def is_https(self) -> bool:
@@ -76,9 +80,9 @@ class _Reader:
             bind=self._env.get("PAWLINE_BIND") or "127.0.0.1",
             port=port,
             database_url=self._database_url(),
-            files_url=self._env.get("PAWLINE_FILES_URL") or (data / "files").as_uri(),
+            files_url=self._files_url((data / "files").as_uri()),
             smtp_url=self._smtp_url(is_demo=is_demo),
-            mail_from=self._env.get("PAWLINE_MAIL_FROM") or "Pawline <pawline@localhost>",
+            mail_from=self._mail_from(),
             secret=self._secret(data),
             is_demo=is_demo,
             mail_bounces=self._mail_bounces(),
@@ -89,6 +93,7 @@ class _Reader:
             database_connections=self._number("PAWLINE_DATABASE_CONNECTIONS", "16", highest=500),
             trusted_proxies=self._number("PAWLINE_TRUSTED_PROXIES", "0", lowest=0, highest=9),
             hurry=self._hurry(),
+            worker_port=self._worker_port(),
         )
         if self._problems:
             raise SettingsInvalid(self._problems)
@@ -100,6 +105,9 @@ class _Reader:
             return int(raw)
         self._problems.append(f"{name} is {raw!r}; give a whole number from {lowest} to {highest}.")
         return lowest
+
+    def _worker_port(self) -> int | None:
+        return self._number("PAWLINE_WORKER_PORT", "", highest=65_535) if self._env.get("PAWLINE_WORKER_PORT") else None
 
     def _hurry(self) -> int:
         if self._env.get("PAWLINE_HURRY") and self._env.get("PAWLINE_TESTING") != "1":
@@ -149,6 +157,27 @@ class _Reader:
             )
         return url
 
+    def _files_url(self, default: str) -> str:
+        url = self._env.get("PAWLINE_FILES_URL")
+        if not url:
+            return default
+        from pawline.platform.file_urls import FilesUrlInvalid, require_usable  # noqa: PLC0415 - brings 12 MiB of libraries
+
+        try:
+            require_usable(url)
+        except FilesUrlInvalid as error:
+            self._problems.append(f"PAWLINE_FILES_URL cannot be used. {error}")
+        return url
+
+    def _mail_from(self) -> str:
+        sender = (self._env.get("PAWLINE_MAIL_FROM") or "Pawline <pawline@localhost>").strip()
+        if not sender.isprintable() or re.fullmatch(_ADDRESS, parseaddr(sender)[1]) is None:
+            self._problems.append(
+                f"PAWLINE_MAIL_FROM is {sender!r}; give an address, or a name and an address like "
+                "Northside Veterinary <chat@clinic.example>; a name with a comma in it goes in double quotes."
+            )
+        return sender
+
     def _mail_bounces(self) -> str | None:
         address = (self._env.get("PAWLINE_MAIL_BOUNCES") or "").strip()
         if not address:
@@ -172,15 +201,22 @@ class _Reader:
     def _secret(self, data: Path) -> str:
         secret = self._env.get("PAWLINE_SECRET") or self._read_secret("PAWLINE_SECRET_FILE")
         if secret is None and not self._env.get("DATABASE_URL"):
-            return _kept_secret(data / "secret", self._problems.append)
+            return self._kept_secret(data)
         if secret is None:
             self._problems.append(
                 "PAWLINE_SECRET is missing; processes that share a database share a secret. "
                 "Give at least 32 random characters, or PAWLINE_SECRET_FILE."
             )
-        elif len(secret.strip()) < 32:
-            self._problems.append("PAWLINE_SECRET is too short; give at least 32 random characters.")
+        elif len(secret.strip()) < LEAST_CHARACTERS:
+            self._problems.append(f"PAWLINE_SECRET is too short; give at least {LEAST_CHARACTERS} random characters.")
         return secret or ""
+
+    def _kept_secret(self, data: Path) -> str:
+        try:
+            return kept_secret(data)
+        except SecretUnusable as error:
+            self._problems.append(str(error))
+            return ""
 
     def _read_secret(self, name: str) -> str | None:
         path = self._env.get(name)
@@ -191,23 +227,6 @@ class _Reader:
         except OSError as error:
             self._problems.append(f"{name} cannot be read: {error.strerror or error}.")
             return None
-
-
-def _kept_secret(path: Path, report: Callable[[str], None]) -> str:
-    """The secret of a one-machine installation: made at the first start, kept beside the database."""
-    try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(os.urandom(32).hex())
-        return path.read_text()
-    except OSError as error:
-        report(
-            f"PAWLINE_DATA is {str(path.parent)!r}, which cannot be used: {error.strerror or error}. "
-            "Give a folder this user can write to."
-        )
-        return ""
 
 
 def _is_loopback(host: str) -> bool:

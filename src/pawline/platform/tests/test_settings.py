@@ -32,6 +32,9 @@ def test_every_problem_is_named_at_once(tmp_path: Path) -> None:
         "PAWLINE_TRUSTED_PROXIES": "-1",
         "PAWLINE_VALKEY_URL": "http://hidden-word@cache",
         "PAWLINE_MAIL_BOUNCES": "a-mailbox-with-a-long-name@clinic.example",
+        "PAWLINE_MAIL_FROM": "Pawline",
+        "PAWLINE_FILES_URL": "ftp://files",
+        "PAWLINE_WORKER_PORT": "0",
     }
     named = {problem.split()[0] for problem in problems(env)}
 
@@ -124,3 +127,55 @@ def test_the_port_of_the_address_follows_the_port() -> None:
 def test_hurry_is_for_tests_alone() -> None:
     assert 20 == Settings.from_env({**SHARED, "PAWLINE_HURRY": "20", "PAWLINE_TESTING": "1"}).hurry
     assert ["PAWLINE_HURRY"] == [problem.split()[0] for problem in problems({**SHARED, "PAWLINE_HURRY": "20"})]
+
+
+@pytest.mark.parametrize("content", ["", "\n", "0123456789abcdef"])
+def test_a_kept_secret_that_is_not_whole_is_refused(content: str, tmp_path: Path) -> None:
+    """F-62: after a power cut an empty file would make every signature one that anybody can make."""
+    (tmp_path / "secret").write_text(content)
+    [problem] = problems({"PAWLINE_DATA": str(tmp_path), "PAWLINE_DEMO": "1"})
+
+    assert problem.startswith("PAWLINE_DATA has a damaged secret")
+    assert content == (tmp_path / "secret").read_text()
+
+
+def test_a_start_broken_off_leaves_no_half_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F-62: the name is given to what is written and flushed, not to what is yet to be."""
+
+    def cut_off(*_: object) -> None:
+        raise OSError(5, "the power was cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", cut_off)
+        assert ["PAWLINE_DATA"] == [p.split()[0] for p in problems({"PAWLINE_DATA": str(tmp_path), "PAWLINE_DEMO": "1"})]
+
+    assert [] == list(tmp_path.iterdir())
+    assert 64 == len(Settings.from_env({"PAWLINE_DATA": str(tmp_path), "PAWLINE_DEMO": "1"}).secret)
+
+
+@pytest.mark.parametrize(
+    "url", ["/var/lib/pawline", "file://files", "ftp://host/files", "s3://KEY@bucket", "s3://bucket?acl=public", "s3://[bucket"]
+)
+def test_a_file_store_that_cannot_be_is_refused_at_the_start(url: str) -> None:
+    """F-62"""
+    assert ["PAWLINE_FILES_URL"] == [p.split()[0] for p in problems({**SHARED, "PAWLINE_FILES_URL": url})]
+
+
+def test_a_file_store_that_can_be_is_not_made_by_looking(tmp_path: Path) -> None:
+    for url in ((tmp_path / "files").as_uri(), "s3://KEY:hidden-word@bucket/folder?region=eu-west-1", "memory://"):
+        assert url == Settings.from_env({**SHARED, "PAWLINE_FILES_URL": url}).files_url
+
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("sender", ["Pawline", "chat@", "Northside, Vets <chat@clinic.example>", "a@b.example\nBcc: c@d.example"])
+def test_a_sender_that_cannot_be_is_refused_at_the_start(sender: str) -> None:
+    """F-62: else every e-mail would fail, and nobody could sign in."""
+    assert ["PAWLINE_MAIL_FROM"] == [p.split()[0] for p in problems({**SHARED, "PAWLINE_MAIL_FROM": sender})]
+
+
+@pytest.mark.parametrize(
+    "sender", ["chat@clinic.example", "Röntgen Vets <chat@clinic.example>", '"Vets, North" <a@clinic.example>']
+)
+def test_a_sender_may_have_a_name(sender: str) -> None:
+    assert sender == Settings.from_env({**SHARED, "PAWLINE_MAIL_FROM": sender}).mail_from
