@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from pawline.cli import bounce, demonstration, doctor, practice, serving
+from pawline.cli import bounce, demonstration, doctor, jobs, practice, serving
 from pawline.demo.carrier_process import CarrierNotStarted
 from pawline.demo.fill import NotADemoDatabase
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
@@ -31,6 +31,7 @@ app.command()(doctor.doctor)
 app.command()(demonstration.demo)
 app.command()(bounce.bounce)
 app.add_typer(practice.app, name="practice")
+app.add_typer(jobs.app, name="jobs")
 
 WRONG_SETTINGS = 2
 EXPECTED = (

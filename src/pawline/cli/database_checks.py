@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import psycopg
 
 from pawline.cli.checks import CheckFailed
+from pawline.platform.db import Database
+from pawline.platform.job_queue import failed_jobs
 from pawline.platform.postgres import LOWEST_VERSION
 from pawline.platform.schema_state import SchemaState, schema_state
 
@@ -40,6 +42,21 @@ async def check_clock(url: str) -> str:
             f"this machine and the database differ by {difference:.0f} seconds. Switch on time synchronisation (NTP) on both."
         )
     return f"this machine and the database agree within {MOST_CLOCK_DIFFERENCE_SECONDS:.0f} seconds"
+
+
+async def check_jobs(url: str) -> str:
+    if await asyncio.to_thread(schema_state, url) is SchemaState.OLDER:
+        return "not looked at before the schema is current"
+    database = Database(url, connections=1)
+    try:
+        async with database.transaction() as uow:
+            failed = await failed_jobs(uow)
+    finally:
+        await database.close()
+    if failed:
+        kinds = ", ".join(f"{name} ({count})" for name, count in failed.items())
+        raise CheckFailed(f"given up after many tries: {kinds}. The log says why. Once that is mended, run: pawline jobs retry")
+    return "none was given up"
 
 
 async def _one_value(url: str, query: LiteralString) -> float:

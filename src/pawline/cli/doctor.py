@@ -17,7 +17,7 @@ from pawline.cli.checks import (
     check_push,
     check_texting,
 )
-from pawline.cli.database_checks import check_clock, check_schema, check_version
+from pawline.cli.database_checks import check_clock, check_jobs, check_schema, check_version
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.postgres import PostgresFailed
 from pawline.platform.settings import Settings, SettingsInvalid
@@ -35,7 +35,12 @@ CHECKS: dict[str, Check] = {
     "Texting": check_texting,
     "Other processes": check_other_processes,
 }
-DATABASE_CHECKS: dict[str, DatabaseCheck] = {"Database": check_version, "Schema": check_schema, "Clock": check_clock}
+DATABASE_CHECKS: dict[str, DatabaseCheck] = {
+    "Database": check_version,
+    "Schema": check_schema,
+    "Clock": check_clock,
+    "Jobs": check_jobs,
+}
 
 
 @dataclass(slots=True)

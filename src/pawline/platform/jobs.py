@@ -2,13 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job as JobRow
+from procrastinate.jobs import Status
+from procrastinate.utils import utcnow
 
 from pawline.platform.db import UnitOfWork
+from pawline.platform.errors import Unavailable
+from pawline.platform.repeating import repeat
 from pawline.platform.tracing import span
 
 Job = Callable[..., Awaitable[None]]
@@ -16,6 +23,10 @@ Job = Callable[..., Awaitable[None]]
 SWEEP_SECONDS = 15
 SOMEBODY_WAITS = 10
 """The priority of what a person in front of a screen waits for: a hundred pictures that came in before it do not hold it up."""
+MOST_CLAIMS = 8
+"""A job whose worker died is given up after this many: what kills one worker kills the next."""
+_PLACES = 8  # as many as a worker does at once
+_PLACE_SECONDS = 3
 _RETRY = RetryStrategy(max_attempts=12, exponential_wait=3)
 _log = structlog.get_logger()
 
@@ -41,7 +52,7 @@ async def work(database_url: str, jobs: Mapping[str, Job], *, periodic: Mapping[
     for name, (cron, job) in periodic.items():
         app.periodic(cron=cron)(app.task(name=name)(_ignoring_time(_measured(name, job))))
     async with app.open_async():
-        sweeper = asyncio.create_task(_take_over_stalled(app))
+        sweeper = asyncio.create_task(_keep_taking_over(app))
         try:
             await app.run_worker_async(
                 concurrency=8,
@@ -70,13 +81,33 @@ def _ignoring_time(job: Job) -> Job:
     return run
 
 
-async def _take_over_stalled(app: App) -> None:
-    """Give the jobs of a worker that died back to the queue."""
-    while True:
-        await asyncio.sleep(SWEEP_SECONDS)
-        try:
-            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SWEEP_SECONDS):
-                _log.warning("job_taken_over", job_id=job.id, task=job.task_name)
-                await app.job_manager.retry_job(job)
-        except ConnectorException as error:
-            _log.warning("job_sweep_failed", error=type(error).__name__)
+async def _keep_taking_over(app: App) -> None:
+    await repeat(partial(take_over_stalled, app), every=SWEEP_SECONDS, stop=asyncio.Event(), trouble="job_sweep_failed")
+
+
+async def take_over_stalled(app: App) -> None:
+    """Give the jobs of workers that died back to the queue, but those under which too many workers died.
+
+    Raises:
+        Unavailable: the database is away, or another worker was faster.
+    """
+    try:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SWEEP_SECONDS):
+            await _take_over(app, job)
+    except ConnectorException as error:
+        raise Unavailable from error
+
+
+async def _take_over(app: App, job: JobRow) -> None:
+    claims = job.attempts + 1
+    if claims >= MOST_CLAIMS:
+        _log.error("job_failed", job_id=job.id, task=job.task_name, claims=claims)
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
+    else:
+        _log.warning("job_taken_over", job_id=job.id, task=job.task_name, claims=claims)
+        await app.job_manager.retry_job(job, retry_at=utcnow() + _apart(job))
+
+
+def _apart(job: JobRow) -> timedelta:
+    """At once the first time. Later not together with its neighbours of the same worker: one of them may be what kills it."""
+    return timedelta(seconds=job.attempts * ((job.id or 0) % _PLACES) * _PLACE_SECONDS)
