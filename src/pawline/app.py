@@ -49,7 +49,7 @@ from pawline.platform.api_description import openapi_config
 from pawline.platform.db import Database
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
-from pawline.platform.health import healthz, metrics, readyz
+from pawline.platform.health import Watch
 from pawline.platform.jobs import Job, work
 from pawline.platform.json_requests import JsonRequest
 from pawline.platform.listening import Ear, listen
@@ -119,7 +119,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     database = Database(database_url, connections=settings.database_connections)
     gate = Gate(settings, database)
     hub = Hub(database, gate.actors_by_session, line_set_in(settings, database_url))
-    desk = _desk(settings, database, hub)
+    desk, watch = _desk(settings, database, hub), Watch(database_url, hub)
     # The web side calls no carrier about a text, so it has nothing to record.
     texting = TextingDesk(settings, database, build_carriers(settings, lambda _: forget_exchange))
     # Texts of one phone wait for each other; a burst of them must not take the connections that people's requests need.
@@ -127,7 +127,8 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     sign_in = SignInDesk(settings, database, gate, Lockout(settings, database))
     joining = JoiningDesk(settings, database, sign_in.lockout)
     return Litestar(
-        route_handlers=[*_routes(settings), _hooks(webhooks), *page_routes(web_folder, is_demo=settings.is_demo)],
+        route_handlers=[*_routes(settings, watch), _hooks(webhooks), *page_routes(web_folder, is_demo=settings.is_demo)],
+        on_shutdown=[watch.close],
         dependencies={
             # One after the other: for two that could be asked at once the framework starts a task group in every request.
             "actor": Provide(_provide_actor),
@@ -158,14 +159,13 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
 async def run_worker(database_url: str, settings: Settings) -> None:
     """The jobs side, until cancelled."""
     database = Database(database_url, connections=8)
-    files = FileStore(settings.files_url)
     carriers = build_carriers(settings, lambda name: exchange_recorder(database, name))
     texting = TextingDesk(settings, database, carriers)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
         for carrier in carriers.values():
             stack.push_async_callback(carrier.close)
-        workshop = Workbench(files, await stack.enter_async_context(MediaProcessor()))
+        workshop = Workbench(FileStore(settings.files_url), await stack.enter_async_context(MediaProcessor()))
         teller = Peers(database_url, receive=lambda _: None, resync=lambda: None, line=line_set_in(settings, database_url))
         # Whatever a worker before this one did not get to tell, the screens ask for.
         teller.is_in_doubt = True
@@ -173,8 +173,8 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
         telling = tell_people(settings, database)
         ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        beside = [teller.run(listens=False), listen(database_url, ear), dispatcher.run(), telling]
-        tasks = [asyncio.create_task(background) for background in beside]
+        beside = (teller.run(listens=False), listen(database_url, ear), dispatcher.run(), telling)
+        tasks = [asyncio.create_task(each) for each in beside]
         for task in tasks:
             stack.push_async_callback(cancelled, task)
         jobs = work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
@@ -259,7 +259,7 @@ def _hooks(webhooks: TextingDesk) -> Router:
     return Router(path="/", route_handlers=[hooks_router], dependencies=dependencies)
 
 
-def _routes(settings: Settings) -> list[ControllerRouterHandler]:
+def _routes(settings: Settings, watch: Watch) -> list[ControllerRouterHandler]:
     routes: list[ControllerRouterHandler] = [
         sign_in_router,
         entrances_router,
@@ -289,9 +289,7 @@ def _routes(settings: Settings) -> list[ControllerRouterHandler]:
         finding_router,
         answering_router,
         live,
-        healthz,
-        readyz,
-        metrics,
+        *watch.routes(),
     ]
     if settings.is_demo:
         routes += [demo_router(settings.data / "mailbox"), demo_poster_router, demo_sign_in_router, demo_phones_router]

@@ -1,6 +1,7 @@
 """``pawline serve | web | worker | migrate``."""
 
 import asyncio
+import dataclasses
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ import typer
 import uvloop
 
 from pawline.app import build_app, run_worker
+from pawline.platform.health import build_watch_app
 from pawline.platform.schema_state import SchemaState, require_current, schema_state
 from pawline.platform.settings import Settings, SettingsInvalid
 from pawline.platform.tracing import traced, tracing
@@ -35,8 +37,13 @@ def web() -> None:
 def worker() -> None:
     """Run a job worker only; start as many as you like."""
     settings = _shared_settings()
+    if settings.worker_port is None:
+        parts = Parts(prepare=_checked, run_worker=run_worker)
+    else:
+        settings = dataclasses.replace(settings, port=settings.worker_port)
+        parts = Parts(prepare=_checked, build_app=lambda _, url: build_watch_app(url), run_worker=run_worker)
     with tracing(settings, "worker"):
-        uvloop.run(serve_parts(settings, Parts(prepare=_checked, run_worker=run_worker)))
+        uvloop.run(serve_parts(settings, parts))
 
 
 def migrate() -> None:

@@ -86,6 +86,10 @@ class Hub:
         """Screens of other processes hear nothing from here at this moment, and catch up later."""
         return self._peers.is_cut_off
 
+    @property
+    def sockets(self) -> int:
+        return len(self._sockets)
+
     def on(self, about: str, handler: OnHint) -> None:
         self._handlers[about] = handler
 
