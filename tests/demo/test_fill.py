@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from pawline.demo import fill
-from pawline.demo.fill import NotADemoDatabase, fill_demo
+from pawline.demo.fill import fill_demo
+from pawline.demo.own_database import NotADemoDatabase
 from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.files import FileStore
 from pawline.threads.history import PastThread, write_history

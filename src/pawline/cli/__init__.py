@@ -7,7 +7,7 @@ import typer
 
 from pawline.cli import bounce, demonstration, doctor, jobs, practice, serving
 from pawline.demo.carrier_process import CarrierNotStarted
-from pawline.demo.fill import NotADemoDatabase
+from pawline.demo.own_database import NotADemoDatabase
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.errors import Problem
 from pawline.platform.failpoints import arm

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, text
 
 from pawline.demo.casting import SEED, build_northside, build_riverside
 from pawline.demo.labels import label_tables
+from pawline.demo.own_database import NotADemoDatabase
 from pawline.demo.people import Table, belonging_to, practice_rows
 from pawline.demo.photos import photos_kept
 from pawline.demo.portraits import hang_portraits
@@ -24,15 +25,6 @@ from pawline.platform.settings import Settings
 from pawline.practices.models import Practice  # imports: the past cannot be written by today's verbs
 from pawline.threads.answer_times import measure_reply_times
 from pawline.threads.history import write_history
-
-
-class NotADemoDatabase(Exception):
-    """The database holds a real practice."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This database holds a real practice, and the demo stays away from it. Give the demo a data folder of its own."
-        )
 
 
 async def fill_demo(settings: Settings, database_url: str) -> None:
