@@ -5,7 +5,14 @@ import gc
 import signal
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,10 +98,12 @@ async def serve(settings: Settings, parts: Parts) -> None:
     stop = StopRequest()
     with stop.listening():
         try:
-            listener = _listen(settings) if parts.build_app else None
-            async with database(settings) as url, parts.prepare(settings, url) as prepared:
-                stop.start_is_over()
-                await _run(prepared, url, parts, listener=listener, stop=stop)
+            # Whoever starts it twice on a folder is to read that, and not that the port is taken.
+            with _own_folder(settings):
+                listener = _listen(settings) if parts.build_app else None
+                async with _database(settings) as url, parts.prepare(settings, url) as prepared:
+                    stop.start_is_over()
+                    await _run(prepared, url, parts, listener=listener, stop=stop)
         except asyncio.CancelledError:
             if not stop.is_made:
                 raise
@@ -103,12 +112,9 @@ async def serve(settings: Settings, parts: Parts) -> None:
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncGenerator[str]:
     """The address of the database; the embedded one runs for as long as the block does."""
-    if settings.database_url is not None:
-        yield settings.database_url
-        return
-    with locked(settings.data):
-        async with EmbeddedPostgres(settings.postgres_folder) as server:
-            yield server.url
+    with _own_folder(settings):
+        async with _database(settings) as url:
+            yield url
 
 
 @asynccontextmanager
@@ -123,6 +129,20 @@ async def database_beside_others(settings: Settings) -> AsyncGenerator[str]:
                 raise
             url = running
         yield url
+
+
+def _own_folder(settings: Settings) -> AbstractContextManager[None]:
+    """Several processes may share a database server, and the folder beside it."""
+    return nullcontext() if settings.database_url is not None else locked(settings.data)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncGenerator[str]:
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    async with EmbeddedPostgres(settings.postgres_folder) as server:
+        yield server.url
 
 
 async def _run(settings: Settings, url: str, parts: Parts, *, listener: socket.socket | None, stop: StopRequest) -> None:

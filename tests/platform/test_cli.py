@@ -113,6 +113,14 @@ def test_second_start_on_the_folder_is_refused(product: Product) -> None:
     assert 1 == len(second.stderr.splitlines())
 
 
+def test_second_start_on_folder_and_port_says_what_is_running(product: Product) -> None:
+    """The same command twice: the port is taken by the very Pawline that uses the folder."""
+    second = subprocess.run(command(product.port, product.data), capture_output=True, text=True, timeout=40, check=False)
+
+    assert f"Another Pawline (process {product.process.pid}) already uses the data folder {product.data}" in second.stderr
+    assert "Port" not in second.stderr
+
+
 def test_taken_port_is_refused_before_anything_is_started(product: Product, tmp_path: Path) -> None:
     second = subprocess.run(command(product.port, tmp_path / "other"), capture_output=True, text=True, timeout=40, check=False)
 
@@ -188,7 +196,8 @@ def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     assert "Check PAWLINE_VALKEY_URL" in shown.stdout
     assert "hidden-word" not in shown.stdout + shown.stderr
     assert "OK       Bounces: not taken; with PAWLINE_MAIL_BOUNCES" in shown.stdout
-    assert 9 == len([line for line in lines if line.startswith("OK")])
+    assert "OK       Jobs: none was given up" in shown.stdout
+    assert 10 == len([line for line in lines if line.startswith("OK")])
 
 
 def test_doctor_names_what_a_carrier_still_needs(tmp_path: Path) -> None:
