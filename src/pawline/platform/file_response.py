@@ -1,7 +1,8 @@
 """A stranger's file, handed out by our own address: in parts when asked for, under headers that keep it from doing harm."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from litestar.response import Stream
@@ -16,11 +17,33 @@ _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inlin
 _PLAYING = "sandbox allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    # The address holds a random id and its bytes never change, so the browser that may see it may keep it.
-    "Cache-Control": "private, max-age=31536000, immutable",
+    # Its bytes never change, but who may see them does: a browser shows its copy for five minutes before it asks again.
+    "Cache-Control": "private, max-age=300",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser wants of a file: a ``part`` (``Range``), and nothing if it has it (``If-None-Match``)."""
+
+    part: str | None = None
+    known: str | None = None
+
+    @staticmethod
+    def by(headers: Mapping[str, str]) -> "Asked":
+        return Asked(headers.get("range"), headers.get("if-none-match"))
+
+    def is_known(self, headers: Mapping[str, str]) -> bool:
+        """Is what goes out under ``headers`` there already?"""
+        known = {tag.strip().removeprefix("W/") for tag in (self.known or "").split(",")}
+        return headers["ETag"] in known
+
+
+def tagged(headers: Mapping[str, str], name: object) -> dict[str, str]:
+    """For a file that is never another one under the same ``name``."""
+    return {**headers, "ETag": f'"{name}"'}
 
 
 def safe_headers(media_type: str, file_name: str, *, is_download: bool) -> dict[str, str]:
@@ -33,13 +56,20 @@ def safe_headers(media_type: str, file_name: str, *, is_download: bool) -> dict[
     }
 
 
-def file_response(file: FileDownload, headers: Mapping[str, str]) -> Stream:
-    """The whole file, or with status 206 the part of it that was opened."""
+def file_response(file: FileDownload | None, headers: Mapping[str, str]) -> Stream:
+    """The whole file, or with status 206 the part of it that was opened. None: the browser has it, and may go on showing it."""
+    if file is None:
+        return Stream(_nothing(), status_code=304, headers=headers, media_type=headers["Content-Type"])
     sizes = {"Content-Length": str(file.size_bytes), "Accept-Ranges": "bytes"}
     if file.part is not None:
         sizes["Content-Range"] = f"bytes {file.part.first}-{file.part.last}/{file.whole_bytes}"
     status = 200 if file.part is None else 206
     return Stream(file.chunks, status_code=status, headers={**headers, **sizes}, media_type=headers["Content-Type"])
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    for nothing in ():
+        yield nothing
 
 
 def _disposition(file_name: str, *, is_download: bool) -> str:

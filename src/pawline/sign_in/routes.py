@@ -106,7 +106,9 @@ async def sign_out(actor: NamedDependency[Actor], sign_in: NamedDependency[SignI
     async with sign_in.database.transaction() as uow:
         await end_session(uow, actor, actor.session_id)
     app = "staff" if actor.is_staff else "owner"
-    return Response(None, status_code=204, cookies=[expired_cookie(sign_in.settings, app)])
+    # Photos that this browser has seen are not to open from its cache for whoever sits down at it next.
+    headers = {"Clear-Site-Data": '"cache"'}
+    return Response(None, status_code=204, cookies=[expired_cookie(sign_in.settings, app)], headers=headers)
 
 
 @get("/sessions", guards=[requires(Permission.USE_OWN_SESSION)], summary="The browsers one is signed in with")

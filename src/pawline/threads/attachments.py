@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Conflict, NotFound
-from pawline.platform.file_response import safe_headers
+from pawline.platform.file_response import Asked, safe_headers, tagged
 from pawline.platform.files import FileDownload
 from pawline.threads.access import is_unheard, may_see_thread, visible_kinds
 from pawline.threads.desk import Desk
@@ -64,9 +64,9 @@ async def uploaded_before(desk: Desk, uploader: Actor, key: UUID) -> AttachmentV
 
 
 async def open_file(
-    desk: Desk, actors: list[Actor], link: FileLink, *, asked_range: str | None
-) -> tuple[FileDownload, dict[str, str]]:
-    """A file for whoever of ``actors`` may see its message; its uploader may see it before it is posted.
+    desk: Desk, actors: list[Actor], link: FileLink, *, asked: Asked
+) -> tuple[FileDownload | None, dict[str, str]]:
+    """A file for whoever of ``actors`` may see its message; its uploader may see it before it is posted. None: they have it.
 
     Raises:
         NotFound: no such file, or nobody of ``actors`` may see it.
@@ -81,12 +81,15 @@ async def open_file(
     if row is None or reader is None or (link.variant == "thumbnail" and row.thumbnail_width is None):
         raise NotFound
     if link.variant == "thumbnail":
-        file = await open_thumbnail(desk.files, link.attachment_id)
-        return file, safe_headers(MediaType.JPEG, row.file_name, is_download=False)
+        headers = tagged(safe_headers(MediaType.JPEG, row.file_name, is_download=False), f"{link.attachment_id}-thumbnail")
+        return None if asked.is_known(headers) else await open_thumbnail(desk.files, link.attachment_id), headers
     # A thumbnail came with the thread, which was recorded.
     await desk.openings.record(desk.database, reader, row.thread_id)
-    file = await open_kept(desk.files, link.attachment_id, size_bytes=row.size_bytes, asked_range=asked_range)
-    return file, safe_headers(row.media_type, row.file_name, is_download=row.media_type == MediaType.PDF)
+    is_download = row.media_type == MediaType.PDF
+    headers = tagged(safe_headers(row.media_type, row.file_name, is_download=is_download), link.attachment_id)
+    if asked.is_known(headers):
+        return None, headers
+    return await open_kept(desk.files, link.attachment_id, size_bytes=row.size_bytes, asked_range=asked.part), headers
 
 
 async def _known_upload(desk: Desk, uploader: Actor, key: UUID) -> Any | None:

@@ -9,7 +9,7 @@ from litestar.params import FromPath, HeaderParameter, QueryParameter
 from litestar.response import Stream
 
 from pawline.platform.actor import Actor
-from pawline.platform.file_response import file_response
+from pawline.platform.file_response import Asked, file_response
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import Gate, requires
 from pawline.threads.attachments import Upload, keep_upload, open_file
@@ -50,7 +50,7 @@ async def download(
 ) -> Stream:
     actors = await gate.actors_of(request.cookies)
     link = FileLink(attachment_id, variant, signature)
-    return file_response(*await open_file(desk, actors, link, asked_range=request.headers.get("range")))
+    return file_response(*await open_file(desk, actors, link, asked=Asked.by(request.headers)))
 
 
 files_router = Router(path="/api/v1", route_handlers=[upload, download], tags=["files"])

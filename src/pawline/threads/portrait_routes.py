@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from pawline.platform.actor import Actor
-from pawline.platform.file_response import file_response
+from pawline.platform.file_response import Asked, file_response
 from pawline.platform.permissions import Permission
 from pawline.platform.portraits import portrait_url
 from pawline.sign_in.gate import Gate, requires
@@ -72,7 +72,8 @@ async def drop_logo(
 async def portrait(
     portrait_id: FromPath[UUID], request: Request[Any, Any, Any], gate: NamedDependency[Gate], desk: NamedDependency[Desk]
 ) -> Stream:
-    return file_response(*await open_portrait(desk, await gate.actors_of(request.cookies), portrait_id))
+    actors = await gate.actors_of(request.cookies)
+    return file_response(*await open_portrait(desk, actors, portrait_id, asked=Asked.by(request.headers)))
 
 
 portraits_router = Router(

@@ -13,7 +13,7 @@ from sqlalchemy import Row, TextClause, text
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound, Unsupported
-from pawline.platform.file_response import safe_headers
+from pawline.platform.file_response import Asked, safe_headers, tagged
 from pawline.platform.files import FileDownload, FileStore
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import defer
@@ -90,8 +90,10 @@ async def forget_portrait_now(files: FileStore, portrait_id: str) -> None:
     await files.delete(portrait_key(UUID(portrait_id)))
 
 
-async def open_portrait(desk: Desk, actors: list[Actor], portrait_id: UUID) -> tuple[FileDownload, dict[str, str]]:
-    """For whoever of ``actors`` knows the pet, or is of the clinic's practice.
+async def open_portrait(
+    desk: Desk, actors: list[Actor], portrait_id: UUID, *, asked: Asked
+) -> tuple[FileDownload | None, dict[str, str]]:
+    """For whoever of ``actors`` knows the pet, or is of the clinic's practice. None: they have it.
 
     Raises:
         NotFound: no such picture, or not for them.
@@ -102,8 +104,8 @@ async def open_portrait(desk: Desk, actors: list[Actor], portrait_id: UUID) -> t
                 break
         else:
             raise NotFound
-    file = await desk.files.open(portrait_key(portrait_id))
-    return file, safe_headers(MediaType.JPEG, "picture.jpg", is_download=False)
+    headers = tagged(safe_headers(MediaType.JPEG, "picture.jpg", is_download=False), portrait_id)
+    return None if asked.is_known(headers) else await desk.files.open(portrait_key(portrait_id)), headers
 
 
 async def _show_pet(desk: Desk, actor: Actor, pet_id: UUID, *, exchange: Exchange) -> None:

@@ -13,7 +13,7 @@ def test_a_browser_may_show_it_and_nothing_more() -> None:
         "Content-Disposition": "inline; filename=\"pixel.jpg\"; filename*=UTF-8''pixel.jpg",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
-        "Cache-Control": "private, max-age=31536000, immutable",
+        "Cache-Control": "private, max-age=300",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Referrer-Policy": "no-referrer",
     } == headers
