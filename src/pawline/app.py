@@ -46,6 +46,7 @@ from pawline.passkeys.routes import passkeys_router
 from pawline.passkeys.sweeping import sweep_passkeys
 from pawline.platform.actor import Actor
 from pawline.platform.api_description import openapi_config
+from pawline.platform.arriving import clear_arriving
 from pawline.platform.db import Database
 from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
@@ -158,6 +159,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
 
 async def run_worker(database_url: str, settings: Settings) -> None:
     """The jobs side, until cancelled."""
+    clear_arriving(settings.data)
     database = Database(database_url, connections=8)
     carriers = build_carriers(settings, lambda name: exchange_recorder(database, name))
     texting = TextingDesk(settings, database, carriers)
@@ -234,6 +236,7 @@ def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
 
 @asynccontextmanager
 async def _running(desk: Desk, gate: Gate, webhooks: TextingDesk) -> AsyncGenerator[None]:
+    clear_arriving(desk.settings.data)
     for database in (desk.database, webhooks.database):
         database.publish_with(desk.hub.publish, desk.hub.doubt)
     async with AsyncExitStack() as stack:

@@ -59,10 +59,9 @@ class MediaFetcher:
         if row is None:
             return
         carrier = self._desk.carriers[row.carrier]
-        limit = self._desk.settings.upload_limit_bytes
         try:
             chunks = carrier.fetch_media(MediaLink(row.url, row.media_type))
-            safe = await keep_arrived_file(self._workshop, chunks, limit_bytes=limit)
+            safe = await keep_arrived_file(self._workshop, chunks, self._desk.settings)
         except Problem as problem:  # it will not get better by asking again: too large, unreadable, of a kind we do not take
             _log.info("inbound_media_refused", media_id=media_id, problem=problem.code)
             await self._settle(row, state="failed", problem=problem.detail)

@@ -1,16 +1,16 @@
 """Files that came with a text: they join a message that is already there."""
 
-import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from pawline.platform import clock
+from pawline.platform.arriving import arriving
 from pawline.platform.db import UnitOfWork
+from pawline.platform.settings import Settings
 from pawline.threads.entries import touch_message
 from pawline.threads.keeping import KeptFile, Workshop, make_safe
 from pawline.threads.models import Attachment, Message
@@ -35,11 +35,11 @@ class SafeFile:
     kept: KeptFile
 
 
-async def keep_arrived_file(workshop: Workshop, chunks: AsyncIterator[bytes], *, limit_bytes: int) -> SafeFile:
+async def keep_arrived_file(workshop: Workshop, chunks: AsyncIterator[bytes], settings: Settings) -> SafeFile:
     """Receive and make safe; raises TooLarge, Unsupported or Invalid for what cannot be kept."""
-    with tempfile.TemporaryDirectory(prefix="pawline-arrived-") as name:
-        received: ReceivedFile = await receive_upload(chunks, limit_bytes=limit_bytes, folder=Path(name))
-        return SafeFile(bytes.fromhex(received.sha256), await make_safe(workshop, received, folder=Path(name)))
+    with arriving(settings.data) as folder:
+        received: ReceivedFile = await receive_upload(chunks, limit_bytes=settings.upload_limit_bytes, folder=folder)
+        return SafeFile(bytes.fromhex(received.sha256), await make_safe(workshop, received, folder=folder))
 
 
 async def attach(uow: UnitOfWork, file: ArrivedFile, safe: SafeFile) -> UUID | None:

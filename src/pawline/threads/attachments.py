@@ -1,9 +1,7 @@
 """Photos, videos and PDFs of a thread: received, made safe, kept, and handed out again to those who may see them."""
 
-import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.arriving import arriving
 from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.file_response import Asked, safe_headers, tagged
 from pawline.platform.files import FileDownload
@@ -46,11 +45,11 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
     """
     async with desk.database.single_statements() as connection:
         await visible_to(connection, uploader, upload.thread_id)
-    with tempfile.TemporaryDirectory(prefix="pawline-upload-") as name:
-        received = await receive_upload(upload.chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=Path(name))
+    with arriving(desk.settings.data) as folder:
+        received = await receive_upload(upload.chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=folder)
         known = await _known_upload(desk, uploader, upload.key)
         if known is None:
-            kept = await make_safe(desk, received, folder=Path(name))
+            kept = await make_safe(desk, received, folder=folder)
             known = await _record(desk, uploader, upload, received=received, kept=kept)
     if known.thread_id != upload.thread_id or known.sha256.hex() != received.sha256:
         raise Conflict("Another file was uploaded under this Idempotency-Key. Make a new key for a new file.")

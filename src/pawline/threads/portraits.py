@@ -1,16 +1,15 @@
 """The picture that a pet, and the logo that a clinic is known by: made safe and small, for those who may know them."""
 
-import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, TextClause, text
 
 from pawline.platform.actor import Actor
+from pawline.platform.arriving import arriving
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound, Unsupported
 from pawline.platform.file_response import Asked, safe_headers, tagged
@@ -133,8 +132,7 @@ async def _made(desk: Desk, chunks: AsyncIterator[bytes]) -> AsyncGenerator[UUID
 
 
 async def _keep(desk: Desk, chunks: AsyncIterator[bytes]) -> UUID:
-    with tempfile.TemporaryDirectory(prefix="pawline-portrait-") as name:
-        folder = Path(name)
+    with arriving(desk.settings.data) as folder:
         received = await receive_upload(chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=folder)
         if not read_media_type(received.path).is_photo:
             raise Unsupported("Choose a picture: JPEG, PNG, WebP, GIF or HEIC.")

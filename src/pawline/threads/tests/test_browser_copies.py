@@ -1,8 +1,13 @@
-"""What a browser keeps of files that it was shown."""
+"""What a browser keeps of files that it was shown, and where they lie while they come."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from uuid import uuid4
 
 import httpx
 
 from pawline.threads.tests.scene import delete, fetch, upload_photo
+from tests.faults.waiting import HANG_SECONDS, until
 from tests.photos import make_jpeg
 from tests.world import Caller, Json, World
 
@@ -61,3 +66,21 @@ async def test_signing_out_clears_what_the_browser_has_kept(world: World) -> Non
     answers = [await caller.send("DELETE", "/session") for caller in (world.nora, world.olive)]
 
     assert [(204, '"cache"')] * 2 == [(each.status_code, each.headers["Clear-Site-Data"]) for each in answers]
+
+
+async def test_what_comes_lies_below_the_data_folder_and_nowhere_else(world: World) -> None:
+    """A photo as it comes may tell where somebody lives; what a killed process leaves of it is found again there."""
+    folder: Path = world.product.settings.data / "arriving"
+    content = make_jpeg(900, 700)
+
+    async def slowly() -> AsyncGenerator[bytes]:
+        yield content[:100]
+        await until(lambda: any(folder.glob("*/upload-*")), seconds=HANG_SECONDS)
+        yield content[100:]
+
+    path, headers = f"/threads/{world.thread_id}/attachments", {"Idempotency-Key": str(uuid4())}
+    response = await world.olive.http.post(path, content=slowly(), headers=headers)
+
+    assert 201 == response.status_code
+    assert 0o700 == folder.stat().st_mode & 0o777
+    assert [] == list(folder.iterdir())

@@ -1,0 +1,71 @@
+"""Where files lie while they arrive and are made safe: below the data folder, as what comes may tell where somebody lives.
+
+A folder for each, held by whoever works in it. What a killed process leaves behind is held by nobody, and goes at the next start.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pawline.platform.data_folder import DataFolderUnusable
+
+
+@contextmanager
+def arriving(data: Path) -> Generator[Path]:
+    """A folder of one's own, gone after the block with all that is in it."""
+    place = _place(data)
+    with _held(place):  # nobody clears away between its being made and its being held
+        folder = Path(tempfile.mkdtemp(dir=place))
+        descriptor = os.open(folder, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def clear_arriving(data: Path) -> None:
+    """Remove what ended processes left, and nothing that another one works on. Raises DataFolderUnusable."""
+    place = _place(data)
+    with _held(place):
+        for folder in [each for each in place.iterdir() if each.is_dir()]:
+            if not _is_held(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place(data: Path) -> Path:
+    place = data / "arriving"
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataFolderUnusable(
+            f"The data folder {data} cannot be used: {error.strerror}. Give PAWLINE_DATA a folder this user can write to."
+        ) from error
+    return place
+
+
+@contextmanager
+def _held(folder: Path) -> Generator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_held(folder: Path) -> bool:
+    with suppress(FileNotFoundError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+    return False
