@@ -18,6 +18,7 @@ from pawline.platform.ids import new_id
 from pawline.platform.mail_queue import waits_from
 from pawline.platform.settings import Settings
 from pawline.threads.assigning import ROLE_NAMES
+from pawline.threads.mentions import can_read
 
 _FIND = text(
     """
@@ -68,8 +69,9 @@ class HandOffMails:
     async def _write(self, notice: ClaimedNotice) -> EmailMessage | None:
         async with self._database.transaction() as uow:
             to = (await uow.execute(_FACTS, {"practice_id": notice.practice_id, "id": notice.id})).one_or_none()
-        if to is None:
-            return None
+            # Basic staff see what was handed to them up to the end of the day.
+            if to is None or not await can_read(uow, notice.practice_id, notice.about_id, staff_id=notice.person_id):
+                return None
         return mail_of_colleague(self._settings, notice, to, did=f"handed {_whom(to)} a conversation", template="hand_off")
 
 

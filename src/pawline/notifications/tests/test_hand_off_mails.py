@@ -1,8 +1,11 @@
 """E-mails to those to whom a colleague handed a conversation."""
 
+from dataclasses import replace
+
 from pawline.inbox.tests.test_handing_off import act, open_one
 from pawline.notifications.hand_off_mails import HandOffMails
-from pawline.notifications.tests.scene import Scene
+from pawline.notifications.tests.scene import NO_SERVER, Scene
+from pawline.reach.tests.scene import next_midnight, set_zone, zone_before_midnight
 from tests.world import Json
 
 SECRET = "She cannot pay before Friday"
@@ -54,6 +57,22 @@ async def test_a_hand_off_to_a_team_is_told_to_each_of_it(scene: Scene) -> None:
     assert [("vane@northside.example", "Nora Ames handed senior staff a conversation")] == to_role
     assert ["helen@", "nora@", "vane@"] == sorted(mail.to.split("northside")[0] for mail in to_all)
     assert {"Ada Lind handed everybody at Hill Street a conversation"} == {mail.subject for mail in to_all}
+
+
+async def test_after_midnight(scene: Scene) -> None:
+    """PPB-26, PPB-33, I10: with the mail server away over midnight, basic staff get no family's name any more; others do."""
+    world, zone = scene.world, zone_before_midnight()
+    await set_zone(world, zone)
+    handed = await act(world.nora, world.thread_id, "hand-off", seen=await begin(scene), staff_id=world.toby.id)
+    await HandOffMails(replace(scene.settings, smtp_url=NO_SERVER), world.product.database).tell_now()
+    scene.set_time((next_midnight(zone) - scene.begun_at).total_seconds() + 1)
+    await look(scene)
+    to_toby = scene.mails_about_thread()
+    await act(world.nora, world.thread_id, "hand-off", seen=handed, staff_id=world.vane.id)
+    await look(scene)
+
+    assert [] == to_toby
+    assert ["vane@northside.example"] == [mail.to for mail in scene.mails_about_thread()]
 
 
 async def test_what_is_settled_already_needs_no_mail(scene: Scene) -> None:
