@@ -76,7 +76,7 @@ class NoticeKind:
 
 
 TO_CONTACTS = NoticeKind("unread_notice", "contact_id", timedelta(minutes=60))
-TO_STAFF = NoticeKind("staff_notice", "staff_id", timedelta(minutes=10))
+TO_STAFF = NoticeKind("staff_notice", "staff_id", timedelta(0))
 TO_HANDED = NoticeKind("hand_off_notice", "staff_id", timedelta(0))
 # To print a long one takes a while.
 TRANSCRIPTS = NoticeKind("transcript_mail", "contact_id", timedelta(0), most_at_once=1, lease=timedelta(minutes=5))

@@ -1,8 +1,9 @@
-"""Finding which staff members have to be told at once: a family of their schedule has written on that day (PPB-30, D12).
+"""Finding which staff members have to be told at once: a family of their schedule has written on that day (PPB-30, D12), or one
+whose thread was handed to them until the day ends (C16).
 
-One e-mail to a staff member and family until they have read, or ten minutes have passed. What they had read before it went out
-needs none. Days are worked out here and not by the database, whose knowledge of time zones may be another one than that of
-the schedule.
+Each message is told, however soon it follows another; those that one look finds are told in one e-mail. What they had read
+before it went out needs none. Whoever gets the appointment after the family wrote is told then. Days are worked out here and not
+by the database, whose knowledge of time zones may be another one than that of the schedule.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
-from pawline.notifications.claims import TO_STAFF
 from pawline.notifications.finding import FOLDER, MARGIN, MOST_READ, OLDEST
 from pawline.notifications.models import StaffNotice
 from pawline.notifications.sweeping import Sweep, sweep
@@ -72,7 +72,7 @@ async def _queue(swept: Sweep) -> int:
             "staff_id": row.staff_id,
             "first_seq": row.first_seq,
             "up_to_seq": row.up_to_seq,
-            **waits_from(now, quiet_for=TO_STAFF.quiet_for),
+            **waits_from(now),
         }
         for row in await swept.uow.execute(_FIND, values)
     ]

@@ -37,7 +37,7 @@ class UnreadNotice(WaitingMail, Model):
 
 
 class StaffNotice(WaitingMail, Model):
-    """The same to a staff member with an appointment of the family's today, about what its contacts wrote: sent at once."""
+    """The same, sent at once, to a staff member who has the family on today's schedule or was handed it."""
 
     __tablename__ = "staff_notice"
     __table_args__ = (

@@ -26,16 +26,23 @@ WHERE t.practice_id = :practice_id AND t.id = :thread_id AND (s.role = 'practice
 """)
 _WRITTEN = text(
     """
-SELECT m.author_id, m.author_name, m.body, m.has_attachments, ARRAY(
+SELECT DISTINCT m.seq, m.author_id, m.author_name, m.body, m.has_attachments, ARRAY(
     SELECT e.name FROM message_pet g JOIN pet e ON e.practice_id = g.practice_id AND e.id = g.pet_id
     WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY e.name) AS pet_names
 FROM staff_member s
-JOIN unnest(
-    CAST(:dates AS date[]), CAST(:begins AS timestamptz[]), CAST(:ends AS timestamptz[])
-) AS d(on_date, begins_at, ends_at) ON EXISTS (
-        SELECT FROM appointment a
-        WHERE a.practice_id = :practice_id AND a.family_id = :family_id AND a.clinic_id = :clinic_id AND a.staff_id = s.id
-            AND a.on_date = d.on_date AND a.status <> 'cancelled')
+CROSS JOIN LATERAL (
+    SELECT y.begins_at, y.ends_at
+    FROM unnest(
+        CAST(:dates AS date[]), CAST(:begins AS timestamptz[]), CAST(:ends AS timestamptz[])
+    ) AS y(on_date, begins_at, ends_at)
+    JOIN appointment a ON a.practice_id = :practice_id AND a.family_id = :family_id AND a.clinic_id = :clinic_id
+        AND a.staff_id = s.id AND a.on_date = y.on_date AND a.status <> 'cancelled'
+    UNION
+    SELECT g.granted_at, g.until
+    FROM thread_grant g
+    WHERE g.practice_id = :practice_id AND g.thread_id = :thread_id AND g.staff_id = s.id
+        AND g.ended_at IS NULL AND g.until > :now
+) d
 JOIN message m ON m.practice_id = s.practice_id AND m.thread_id = :thread_id AND m.seq BETWEEN :first_seq AND :up_to_seq
 WHERE s.practice_id = :practice_id AND s.id = :staff_id AND {written_for_staff}
     AND m.seq > coalesce((
@@ -63,7 +70,7 @@ class StaffMailFacts:
 
 
 async def staff_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> StaffMailFacts | None:
-    """None: read, deleted or cancelled meanwhile, or nobody who may be told any more.
+    """None: read, deleted, cancelled or taken back meanwhile, or nobody who may be told any more.
 
     Basic staff see the family up to the end of the day, and what they may not open they are not told of: to them nothing of
     yesterday goes out. Others may get it late, like after a night without a mail server.
@@ -82,6 +89,7 @@ async def staff_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> StaffMailF
         "dates": [day.on_date for day in days],
         "begins": [day.begins_at for day in days],
         "ends": [day.ends_at for day in days],
+        "now": now,
         "most": _MOST_SHOWN,
     }
     messages = (await uow.execute(_WRITTEN, {**key, **values})).all()

@@ -28,6 +28,8 @@ class Appointment(Model):
         # What a staff member has today is asked with each of their requests.
         Index("ix_appointment_staff", "practice_id", "staff_id", "on_date", postgresql_where=text("staff_id IS NOT NULL")),
         Index("ix_appointment_family", "practice_id", "family_id", "starts_at"),
+        # Who has lately got an appointment is looked for every other second.
+        Index("ix_appointment_changed", "changed_at"),
         Index(
             "one_appointment_per_outside_id",
             "practice_id",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "shared_numbers"
-down_revision = "deleted_reading"
+down_revision = "changed_appointments"
 branch_labels = None
 depends_on = None
 

@@ -10,7 +10,7 @@ from pawline.families.numbers import add_number
 from pawline.notifications.staff_mails import StaffMails
 from pawline.notifications.tests.scene import NO_SERVER, Scene
 from pawline.platform import clock
-from pawline.reach.tests.scene import next_midnight, set_zone, zone_before_midnight
+from pawline.reach.tests.scene import hand_over, next_midnight, set_zone, take_back, zone_before_midnight
 from pawline.schedule.tests.scene import book, cancel, in_days
 from tests.texting_scene import OLIVE, set_texting
 from tests.world import Json
@@ -67,20 +67,92 @@ async def test_a_text_counts_too(scene: Scene) -> None:
     assert ["toby"] == scene.told()
 
 
-async def test_one_for_each_burst(scene: Scene) -> None:
-    """PPB-31: another one after reading, at once, or after ten minutes."""
+async def test_each_message_is_told_at_once(scene: Scene) -> None:
+    """PPB-30, PPB-31: any time, so also two minutes after the last e-mail; one for what one look finds, and none twice."""
+    await begin(scene, "toby")
+    await scene.world.olive.post_text(scene.world.thread_id, "On my way")
+    await scene.look_for_staff(seconds=1)
+    scene.set_time(2 * MINUTE)
+    await scene.world.omar.post_text(scene.world.thread_id, "She is bleeding")
+    await scene.world.olive.post_text(scene.world.thread_id, "Very much")
+    await scene.look_for_staff(seconds=2 * MINUTE)
+    at_once = scene.told()
+    await scene.look_for_staff(seconds=2 * MINUTE + 2)
+    await scene.look_for_staff(seconds=15 * MINUTE)
+
+    assert ["toby", "toby"] == at_once
+    assert ["toby", "toby"] == scene.told()
+
+
+async def test_what_was_read_needs_none(scene: Scene) -> None:
+    """PPB-31: whoever has the thread open is told of nothing but what they have not read."""
     await begin(scene, "toby", "nora")
     first = await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
-    await scene.look_for_staff(seconds=1)
     await scene.world.toby.read_up_to(scene.world.thread_id, first["seq"])
-    scene.set_time(2 * MINUTE)
-    await scene.world.omar.post_text(scene.world.thread_id, "Can I come?")
-    await scene.look_for_staff(seconds=2 * MINUTE)
+    await scene.look_for_staff(seconds=1)
     soon = scene.told()
-    await scene.look_for_staff(seconds=10 * MINUTE + 2)
+    await scene.world.omar.post_text(scene.world.thread_id, "Can I come?")
+    await scene.look_for_staff(seconds=2)
 
-    assert ["nora", "toby", "toby"] == soon
-    assert ["nora", "nora", "toby", "toby"] == scene.told()
+    assert ["nora"] == soon
+    assert ["nora", "nora", "toby"] == scene.told()
+
+
+async def test_an_appointment_given_after_the_family_wrote(scene: Scene) -> None:
+    """PPB-30, D12: whoever gets it later that day is told then of what they have not read; whoever gets another day is not."""
+    await scene.look_for_staff(seconds=0)
+    await scene.world.olive.post_text(scene.world.thread_id, "She is bleeding")
+    await scene.look_for_staff(seconds=MINUTE)
+    nobody = scene.told()
+    scene.set_time(30 * MINUTE)
+    await begin_at(scene, 30 * MINUTE, "vane", on_date=in_days(1))
+    await begin_at(scene, 30 * MINUTE, "toby")
+    given = scene.told()
+    await begin_at(scene, 31 * MINUTE, "toby")
+
+    assert ([], ["toby"]) == (nobody, given)
+    assert ["toby"] == scene.told()
+
+
+async def begin_at(scene: Scene, seconds: float, name: str, **values: object) -> None:
+    scene.set_time(seconds)
+    values = {"on_date": in_days(0), "at": "12:00", "staff_id": scene.world.callers[name].id, **values}
+    await book(scene.world, **values)
+    await scene.look_for_staff(seconds=seconds + 2)
+
+
+async def test_what_was_handed_to_basic_staff(scene: Scene) -> None:
+    """C16, PPB-29: as long as it is theirs they are told of what the family answers; not of what it wrote before."""
+    await scene.look_for_staff(seconds=0)
+    await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
+    scene.set_time(1)
+    await hand_over(scene.world)
+    await scene.look_for_staff(seconds=1)
+    before = scene.told()
+    await scene.world.omar.post_text(scene.world.thread_id, "Can I come?")
+    await scene.look_for_staff(seconds=2)
+    told = scene.told()
+    await scene.world.olive.post_text(scene.world.thread_id, "At six?")
+    await without_server(scene).tell_now()
+    await take_back(scene.world)
+    await scene.world.olive.post_text(scene.world.thread_id, "Hello?")
+    await scene.look_for_staff(seconds=MINUTE)
+
+    assert ([], ["toby"]) == (before, told)
+    assert ["toby"] == scene.told()
+
+
+async def test_an_hour_without_a_mail_server(scene: Scene) -> None:
+    """PPB-30: of all that was written meanwhile each is told afterwards, once."""
+    await begin(scene, "toby")
+    for minutes, words in enumerate(["On my way", "She is bleeding", "Very much"]):
+        scene.set_time(20 * minutes * MINUTE)
+        await scene.world.olive.post_text(scene.world.thread_id, words)
+        await without_server(scene).tell_now()
+    await scene.look_for_staff(seconds=60 * MINUTE)
+    await scene.look_for_staff(seconds=70 * MINUTE)
+
+    assert ["toby"] * 3 == scene.told()
 
 
 async def test_what_was_read_or_lost_meanwhile(scene: Scene) -> None:
