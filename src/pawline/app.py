@@ -28,6 +28,7 @@ from pawline.duty.frames import DutyFrames
 from pawline.duty.routes import duty_router
 from pawline.finding.routes import family_search_router
 from pawline.inbox.label_frames import LabelFrames
+from pawline.inbox.out_of_sight import keep_returning
 from pawline.inbox.routes import inbox_router
 from pawline.inbox.snoozing import wake_due
 from pawline.joining.desk import JoiningDesk
@@ -173,9 +174,9 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         teller.is_in_doubt = True
         database.publish_with(teller.tell, teller.doubt)
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
-        telling = tell_people(settings, database)
+        lookers = (dispatcher.run(), tell_people(settings, database), keep_returning(database))
         ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        beside = (teller.run(listens=False), listen(database_url, ear), dispatcher.run(), telling)
+        beside = (teller.run(listens=False), listen(database_url, ear), *lookers)
         tasks = [asyncio.create_task(each) for each in beside]
         for task in tasks:
             stack.push_async_callback(cancelled, task)
