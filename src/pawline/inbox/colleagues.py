@@ -64,4 +64,6 @@ async def choices_at(uow: UnitOfWork, actor: Actor, thread: Any) -> HandOffChoic
         for role in ("senior", "administrator", "practice_owner")
         if (names := [each.name for each in others if each.role == role])
     ]
-    return HandOffChoices(others, [ClinicTeam(clinic.id, clinic.name)], roles)
+    # Basic staff have no inbox, so nothing of a team reaches them.
+    has_team = any(each.role != "basic" for each in others)
+    return HandOffChoices(others, [ClinicTeam(clinic.id, clinic.name)] if has_team else [], roles)

@@ -52,7 +52,10 @@ class RoleTeam(msgspec.Struct, frozen=True):
 
 
 class HandOffChoices(msgspec.Struct, frozen=True):
-    """To whom the actor can hand a conversation of the thread; roles that nobody has there are missing."""
+    """To whom the actor can hand a conversation of the thread; roles that nobody else has there are missing.
+
+    So is the clinic where nobody else has the inbox, for nobody would be told.
+    """
 
     people: list[Colleague]
     clinics: list[ClinicTeam]

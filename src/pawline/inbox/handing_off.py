@@ -163,9 +163,11 @@ async def _name_of_target(uow: UnitOfWork, actor: Actor, held: HeldConversation,
             raise Invalid.field("staff_id", "is nobody who works at this clinic")
         return people[draft.staff_id]
     if draft.clinic_id is not None:
+        if draft.clinic_id != held.thread.clinic_id:
+            raise Invalid.field("clinic_id", "is not the clinic that this family writes to")
         clinics = {each.clinic_id: each.name for each in choices.clinics}
         if draft.clinic_id not in clinics:
-            raise Invalid.field("clinic_id", "is not the clinic that this family writes to")
+            raise Invalid.field("clinic_id", "has no colleague with the inbox but you, so nobody would be told")
         return f"everybody at {clinics[draft.clinic_id]}"
     if draft.role not in {each.role for each in choices.roles}:
         raise Invalid.field("role", "is one that no colleague at this clinic has")

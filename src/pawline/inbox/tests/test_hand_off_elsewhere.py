@@ -1,8 +1,11 @@
 """Handing off never carries a thread over to another clinic: its words and notes stay where the family wrote them."""
 
 import json
+from uuid import UUID
 
-from pawline.inbox.tests.test_handing_off import act, open_one
+from sqlalchemy import text
+
+from pawline.inbox.tests.test_handing_off import act, ask, open_one
 from tests.world import World
 
 SECRET = "She cannot pay before Friday"
@@ -32,6 +35,28 @@ async def test_the_other_clinic_sees_nothing_of_a_thread_whatever_is_handed_off(
     assert [world.clinic_id] == [clinic["clinic_id"] for clinic in choices["clinics"]]
     assert [404] * 5 == [answer.status_code for answer in answers]
     assert [] == queue.json()["rows"]
+
+
+async def test_a_team_of_which_nobody_would_be_told_is_not_offered(world: World) -> None:
+    """PA-20: the only one with the inbox can hand it to basic staff by name, and to no team; whoever asks reads why."""
+    await world.olive.post_text(world.thread_id, "Pixel is limping")
+    before = (await world.helen.get(f"/threads/{world.thread_id}/hand-off-choices")).json()
+    async with world.product.database.transaction() as uow:
+        leaving = text(
+            "UPDATE staff_member SET left_at = now() WHERE practice_id = :id AND role NOT IN ('basic', 'practice_owner')"
+        )
+        await uow.execute(leaving, {"id": UUID(world.practice_id)})
+    choices = (await world.helen.get(f"/threads/{world.thread_id}/hand-off-choices")).json()
+    seen = await open_one(world.helen, world.thread_id)
+    refused = await ask(world.helen, world.thread_id, "hand-off", seen=seen, clinic_id=world.clinic_id)
+    to_role = await ask(world.helen, world.thread_id, "hand-off", seen=seen, role="practice_owner")
+    by_name = await act(world.helen, world.thread_id, "hand-off", seen=seen, staff_id=world.toby.id)
+
+    assert [world.clinic_id] == [each["clinic_id"] for each in before["clinics"]]
+    assert ([world.toby.id], [], []) == ([each["staff_id"] for each in choices["people"]], choices["clinics"], choices["roles"])
+    assert (422, 422) == (refused.status_code, to_role.status_code)
+    assert "nobody would be told" in refused.json()["detail"]
+    assert world.toby.id == by_name["assignment"]["staff_id"]
 
 
 async def test_a_hand_off_to_another_clinic_is_refused(world: World) -> None:
