@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from pawline.reach.tests.scene import hand_over
+from pawline.reach.tests.scene import hand_over, take_back
 from pawline.schedule.tests.scene import book, cancel, in_days
 from tests.browser.axe import grave_findings
 from tests.browser.windows import DARK_LAPTOP, PHONE, Desktops, Look
@@ -60,6 +60,31 @@ async def test_a_cancelled_appointment_closes_the_thread(desktops: Desktops, wor
 
     await expect(toby.page.get_by_text(GONE)).to_be_visible()
     await expect(toby.page.get_by_text("Is she ready?")).to_have_count(0)
+    assert [] == findings
+
+
+async def test_what_was_handed_over_is_on_the_day(desktops: Desktops, world: World) -> None:
+    """C16, PPB-28, PPB-29: it appears by itself, with a dot while something is unread, leads to the profile, and goes again."""
+    toby = await desktops.open("/staff", person=world.toby, look=PHONE)
+    await expect(toby.page.get_by_text("No appointments for you today")).to_be_visible()
+    handed = toby.page.get_by_role("region", name="Handed to you").get_by_role("link")
+    await hand_over(world)
+    await expect(handed).to_contain_text("By Nora Ames")
+    await expect(handed).to_contain_text("Pixel")
+    await expect(handed).not_to_contain_text("Unread")
+    await world.olive.post_text(world.thread_id, "Is she ready?")
+    await expect(handed).to_contain_text("Unread messages")
+    findings = await grave_findings(toby.page)
+    await handed.click()
+    await expect(toby.heading("Hart family")).to_be_visible()
+    await toby.button("Message Olive Hart").click()
+    await expect(toby.message("Is she ready?")).to_be_visible()
+    await toby.page.get_by_role("link", name="Back to your day").click()
+    await expect(handed).to_be_visible()
+    await expect(handed).not_to_contain_text("Unread")
+    await take_back(world)
+
+    await expect(handed).to_have_count(0)
     assert [] == findings
 
 

@@ -17,6 +17,7 @@ from pawline.platform.text import clean_line
 from pawline.practices.service import clinic_views
 from pawline.practices.views import ClinicView
 from pawline.reach.service import tell_access
+from pawline.schedule.handed import handed_to
 from pawline.schedule.models import Appointment
 from pawline.schedule.past import DECIDES_WHO_READS, keep_past
 from pawline.schedule.queries import appointment_view, pet_treated_at, read_day, staff_of, visible_appointment
@@ -55,6 +56,7 @@ async def day_of_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, on_da
         can_change=can_change,
         appointments=await read_day(uow, actor, clinic_id, on_date=shown),
         staff=await staff_of(uow, actor.practice_id, clinic_id) if can_change else [],
+        handed=await handed_to(uow, actor) if actor.role is Role.BASIC else [],
     )
 
 

@@ -75,10 +75,22 @@ class AppointmentView(msgspec.Struct, frozen=True):
     revision: int
 
 
+class HandedThread(msgspec.Struct, frozen=True):
+    """What a colleague handed to basic staff until ``until``."""
+
+    thread_id: UUID
+    family: VisitingFamily
+    pets: list[VisitingPet]
+    handed_by_name: str
+    handed_at: datetime
+    until: datetime
+    is_unread: bool
+
+
 class DayView(msgspec.Struct, frozen=True):
     """One day of a clinic by time. ``staff``: who works there, for those who may change the schedule.
 
-    ``can_change`` is false for whoever sees their own appointments alone.
+    ``can_change`` is false for whoever sees their own appointments alone; ``handed`` is what they see besides, of all clinics.
     """
 
     clinic: ClinicView
@@ -87,3 +99,4 @@ class DayView(msgspec.Struct, frozen=True):
     can_change: bool
     appointments: list[AppointmentView]
     staff: list[ScheduledStaff]
+    handed: list[HandedThread]

@@ -24,12 +24,17 @@ export class Day {
     const stops = [
       live.onOpen(() => void this.load()),
       live.onSchedule((clinicId) => (clinicId === this.clinicId ? void this.load() : undefined)),
+      live.onChanges(({ thread_id }) => (this.#hasHanded(thread_id) ? void this.load() : undefined)),
     ];
     void this.load();
     return () => {
       for (const stop of stops) stop();
       this.#asked.abort();
     };
+  }
+
+  #hasHanded(threadId: string): boolean {
+    return this.view?.handed.some((each) => each.thread_id === threadId) ?? false;
   }
 
   async load(): Promise<void> {

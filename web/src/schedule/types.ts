@@ -7,6 +7,7 @@ export type AppointmentDraft = Schemas["AppointmentDraft"];
 export type AppointmentView = Schemas["AppointmentView"];
 export type DayView = Schemas["DayView"];
 export type DueView = Schemas["DueView"];
+export type HandedThread = Schemas["HandedThread"];
 export type ScheduledStaff = Schemas["ScheduledStaff"];
 export type VisitView = Schemas["VisitView"];
 export type VisitsView = Schemas["Visits"];

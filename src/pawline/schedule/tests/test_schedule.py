@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from pawline.reach.tests.scene import hand_over, take_back
 from pawline.schedule.tests.scene import ask_to_book, book, cancel, change, changed, day, draft, in_days
 from tests.world import World
 
@@ -113,6 +114,26 @@ async def test_basic_staff_see_their_own_appointments_of_today_and_change_none(w
     assert (True, False, []) == (shown["is_today"], shown["can_change"], shown["staff"])
     assert (403, 403) == (other_day.status_code, booking.status_code)
     assert 403 == (await world.toby.send("POST", f"/appointments/{own['id']}/cancel")).status_code
+
+
+async def test_basic_staff_see_what_was_handed_to_them(world: World) -> None:
+    """C16, PPB-29: with whether something is unread, as long as it is theirs; whoever has the inbox finds it there."""
+    await world.olive.post_text(world.thread_id, "Is she ready?")
+    await hand_over(world)
+    [handed] = (await day(world, by=world.toby))["handed"]
+    await world.toby.read_up_to(world.thread_id, 1)
+    [read] = (await day(world, by=world.toby))["handed"]
+    of_nora = (await day(world))["handed"]
+    await take_back(world)
+
+    assert (world.thread_id, "Hart family", "Nora Ames") == (
+        handed["thread_id"],
+        handed["family"]["name"],
+        handed["handed_by_name"],
+    )
+    assert [world.pixel_id] == [pet["id"] for pet in handed["pets"]]
+    assert (True, False, []) == (handed["is_unread"], read["is_unread"], of_nora)
+    assert [] == (await day(world, by=world.toby))["handed"]
 
 
 async def test_outsiders_find_no_schedule(world: World) -> None:
