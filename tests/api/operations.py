@@ -285,7 +285,7 @@ def _visits(ids: Ids) -> dict[Operation, Json]:
             "kind": "Check-up",
             "staff_id": ids.staff_id,
         },
-        ("PATCH", appointment): {"revision": 1, "on_date": "2026-11-25", "at": "08:00", "minutes": 15, "kind": "Scan"},
+        ("PATCH", appointment): {"revision": 1, "on_date": "2026-11-25", "at": "08:00", "kind": "Scan", "tell_family": True},
         ("POST", f"{appointment}/cancel"): None,
         ("GET", "/visits"): None,
         ("POST", f"{visit}/confirm"): None,

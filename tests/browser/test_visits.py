@@ -12,7 +12,7 @@ from sqlalchemy import text
 from pawline.platform.security import cookie_name
 from pawline.schedule.tests.scene import book, cancel, changed, day, in_days, today
 from tests.browser.axe import grave_findings
-from tests.browser.people import nora_in_thread
+from tests.browser.people import nora_in_thread, olive_at_pixel
 from tests.browser.windows import DARK_LAPTOP, PHONE, Desktops, Look, Window
 from tests.newcomers import add_newcomer
 from tests.world import Caller, World
@@ -173,6 +173,42 @@ async def test_the_team_adds_changes_and_cancels(desktops: Desktops, world: Worl
     await expect(appointment(nora)).to_contain_text("Cancelled")
     await appointment(nora).get_by_role("button").first.click()
     await expect(page).to_have_url(re.compile(f"/staff/threads/{world.thread_id}$"))
+
+
+async def choose(window: Window, item: str) -> None:
+    await window.button("Change Pixel's appointment").click()
+    await window.page.get_by_role("menuitem", name=item).click()
+
+
+async def test_the_family_is_told_in_the_thread(desktops: Desktops, world: World) -> None:
+    """PPB-2: offered with another time and with cancelling, ticked; it is a message of whoever does it, unless they untick it."""
+    await book(world)
+    olive = await olive_at_pixel(desktops, world)
+    nora = await desktops.open(f"/staff/schedule/{in_days(2)}", person=world.nora)
+    tick = nora.page.get_by_role("checkbox", name="Tell the family")
+    await choose(nora, "Edit")
+    await nora.page.get_by_label("What for").fill("Vaccination")
+    await expect(tick).to_have_count(0)
+    await nora.page.get_by_label("New York time").fill("11:00")
+    await expect(tick).to_be_checked()
+    findings = await grave_findings(nora.page)
+    await nora.page.get_by_role("button", name="Save").click()
+    await expect(nora.page.get_by_text("Changed, and the family is told")).to_be_visible()
+    await expect(olive.message("We moved Pixel's visit on")).to_contain_text("11:00")
+
+    await choose(nora, "Cancel the appointment")
+    await expect(tick).to_be_checked()
+    await nora.page.get_by_role("dialog").get_by_role("button", name="Cancel the appointment").click()
+    await expect(olive.message("We had to cancel Pixel's visit on")).to_be_visible()
+    await book(world, at="15:00")
+    await nora.page.get_by_role("article").filter(has_text="15:00").get_by_role("button", name="Change").click()
+    await nora.page.get_by_role("menuitem", name="Cancel the appointment").click()
+    await tick.uncheck()
+    await nora.page.get_by_role("dialog").get_by_role("button", name="Cancel the appointment").click()
+    await expect(nora.page.get_by_text("Cancelled", exact=True)).to_have_count(2)
+
+    await expect(olive.messages).to_have_count(2)
+    assert [] == findings
 
 
 async def test_a_time_the_clocks_skip_is_explained_at_its_field(desktops: Desktops, world: World) -> None:

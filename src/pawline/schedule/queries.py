@@ -13,8 +13,9 @@ from pawline.platform.errors import NotFound
 from pawline.schedule.views import AppointmentView, ScheduledStaff, VisitingFamily, VisitingPet
 
 _SHOWN = """
-SELECT a.*, y.name AS family_name, p.name AS pet_name, p.species, s.name AS staff_name, m.job_title, w.name AS answered_by_name,
-    k.name AS clinic_name, k.timezone, k.phone AS clinic_phone, k.country, k.street, k.city, k.region, k.postcode
+SELECT a.*, y.name AS family_name, p.name AS pet_name, p.species, p.died_on, s.name AS staff_name, m.job_title,
+    w.name AS answered_by_name, k.name AS clinic_name, k.timezone, k.phone AS clinic_phone,
+    k.country, k.street, k.city, k.region, k.postcode
 FROM appointment a
 JOIN clinic k ON k.practice_id = a.practice_id AND k.id = a.clinic_id
 JOIN family y ON y.practice_id = a.practice_id AND y.id = a.family_id
@@ -107,6 +108,7 @@ def appointment_view(row: Any) -> AppointmentView:
         clinic_id=row.clinic_id,
         family=VisitingFamily(row.family_id, row.family_name),
         pet=VisitingPet(row.pet_id, row.pet_name, row.species),
+        has_pet_died=row.died_on is not None,
         staff=ScheduledStaff(row.staff_id, row.staff_name, row.job_title) if row.staff_id else None,
         starts_at=row.starts_at,
         minutes=row.minutes,

@@ -62,13 +62,16 @@ async def change_one(
     "/appointments/{appointment_id:uuid}/cancel",
     guards=[requires(Permission.CHANGE_SCHEDULE)],
     status_code=200,
-    summary="Cancel an appointment; its family sees that",
+    summary="Cancel an appointment; its family sees that, and gets a message of it if asked for",
 )
 async def cancel_one(
-    appointment_id: FromPath[UUID], actor: NamedDependency[Actor], database: NamedDependency[Database]
+    appointment_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    database: NamedDependency[Database],
+    tell_family: FromQuery[bool] = False,
 ) -> AppointmentView:
     async with database.transaction() as uow:
-        return await cancel_appointment(uow, actor, appointment_id)
+        return await cancel_appointment(uow, actor, appointment_id, tell_family=tell_family)
 
 
 schedule_router = Router(path="/api/v1", route_handlers=[read_schedule, book_one, change_one, cancel_one], tags=["schedule"])

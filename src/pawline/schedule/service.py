@@ -17,6 +17,7 @@ from pawline.platform.text import clean_line
 from pawline.practices.service import clinic_views
 from pawline.practices.views import ClinicView
 from pawline.reach.service import tell_access
+from pawline.schedule.family_messages import tell_cancelled, tell_moved
 from pawline.schedule.handed import handed_to
 from pawline.schedule.models import Appointment
 from pawline.schedule.past import DECIDES_WHO_READS, keep_past
@@ -114,14 +115,20 @@ async def change_appointment(
     values = _changed(row, change)
     if values:
         await write(uow, row, **values)
+    if change.tell_family and "starts_at" in values:
+        await tell_moved(uow, actor, row, to=values["starts_at"])
     return appointment_view(await visible_appointment(uow, actor, appointment_id))
 
 
-async def cancel_appointment(uow: UnitOfWork, actor: Actor, appointment_id: UUID) -> AppointmentView:
-    """The family sees it as cancelled. Cancelling a cancelled one changes nothing."""
+async def cancel_appointment(
+    uow: UnitOfWork, actor: Actor, appointment_id: UUID, *, tell_family: bool = False
+) -> AppointmentView:
+    """The family sees it as cancelled; ``tell_family`` sends a message too. Cancelling a cancelled one changes nothing."""
     row = await visible_appointment(uow, actor, appointment_id)
     if row.status != "cancelled":
         await write(uow, row, status="cancelled", answered_by_id=None)
+        if tell_family:
+            await tell_cancelled(uow, actor, row)
     return appointment_view(await visible_appointment(uow, actor, appointment_id))
 
 

@@ -31,9 +31,13 @@ class AppointmentChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """What is left out stays as it is. ``revision`` is the one that was on the screen.
 
     Another time makes it booked again, for the family has not agreed to that one yet; a ``status`` that is given counts more.
+    ``tell_family``: with another time that is still to come, the family gets a message from whoever changes it, unless the pet
+    has died. Nothing is told unless asked for: practice software that brings its schedule up to date would write to hundreds of
+    families at once.
     """
 
     revision: int
+    tell_family: bool = False
     on_date: date | msgspec.UnsetType = msgspec.UNSET
     at: Clock | msgspec.UnsetType = msgspec.UNSET
     minutes: Minutes | msgspec.UnsetType = msgspec.UNSET
@@ -66,6 +70,7 @@ class AppointmentView(msgspec.Struct, frozen=True):
     clinic_id: UUID
     family: VisitingFamily
     pet: VisitingPet
+    has_pet_died: bool
     staff: ScheduledStaff | None
     starts_at: datetime
     minutes: int

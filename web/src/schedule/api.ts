@@ -30,5 +30,9 @@ export const bookAppointment = (body: AppointmentDraft, key: string): Promise<Ap
 export const changeAppointment = (id: string, body: AppointmentChange): Promise<AppointmentView> =>
   answerOf(client.PATCH("/api/v1/appointments/{appointment_id}", { params: appointment(id), body }));
 
-export const cancelAppointment = (id: string): Promise<AppointmentView> =>
-  answerOf(client.POST("/api/v1/appointments/{appointment_id}/cancel", { params: appointment(id) }));
+export const cancelAppointment = (id: string, tell_family: boolean): Promise<AppointmentView> =>
+  answerOf(
+    client.POST("/api/v1/appointments/{appointment_id}/cancel", {
+      params: { ...appointment(id), query: { tell_family } },
+    }),
+  );

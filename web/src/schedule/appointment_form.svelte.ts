@@ -1,4 +1,5 @@
 import { asProblem, newKey, type Problem, Refusal } from "$/platform/api";
+import { clock } from "$/platform/clock.svelte";
 import { clockTime, isoDay } from "$/platform/dates";
 import type { FamilyMatch } from "$/platform/types";
 import { bookAppointment, changeAppointment } from "./api";
@@ -13,6 +14,7 @@ export class AppointmentForm {
   time = $state("");
   minutes = $state(30);
   kind = $state("");
+  tellsFamily = $state(true);
   problem = $state.raw<Problem | null>(null);
   isBusy = $state(false);
   #key = newKey();
@@ -32,6 +34,15 @@ export class AppointmentForm {
   get isReady(): boolean {
     const hasPet = this.appointment !== null || (this.family !== null && this.petId !== "");
     return hasPet && this.date !== "" && this.time !== "" && this.kind.trim() !== "";
+  }
+
+  /** Another time that is still to come: what the family would want to be told, unless the pet has died. */
+  get isNews(): boolean {
+    const { appointment, date, time } = this;
+    if (appointment === null || appointment.has_pet_died || date === "" || time === "") return false;
+    const zone = this.day.clinic.timezone;
+    const now = `${isoDay(clock.now, zone)} ${clockTime(new Date(clock.now).toISOString(), zone)}`;
+    return !this.#isSameTime(appointment) && `${date} ${time}` > now;
   }
 
   pick(family: FamilyMatch): void {
@@ -69,14 +80,19 @@ export class AppointmentForm {
 
   /** Only what was changed: another time asks the family to confirm again. */
   #change(from: AppointmentView): Promise<AppointmentView> {
-    const isSameTime = this.date === this.#dateOf(from) && this.time === this.#timeOf(from);
+    const isSameTime = this.#isSameTime(from);
     return changeAppointment(from.id, {
       revision: from.revision,
+      tell_family: this.isNews && this.tellsFamily,
       ...(isSameTime ? {} : { on_date: this.date, at: this.time }),
       ...(this.minutes === from.minutes ? {} : { minutes: this.minutes }),
       ...(this.kind === from.kind ? {} : { kind: this.kind }),
       ...(this.staffId === (from.staff?.id ?? "") ? {} : { staff_id: this.staffId || null }),
     });
+  }
+
+  #isSameTime(from: AppointmentView): boolean {
+    return this.date === this.#dateOf(from) && this.time === this.#timeOf(from);
   }
 
   #timeOf(appointment: AppointmentView): string {

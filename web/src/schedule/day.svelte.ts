@@ -51,7 +51,7 @@ export class Day {
 
   async mark(appointment: AppointmentView, status: "booked" | "confirmed" | "done"): Promise<void> {
     try {
-      await changeAppointment(appointment.id, { revision: appointment.revision, status });
+      await changeAppointment(appointment.id, { revision: appointment.revision, tell_family: false, status });
     } catch (error) {
       toasts.show(wordsOf(asProblem(error)));
     }
@@ -59,8 +59,8 @@ export class Day {
   }
 
   /** Throws a `Problem`, for the dialog that asked. */
-  async cancel(appointment: AppointmentView): Promise<void> {
-    await cancelAppointment(appointment.id);
+  async cancel(appointment: AppointmentView, tellFamily: boolean): Promise<void> {
+    await cancelAppointment(appointment.id, tellFamily);
     await this.load();
   }
 }

@@ -8,6 +8,7 @@ function at(starts_at: string, name: string | null): AppointmentView {
     clinic_id: "clinic",
     family: { id: "family", name: "Hart family" },
     pet: { id: "pet", name: "Pixel", species: "dog" },
+    has_pet_died: false,
     staff: name === null ? null : { id: name, name, job_title: "" },
     starts_at,
     minutes: 30,
