@@ -10,10 +10,14 @@ from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Pieces of ``queue.sql``. ``moment`` is the column that orders the rows; ``beyond`` holds for those after a cursor."""
+    """Pieces of ``queue.sql``. ``moment`` is the column that orders the rows; ``beyond`` holds for those after a cursor.
+
+    ``since``: since when a family waits, for each thread there is; ``shown``: for the page alone, where the order is not by it.
+    """
 
     moment: str
     since: str
+    shown: str
     join: str
     by: str
     beyond: str
@@ -30,14 +34,16 @@ UNANSWERED = f"AND EXISTS ({_WAITING})"
 
 NEWEST = Order(
     moment="last_message_at",
-    since="CAST(NULL AS timestamptz)",
+    since="",
+    shown=f"(SELECT w.waiting_since FROM (SELECT p.practice_id, p.id) t CROSS JOIN LATERAL ({_WAITING}) w)",  # noqa: S608 - made of constants
     join="",
     by="last_message_at DESC, id DESC",
     beyond="(t.last_message_at, t.id) < (:at, :id)",
 )
 LONGEST_WAITING = Order(
     moment="waiting_since",
-    since="w.waiting_since",
+    since=", w.waiting_since",
+    shown="p.waiting_since",
     join=f"""
         CROSS JOIN LATERAL ({_WAITING}) w""",
     by="waiting_since, id",

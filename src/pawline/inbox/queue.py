@@ -154,6 +154,7 @@ def _question(actor: Actor, request: QueueRequest, narrowed: Narrowing, *, order
         "{beyond_raised}": beyond_raised,
         "{matches}": narrowed.matches,
         "{since}": order.since,
+        "{shown}": order.shown,
         "{join}": order.join,
         "{by}": order.by,
         "{by_page}": ", ".join(f"p.{part}" for part in order.by.split(", ")),

@@ -10,7 +10,7 @@ WITH raised AS MATERIALIZED (
 ), asleep AS MATERIALIZED (
     {all_asleep}
 ), above AS MATERIALIZED (
-    SELECT t.*, g.rank, coalesce(r.up_to_seq, 0) AS read_seq, r.marked_unread_seq, {since} AS waiting_since
+    SELECT t.*, g.rank, coalesce(r.up_to_seq, 0) AS read_seq, r.marked_unread_seq{since}
     FROM thread t
     JOIN raised g ON g.thread_id = t.id
     LEFT JOIN read_mark r ON r.practice_id = t.practice_id AND r.thread_id = t.id AND r.person_id = :person_id{join}
@@ -22,7 +22,7 @@ WITH raised AS MATERIALIZED (
     UNION ALL
     -- Planned as if for a whole page, read only as far as there is room on it.
     SELECT * FROM (
-        SELECT t.*, 0 AS rank, coalesce(r.up_to_seq, 0) AS read_seq, r.marked_unread_seq, {since} AS waiting_since
+        SELECT t.*, 0 AS rank, coalesce(r.up_to_seq, 0) AS read_seq, r.marked_unread_seq{since}
         FROM {threads}
         LEFT JOIN read_mark r ON r.practice_id = t.practice_id AND r.thread_id = t.id AND r.person_id = :person_id{join}
         WHERE t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids) {filters} {beyond}
@@ -31,7 +31,7 @@ WITH raised AS MATERIALIZED (
         LIMIT :limit) AS rest
     LIMIT :limit
 )
-SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.last_message_at, p.rank, p.waiting_since,
+SELECT p.id AS thread_id, p.clinic_id, p.family_id, p.revision, p.last_seq, p.last_message_at, p.rank, {shown} AS waiting_since,
     y.name AS family_name,
     (SELECT coalesce(json_agg(n.name ORDER BY c.role = 'primary' DESC, c.created_at, c.id), '[]')
      FROM contact c JOIN person n ON n.practice_id = c.practice_id AND n.id = c.id

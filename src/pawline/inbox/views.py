@@ -18,10 +18,10 @@ class PetName(msgspec.Struct, frozen=True):
 class InboxRow(msgspec.Struct, frozen=True):
     """One thread of the queue. ``unread`` lists this person's newest unread messages, at most 100.
 
-     ``conversation`` is the open one, of several the one that this person answers, or else the latest.
+    ``conversation`` is the open one, of several the one that this person answers, or else the latest.
     ``read_by_other_side_seq``: how far anybody of the family has read.
     ``mentioned_by``: who called this person in a note that they have not seen.
-     ``waiting_since``: of the first message that nobody answered; told only where the order is by it.
+    ``waiting_since``: of the family's first message that no staff member answered, in a conversation that is open.
     """
 
     thread_id: UUID

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InboxRow } from "$/platform/types";
 import { changes, conversation, mark, message, minute, nora, olive, vane } from "$/threads/northside.test_data";
+import { matches, NO_FACETS } from "./facets";
 import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "./reduce";
 import { isFamilyWaiting } from "./waiting";
 
@@ -92,12 +93,41 @@ it("prefers the row that knows more", () => {
   expect(mergeRows([row], [newer])).toEqual([newer]);
 });
 
-it("is still waiting after an automatic reply, which answers nothing", () => {
-  const away = message(3, vane, { author_kind: "system", author_name: "Auto-reply", channel: "sms" });
-  const line = { ...away, kind: "system" as const };
+describe("how long a family waits (PA-27)", () => {
+  const waiting = rowAfter(2, 3, { messages: [message(3, olive)] });
+  const follow = (...args: Parameters<typeof changes>) => applyChangesToRow(waiting, changes(...args), nora.id);
 
-  expect([isFamilyWaiting({ ...row, last_message: away }), isFamilyWaiting({ ...row, last_message: line })]).toEqual([
-    true,
-    false,
-  ]);
+  it.each([
+    ["a note", message(4, vane, { kind: "note" })],
+    ["a line of the system", message(4, vane, { kind: "system", author_kind: "system" })],
+    ["a line about who answers", message(4, vane, { kind: "system" })],
+    ["an automatic reply", message(4, vane, { author_kind: "system" })],
+    ["a message that was deleted at once", message(4, vane, { deleted_at: minute(4) })],
+  ])("goes on after %s", (_, line) => {
+    const changed = follow(3, 4, { messages: [line] });
+
+    expect(changed?.waiting_since).toBe(minute(3));
+    expect(changed && [isFamilyWaiting(changed), belongsTo(changed, "waiting")]).toEqual([true, true]);
+    expect(changed && matches(changed, { ...NO_FACETS, unanswered: true })).toBe(true);
+  });
+
+  it("is asked for anew when what they wrote is deleted, or another conversation has ended beside", () => {
+    const ended = conversation("tooth", 4, { ended_at: minute(4) });
+
+    expect(follow(3, 4, { messages: [message(3, olive, { deleted_at: minute(4) })] })).toBeNull();
+    expect(follow(3, 4, { last_seq: 3, conversations: [ended] })).toBeNull();
+  });
+
+  it("is over when the conversation ends, and stands again when that is taken back", () => {
+    const ended = follow(3, 4, { last_seq: 3, conversations: [conversation("cough", 4, { ended_at: minute(4) })] });
+    if (ended === null) throw new Error("the row could not follow");
+    const back = applyChangesToRow(
+      ended,
+      changes(4, 5, { last_seq: 3, conversations: [conversation("cough", 5)] }),
+      nora.id,
+    );
+
+    expect([isFamilyWaiting(ended), back && isFamilyWaiting(back)]).toEqual([false, true]);
+    expect(back?.waiting_since).toBe(minute(3));
+  });
 });

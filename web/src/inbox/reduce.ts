@@ -12,7 +12,7 @@ const NOBODY = { id: "", role: null, now: 0 };
 /** The row after a change; `null` when something in between is missing, so the row has to be loaded anew. */
 export function applyChangesToRow(row: InboxRow, changes: Changes, me: string): InboxRow | null {
   if (changes.revision <= row.revision) return row;
-  if (!changes.is_complete || changes.after > row.revision) return null;
+  if (!changes.is_complete || changes.after > row.revision || mayWaitOtherwise(row, changes)) return null;
   return {
     ...row,
     revision: changes.revision,
@@ -94,9 +94,22 @@ export function unreadDelta(before: InboxRow, after: InboxRow): number {
   return Number(after.unread.length > 0) - Number(before.unread.length > 0);
 }
 
+/** The row knows the one message that waits: when that goes, or the team's answer, or a conversation starts or ends. */
+function mayWaitOtherwise(row: InboxRow, changes: Changes): boolean {
+  const { conversation, waiting_since } = row;
+  const isGone = changes.messages.some((each) => each.deleted_at !== null && each.seq <= row.last_seq);
+  const hasEndedBeside = changes.conversations.some((each) => each.ended_at !== null && each.id !== conversation?.id);
+  const isOpenAgain =
+    !!conversation?.ended_at &&
+    changes.conversations.some((each) => each.id === conversation.id && each.ended_at === null);
+  return isGone || (hasEndedBeside && waiting_since !== null) || (isOpenAgain && waiting_since === null);
+}
+
 /** From the family's first message on that no staff member has answered. */
 function waitingSince(row: InboxRow, incoming: MessageView[]): string | null {
-  const texts = incoming.filter((message) => message.kind === "text" && message.seq > row.last_seq);
+  const texts = incoming.filter(
+    (message) => message.kind === "text" && message.seq > row.last_seq && message.deleted_at === null,
+  );
   return [...texts]
     .sort((a, b) => a.seq - b.seq)
     .reduce<string | null>((since, message) => {

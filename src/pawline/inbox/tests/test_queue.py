@@ -141,6 +141,23 @@ async def test_whoever_waits_longest_for_an_answer_stands_first(world: World) ->
     assert ["Hart family"] == await families_in_order(world.nora, state="waiting"), "whoever's conversation ended waits no more"
 
 
+async def test_every_order_says_since_when_a_family_waits(world: World) -> None:
+    """PA-27: from their first unanswered message, whatever notes come after it; once it is answered or ended, no more."""
+    first = await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.olive.post_text(world.thread_id, "Hello?")
+    await post_note(world.nora, world.thread_id)
+    seen = [(await row_of(world.nora, world.thread_id))["waiting_since"]]
+    await world.nora.post_text(world.thread_id, "Bring her in")
+    seen.append((await row_of(world.nora, world.thread_id))["waiting_since"])
+    again = await world.olive.post_text(world.thread_id, "When?")
+    seen.append((await row_of(world.nora, world.thread_id))["waiting_since"])
+    await world.nora.send("POST", f"/threads/{world.thread_id}/conversations/{again['conversation_id']}/end")
+    ended = [row["waiting_since"] for row in (await inbox(world.nora, state="ended"))["rows"]]
+
+    assert [first["created_at"], None, again["created_at"]] == seen
+    assert {None} == set(ended)
+
+
 async def test_the_waiting_come_in_pages(world: World) -> None:
     """PA-27"""
     await world.olive.post_text(world.thread_id, "Pixel is limping")
