@@ -50,7 +50,6 @@ def build_script(statement: str) -> str:
         "\n".join(lines)
         .replace("CAST(%(drafts)s AS json)", _DRAFTS)
         .replace("%(now)s", "now()")
-        .replace("%(answered_since)s", "now() - interval '1 minute'")
         .replace("%(terms)s", f"'{VERSION}'")
     )
     return script + ";\n"

@@ -4,23 +4,20 @@ Posts in the app are checked by the statement that stores them (may_post.sql); t
 those that have a transaction of their own.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 
-from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict
 from pawline.threads.ages import ago
 from pawline.threads.drafts import MessageDraft
 
-ANSWERED_WITHIN = timedelta(seconds=60)
 _ANSWER = text("""
 SELECT m.author_name, m.created_at FROM message m
 WHERE m.practice_id = :practice_id AND m.thread_id = :thread_id AND m.seq > :seen_up_to AND m.kind = 'text'
-    AND m.author_kind = 'staff' AND m.author_id <> :author_id AND m.deleted_at IS NULL AND m.created_at > :since
+    AND m.author_kind = 'staff' AND m.author_id <> :author_id AND m.deleted_at IS NULL
 ORDER BY m.seq DESC LIMIT 1
 """)
 
@@ -30,11 +27,13 @@ class AnsweredMeanwhile(Conflict):
 
 
 async def require_unanswered(uow: UnitOfWork, author: Actor, draft: MessageDraft, *, thread_id: UUID) -> None:
-    """Raises AnsweredMeanwhile: a colleague wrote within the last minute what the author's screen did not show yet."""
+    """Raises AnsweredMeanwhile: a colleague wrote what the author's screen did not show yet.
+
+    However long ago: a reply may have waited for the network since before that.
+    """
     if not (author.is_staff and draft.asks_before):
         return
     values = {"practice_id": author.practice_id, "thread_id": thread_id, "author_id": author.person_id}
-    since = clock.now() - ANSWERED_WITHIN
-    found = (await uow.execute(_ANSWER, {**values, "seen_up_to": draft.seen_up_to, "since": since})).one_or_none()
+    found = (await uow.execute(_ANSWER, {**values, "seen_up_to": draft.seen_up_to})).one_or_none()
     if found is not None:
         raise AnsweredMeanwhile(f"{found.author_name} answered {ago(found.created_at)}. Send yours anyway?")

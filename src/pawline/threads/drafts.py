@@ -18,7 +18,7 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``client_id`` is made by the client: repeating a request with it stores nothing twice.
 
     ``text_conversation_id``: the text conversation it goes to; without one it is for the app. ``seen_up_to``: the last message
-    on a staff member's screen; when a colleague has answered just now below it, nothing is stored unless ``anyway`` is said.
+    on a staff member's screen; when a colleague has answered below it, nothing is stored unless ``anyway`` is said.
     ``mention_ids``: colleagues whom a note calls.
     """
 

@@ -21,11 +21,11 @@ CASE d.author_kind
                 AND (SELECT {closed} FROM contact c JOIN clinic k ON k.practice_id = c.practice_id AND k.id = t.clinic_id
                     WHERE c.practice_id = d.practice_id AND c.id = d.author_id) IS NOT TRUE
         END
-        -- A colleague's answer of the last minute that the writer has not seen: they are asked first. Where this statement waited
+        -- A colleague's answer that the writer has not seen: they are asked first. Where this statement waited
         -- for the thread it may not see the newest message yet: then it stores nothing, and the next one looks.
         AND (d.seen_up_to IS NULL OR t.last_seq <= d.seen_up_to OR (
             SELECT max(q.seq) = t.last_seq AND NOT bool_or(q.kind = 'text' AND q.author_kind = 'staff'
-                AND q.author_id <> d.author_id AND q.deleted_at IS NULL AND q.created_at > %(answered_since)s)
+                AND q.author_id <> d.author_id AND q.deleted_at IS NULL)
             FROM message q
             WHERE q.practice_id = d.practice_id AND q.thread_id = d.thread_id
                 AND q.seq > greatest(d.seen_up_to, t.last_seq - 200)))

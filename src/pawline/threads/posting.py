@@ -25,7 +25,6 @@ from pawline.platform.dedicated import DedicatedConnection
 from pawline.platform.ids import new_id
 from pawline.platform.tracing import span
 from pawline.threads.access import posting_access
-from pawline.threads.answered_meanwhile import ANSWERED_WITHIN
 from pawline.threads.drafts import MessageDraft
 
 # Lanes beyond the first carry a post each while there is little to do: nobody waits for the commit of another. Under load
@@ -134,9 +133,8 @@ class Lane:
         results: list[Stored | Exception | None] = [None] * len(posts)
         records = [self._act.as_record(number, post) for number, post in enumerate(posts) if not _is_second(posts, number)]
         drafts = msgspec.json.encode(records).decode()
-        times = {"now": now, "answered_since": now - ANSWERED_WITHIN}
         try:
-            rows = await self._connection.fetch(self._act.statement, {"drafts": drafts, **times, "terms": VERSION})
+            rows = await self._connection.fetch(self._act.statement, {"drafts": drafts, "now": now, "terms": VERSION})
         except UniqueViolation as error:
             if len(posts) > 1 or error.diag.constraint_name != "one_message_per_client_id":
                 raise

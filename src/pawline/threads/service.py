@@ -39,7 +39,7 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
         ChatDisabled: the practice has disabled app chat for the author.
         NotChosen: the clinic's chat is for chosen contacts, and the author is none of them.
         ConsentNeeded: the author is a contact who has not agreed to the terms of app chat.
-        AnsweredMeanwhile: a colleague has just answered what ``draft.seen_up_to`` says the author did not see.
+        AnsweredMeanwhile: a colleague has answered what ``draft.seen_up_to`` says the author did not see.
         ClientIdReused: the same ``client_id`` came with other content before.
     """
     draft.require_something_to_send()

@@ -235,7 +235,7 @@ export class Outbox {
     return false;
   }
 
-  /** It stays asked over a reload, and does not go out just because a minute has passed. */
+  /** It stays asked over a reload, and does not go out by itself. */
   #ask(message: PendingMessage, question: string): void {
     const { state: _, reason: __, ...written } = message;
     this.#change(message.client_id, { state: "asked", reason: question });

@@ -39,7 +39,7 @@ async def test_a_colleague_was_faster(world: World, values: dict[str, list[str]]
 
 
 async def test_who_needs_not_be_asked(world: World, values: dict[str, list[str]]) -> None:
-    """It was on the screen, it was the family or oneself, a note, deleted, long ago; or an older app says nothing."""
+    """It was on the screen, it was the family or oneself, a note, deleted; or an older app says nothing."""
     seen = (await world.olive.post_text(world.thread_id, "May she eat?"))["seq"]
     await world.olive.post_text(world.thread_id, "Hello?")
     await post_note(world.nora, world.thread_id)
@@ -52,12 +52,21 @@ async def test_who_needs_not_be_asked(world: World, values: dict[str, list[str]]
     old_app = await post(world.vane, world.thread_id, **values)
     note = await post(world.vane, world.thread_id, seen_up_to=seen, kind="note", **values)
     family = await post(world.olive, world.thread_id, seen_up_to=seen, **values)
-    later = clock.now() + timedelta(seconds=61)
+
+    assert [201] * 5 == [each.status_code for each in (first, shown, old_app, note, family)]
+
+
+async def test_a_reply_that_waited_for_the_network_asks_as_well(world: World, values: dict[str, list[str]]) -> None:
+    """It was written before the colleague's answer, and arrives long after it."""
+    seen = (await world.olive.post_text(world.thread_id, "May she eat?"))["seq"]
+    await world.nora.post_text(world.thread_id, "Not before six")
+    later = clock.now() + timedelta(minutes=5)
     clock.set_clock(lambda: later)
-    long_ago = await post(world.vane, world.thread_id, seen_up_to=seen, **values)
+    late = await post(world.vane, world.thread_id, body="Yes, a little", seen_up_to=seen, **values)
     clock.set_clock(None)
 
-    assert [201] * 6 == [each.status_code for each in (first, shown, old_app, note, family, long_ago)]
+    assert (409, "Nora Ames answered 5 minutes ago. Send yours anyway?") == (late.status_code, late.json()["detail"])
+    assert ["May she eat?", "Not before six"] == await bodies(world)
 
 
 async def test_all_at_the_same_moment(world: World, values: dict[str, list[str]]) -> None:
