@@ -109,10 +109,10 @@ async def rename_conversation(
 async def end_conversation(
     desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID, seen_revision: int | None = None
 ) -> ConversationView:
-    """End it; the next text opens a new one. Ending an ended one changes nothing.
+    """End it; the next text opens a new one. Safe to repeat: what one has ended oneself is ended.
 
     Raises:
-        HandedOn: ``seen_revision`` was given, and a colleague has taken it or handed it on since then.
+        HandedOn: ``seen_revision`` was given, and a colleague has ended it, taken it or handed it on since then.
     """
     async with desk.database.transaction() as uow:
         held = await hold_conversation(uow, actor, thread_id, conversation_id=conversation_id)
@@ -120,23 +120,15 @@ async def end_conversation(
             if seen_revision is not None:
                 require_as_seen(held, actor, seen_revision=seen_revision)
             await _end(uow, desk, actor, held=held)
+        elif seen_revision is not None:
+            await _require_own_end(uow, actor, held)
         return await conversation_view(uow, held.thread, conversation_id)
 
 
-async def end_as_seen(desk: Desk, actor: Actor, thread_id: UUID, *, conversation_id: UUID, seen_revision: int) -> None:
-    """End it, unless somebody else was first. Safe to repeat: what one has ended oneself is ended.
-
-    Raises:
-        HandedOn: a colleague has ended it, taken it or handed it on since then.
-    """
-    async with desk.database.transaction() as uow:
-        held = await hold_conversation(uow, actor, thread_id, conversation_id=conversation_id)
-        if held.view.ended_at is not None:
-            if (await _require(uow, held.thread, conversation_id)).ended_by_id == actor.person_id:
-                return
-            raise HandedOn(f"{held.view.ended_by_name} ended this {ago(held.view.ended_at)}.")
-        require_as_seen(held, actor, seen_revision=seen_revision)
-        await _end(uow, desk, actor, held=held)
+async def _require_own_end(uow: UnitOfWork, actor: Actor, held: HeldConversation) -> None:
+    ended = await _require(uow, held.thread, held.view.id)
+    if ended.ended_by_id != actor.person_id:
+        raise HandedOn(f"{held.view.ended_by_name} ended this {ago(ended.ended_at)}.")
 
 
 async def _end(uow: UnitOfWork, desk: Desk, actor: Actor, *, held: HeldConversation) -> None:

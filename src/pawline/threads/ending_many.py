@@ -7,7 +7,7 @@ import msgspec
 
 from pawline.platform.actor import Actor
 from pawline.platform.errors import Problem
-from pawline.threads.conversations import end_as_seen, restart_conversation
+from pawline.threads.conversations import end_conversation, restart_conversation
 from pawline.threads.desk import Desk
 
 
@@ -29,7 +29,8 @@ async def end_many(desk: Desk, actor: Actor, chosen: Sequence[ChosenConversation
     """What a colleague has ended, taken or handed on meanwhile stays as it is; what one has ended oneself is done."""
 
     async def end(each: ChosenConversation) -> None:
-        await end_as_seen(desk, actor, each.thread_id, conversation_id=each.conversation_id, seen_revision=each.seen_revision)
+        seen, conversation_id = each.seen_revision, each.conversation_id
+        await end_conversation(desk, actor, each.thread_id, conversation_id=conversation_id, seen_revision=seen)
 
     return Outcomes([await _attempt(each, end) for each in chosen])
 

@@ -128,6 +128,17 @@ async def test_ending_an_ended_conversation_changes_nothing(world: World) -> Non
     assert first.json() == second.json()
 
 
+async def test_whoever_is_second_to_end_is_told_who_was_first(world: World) -> None:
+    """A screen that says what it has seen is never told that a colleague's end is its own; a repeat of one's own end is."""
+    message = await world.olive.post_text(world.thread_id, "Pixel is limping")
+    [seen] = await conversations(world)
+    path = f"/threads/{world.thread_id}/conversations/{message['conversation_id']}/end?seen_revision={seen['revision']}"
+    first, again, second = [await who.send("POST", path) for who in (world.nora, world.nora, world.vane)]
+
+    assert (200, 200, 409) == (first.status_code, again.status_code, second.status_code)
+    assert second.json()["detail"].startswith(f"{world.nora.name} ended this ")
+
+
 async def test_an_ended_conversation_can_be_restarted(world: World) -> None:
     """C11, V2P+1: staff may restart the ended one instead of opening the next."""
     first = await world.olive.post_text(world.thread_id, "Pixel is limping")
