@@ -103,6 +103,36 @@ async def test_chat_is_for_chosen_clients_and_the_others_are_told_at_once(deskto
     await expect(olive.field).to_be_visible()
 
 
+async def test_chat_is_switched_off_and_both_sides_are_told_at_once(desktops: Desktops, scene: NumberScene) -> None:
+    """V2P-18: what was written stays on both sides, with whom to call for Olive and a way by text for Nora."""
+    world = scene.world
+    await _set_numbers(world)
+    await join_app(world, world.olive, world.omar)
+    await world.nora.post_text(world.thread_id, "Bring her in")
+    olive = await olive_at_pixel(desktops, world)
+    ada = await settings_of(desktops, scene, person=world.ada)
+    information = section(ada, "Clinic information")
+    await information.get_by_role("switch", name="App chat").click()
+    await information.get_by_role("button", name="Save").click()
+
+    await expect(olive.page.get_by_text("Hill Street has switched off its chat in the app.")).to_be_visible()
+    await expect(olive.field).to_have_count(0)
+    await expect(olive.message("Bring her in")).to_be_visible()
+    numbers = [await link.get_attribute("href") for link in await olive.page.locator(".foot").get_by_role("link").all()]
+    nora = await nora_in_thread(desktops, world)
+    notice = nora.page.get_by_role("note").filter(has_text="Chat not available")
+    await expect(notice).to_contain_text("App chat is switched off at this clinic")
+    assert ["tel:+13155550199", "tel:+13155550100"] == numbers
+    assert [] == await grave_findings(olive.page) + await grave_findings(nora.page)
+
+    await information.get_by_role("switch", name="App chat").click()
+    await information.get_by_role("button", name="Save").click()
+    await expect(olive.field).to_be_visible()
+    await nora.page.reload()
+    await expect(nora.field).to_be_visible()
+    await expect(notice).to_have_count(0)
+
+
 async def test_the_version_that_clients_need_is_chosen(desktops: Desktops, scene: NumberScene) -> None:
     """D14, V2P-44"""
     ada = await settings_of(desktops, scene, person=scene.world.ada)

@@ -15,6 +15,7 @@ from pawline.platform.errors import Conflict, FieldError
 
 
 class ChatObstacle(StrEnum):
+    SWITCHED_OFF = "switched_off"
     NOT_IN_APP = "not_in_app"
     APP_TOO_OLD = "app_too_old"
     DISABLED = "disabled"
@@ -22,6 +23,7 @@ class ChatObstacle(StrEnum):
 
 
 WORDS = {
+    ChatObstacle.SWITCHED_OFF: "App chat is switched off at this clinic. An administrator can switch it on in Settings",
     ChatObstacle.NOT_IN_APP: "The client has not downloaded or signed in to your mobile app",
     ChatObstacle.APP_TOO_OLD: "The client needs to update their app to the latest version",
     ChatObstacle.DISABLED: "Chat has been disabled for this specific client in Settings > Chat > Disable chat for user",
@@ -33,12 +35,13 @@ _SQL_NOT_CHOSEN = """(k.is_chat_for_chosen AND (
     WHERE g.practice_id = c.practice_id AND g.clinic_id = k.id AND g.contact_id = c.id) IS NULL)"""
 # The values of ``ChatObstacle`` that apply. None of them: chat is available.
 SQL_OBSTACLES = f"""array_remove(ARRAY[
+    CASE WHEN NOT k.is_app_chat_enabled THEN 'switched_off' END,
     CASE WHEN c.app_joined_at IS NULL THEN 'not_in_app' END,
     CASE WHEN c.app_version < k.min_client_version THEN 'app_too_old' END,
     CASE WHEN c.chat_disabled_at IS NOT NULL THEN 'disabled' END,
     CASE WHEN {_SQL_NOT_CHOSEN} THEN 'not_chosen' END], NULL)"""
 # What the practice has decided: it takes no messages from them in the app.
-SQL_CLOSED = f"(c.chat_disabled_at IS NOT NULL OR {_SQL_NOT_CHOSEN})"
+SQL_CLOSED = f"(NOT k.is_app_chat_enabled OR c.chat_disabled_at IS NOT NULL OR {_SQL_NOT_CHOSEN})"
 # Of these, whoever is in the app is barred from it; without an account there a message waits, and an e-mail tells of it.
 SQL_BARRED = f"({SQL_CLOSED} OR c.app_version < k.min_client_version)"
 
@@ -50,7 +53,7 @@ class ChatNotAvailable(Conflict):
 
 
 class ChatObstacleView(msgspec.Struct, frozen=True):
-    code: Literal["not_in_app", "app_too_old", "disabled", "not_chosen"]
+    code: Literal["switched_off", "not_in_app", "app_too_old", "disabled", "not_chosen"]
     words: str
 
 
@@ -89,6 +92,11 @@ async def family_obstacles(
 async def is_chat_disabled(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> bool:
     """By the practice, for this one contact."""
     return (await uow.execute(_IS_DISABLED, {"practice_id": practice_id, "contact_id": contact_id})).scalar_one()
+
+
+async def clinics_without_chat(uow: UnitOfWork, practice_id: UUID) -> list[UUID]:
+    """Those where it is switched off, for everybody."""
+    return list((await uow.execute(_WITHOUT_CHAT, {"practice_id": practice_id})).scalars())
 
 
 async def clinics_not_for(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> list[UUID]:
@@ -139,6 +147,7 @@ _NOT_FOR = text(f"""
 SELECT k.id FROM contact c JOIN clinic k ON k.practice_id = c.practice_id
 WHERE c.practice_id = :practice_id AND c.id = :contact_id AND {_SQL_NOT_CHOSEN}
 """)  # noqa: S608 - made of constants
+_WITHOUT_CHAT = text("SELECT k.id FROM clinic k WHERE k.practice_id = :practice_id AND NOT k.is_app_chat_enabled")
 _IS_DISABLED = text("""
 SELECT EXISTS (
     SELECT FROM contact c WHERE c.practice_id = :practice_id AND c.id = :contact_id AND c.chat_disabled_at IS NOT NULL)

@@ -132,7 +132,7 @@ async def add_staff_member(uow: UnitOfWork, practice_id: UUID, draft: StaffDraft
 
 
 async def change_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, change: ClinicChange) -> None:
-    """Store what was given; open screens hear of another number to call in an emergency, and for whom chat is.
+    """Store what was given; open screens hear of another number to call in an emergency, and whether and for whom chat is.
 
     Raises:
         NotFound: a clinic at which ``actor`` does not work.
@@ -147,7 +147,7 @@ async def change_clinic(uow: UnitOfWork, actor: Actor, clinic_id: UUID, *, chang
     # The phone as well: families are given it where there is no emergency number.
     if any(field in values for field in _NUMBERS):
         uow.emit(Hint.availability(actor.practice_id, clinic_id))
-    if "is_chat_for_chosen" in values:
+    if values.keys() & {"is_app_chat_enabled", "is_chat_for_chosen"}:
         uow.emit(Hint.clinic_chat(actor.practice_id, clinic_id))
 
 

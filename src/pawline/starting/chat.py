@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pawline.families.chat import ChatNotAvailable, chat_not_available, chat_obstacles
+from pawline.families.chat import WORDS, ChatObstacle, chat_not_available, chat_obstacles
 from pawline.families.service import is_connected
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -19,8 +19,6 @@ from pawline.threads.conversations import LONGEST_TITLE, open_conversation
 from pawline.threads.opening import ensure_thread
 from pawline.threads.queries import visible_to
 
-CHAT_IS_OFF = "App chat is switched off at this clinic. An administrator can switch it on in Settings."
-
 
 async def starting_ways(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> StartingWays:
     """Raises NotFound for a clinic whose families the actor does not see."""
@@ -30,7 +28,7 @@ async def starting_ways(uow: UnitOfWork, actor: Actor, clinic_id: UUID) -> Start
     has_chat = await is_app_chat_enabled(uow, actor.practice_id, clinic_id)
     country = await country_of_clinic(uow, actor.practice_id, clinic_id)
     return StartingWays(
-        chat_words="" if has_chat else CHAT_IS_OFF,
+        chat_words="" if has_chat else f"{WORDS[ChatObstacle.SWITCHED_OFF]}.",
         text_words=why_not(number) or "",
         requires_names=number is not None and (await answering_of(uow, number)).requires_names,
         example_number=example_number(country),
@@ -52,8 +50,6 @@ async def start_chat(uow: UnitOfWork, actor: Actor, request: ConversationRequest
         raise NotFound
     if not await is_connected(uow, actor.practice_id, family_id=contact.family_id, clinic_id=request.clinic_id):
         raise NotFound
-    if not await is_app_chat_enabled(uow, actor.practice_id, request.clinic_id):
-        raise ChatNotAvailable(CHAT_IS_OFF)
     if obstacles := await chat_obstacles(uow, actor.practice_id, contact.id, clinic_id=request.clinic_id):
         raise chat_not_available(obstacles)
     thread_id = await ensure_thread(uow, actor.practice_id, family_id=contact.family_id, clinic_id=request.clinic_id)

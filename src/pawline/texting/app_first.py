@@ -16,7 +16,7 @@ from pawline.threads.access import may_start_conversation
 
 # A pet's connection each: a family may have several with one clinic.
 _TREATED_AT = text("""
-SELECT k.id, k.name, k.is_app_chat_enabled FROM clinic k
+SELECT k.id, k.name FROM clinic k
 WHERE k.practice_id = :practice_id AND k.id IN (
     SELECT n.clinic_id FROM connection n
     WHERE n.practice_id = :practice_id AND n.family_id = :family_id AND n.state = 'accepted')
@@ -63,4 +63,4 @@ async def _clinics_for(uow: UnitOfWork, actor: Actor, holder: Holder, *, clinic_
     treated_at = (await uow.execute(_TREATED_AT, values)).all()
     here = [clinic for clinic in treated_at if clinic.id == clinic_id]
     others = [each for each in treated_at if may_start_conversation(actor, clinic_id=each.id, family_id=holder.family_id)]
-    return [clinic for clinic in here or others if clinic.is_app_chat_enabled]
+    return here or others

@@ -18,7 +18,7 @@ from pawline.threads.desk import Desk
 from pawline.threads.latest import latest_messages
 from pawline.threads.models import Thread
 from pawline.threads.queries import unread_of
-from pawline.threads.turned_away import clinics_closed_to, has_chat_disabled, is_turned_away
+from pawline.threads.turned_away import clinics_closed_to, clinics_switched_off, has_chat_disabled, is_turned_away
 from pawline.threads.views import MessageView, UnreadMessage
 
 
@@ -56,8 +56,8 @@ class OwnPets(msgspec.Struct, frozen=True):
     """A pet's badge: unread messages tagged with it; untagged ones count on the thread, and on an only pet.
 
     ``is_turned_away``: the practice has blocked this person; ``is_chat_disabled``: it has switched chat off for them;
-    ``closed_clinic_ids``: clinics whose chat is for chosen contacts, and this person is none of them. In each case no messages
-    from them are taken in the app.
+    ``closed_clinic_ids``: clinics whose chat is for chosen contacts, and this person is none of them;
+    ``silent_clinic_ids``: those whose chat is switched off. In each case no messages from them are taken in the app.
     """
 
     pets: list[OwnPet]
@@ -65,6 +65,7 @@ class OwnPets(msgspec.Struct, frozen=True):
     is_turned_away: bool
     is_chat_disabled: bool
     closed_clinic_ids: list[UUID]
+    silent_clinic_ids: list[UUID]
 
 
 async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
@@ -82,6 +83,7 @@ async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
             is_turned_away=await is_turned_away(uow, actor),
             is_chat_disabled=await has_chat_disabled(uow, actor),
             closed_clinic_ids=await clinics_closed_to(uow, actor),
+            silent_clinic_ids=await clinics_switched_off(uow, actor),
         )
 
 

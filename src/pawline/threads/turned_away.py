@@ -1,5 +1,5 @@
-"""Contacts from whom the practice takes no messages in the app: blocked, with chat disabled for them, or not
-chosen at a clinic whose chat is for chosen ones.
+"""Contacts from whom the practice takes no messages in the app: blocked, with chat disabled for them, at a clinic whose chat is
+switched off, or not chosen where it is for chosen ones.
 
 They go on reading, and the clinic's numbers stay theirs.
 """
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from pawline.families.chat import clinics_not_for, is_chat_disabled
+from pawline.families.chat import clinics_not_for, clinics_without_chat, is_chat_disabled
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Forbidden
@@ -27,6 +27,10 @@ class ChatDisabled(Forbidden):
     code = "chat_disabled"
 
 
+class ChatOff(Forbidden):
+    code = "chat_off"
+
+
 class NotChosen(Forbidden):
     code = "not_chosen"
 
@@ -37,6 +41,8 @@ async def why_turned_away(uow: UnitOfWork, actor: Actor, thread: Any) -> Forbidd
         return await _turned_away(uow, actor, thread)
     if await has_chat_disabled(uow, actor):
         return await _chat_disabled(uow, actor, thread)
+    if thread.clinic_id in await clinics_switched_off(uow, actor):
+        return await _chat_off(uow, actor, thread)
     if thread.clinic_id in await clinics_closed_to(uow, actor):
         return await _not_chosen(uow, actor, thread)
     return None
@@ -51,6 +57,11 @@ async def is_turned_away(uow: UnitOfWork, actor: Actor) -> bool:
 
 async def has_chat_disabled(uow: UnitOfWork, actor: Actor) -> bool:
     return not actor.is_staff and await is_chat_disabled(uow, actor.practice_id, actor.person_id)
+
+
+async def clinics_switched_off(uow: UnitOfWork, actor: Actor) -> list[UUID]:
+    """Those whose chat is switched off, for everybody."""
+    return [] if actor.is_staff else await clinics_without_chat(uow, actor.practice_id)
 
 
 async def clinics_closed_to(uow: UnitOfWork, actor: Actor) -> list[UUID]:
@@ -71,6 +82,11 @@ async def _chat_disabled(uow: UnitOfWork, actor: Actor, thread: Any) -> ChatDisa
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
     practice = await practice_view(uow, actor.practice_id)
     return ChatDisabled(f"{practice.name} has switched chat off for you. {_STAYS} {_whom_to_call(clinic)}")
+
+
+async def _chat_off(uow: UnitOfWork, actor: Actor, thread: Any) -> ChatOff:
+    [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
+    return ChatOff(f"{clinic.name} has switched off its chat in the app. {_STAYS} {_whom_to_call(clinic)}")
 
 
 async def _not_chosen(uow: UnitOfWork, actor: Actor, thread: Any) -> NotChosen:

@@ -9,6 +9,7 @@ export const say = catalogue("chat", {
   callNumber: (number: string) => `Call ${number}`,
   camera: "Camera",
   change: ", change",
+  chatIsOff: (clinic: string) => `${clinic} has switched off its chat in the app. You can still read what was written.`,
   chosen: "chosen",
   emergency: "Emergency",
   emergencyAt: (clinic: string) => `${clinic}, emergency`,

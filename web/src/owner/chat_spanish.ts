@@ -9,6 +9,7 @@ export const spanish: typeof say = {
   callNumber: (number: string) => `Llamar al ${number}`,
   camera: "Cámara",
   change: ", cambiar",
+  chatIsOff: (clinic: string) => `${clinic} ha desactivado su chat en la aplicación. Puede seguir leyendo lo escrito.`,
   chosen: "elegida",
   emergency: "Urgencias",
   emergencyAt: (clinic: string) => `${clinic}, urgencias`,

@@ -40,6 +40,7 @@ function homeAt(revision: number): OwnerHome {
     is_turned_away: false,
     is_chat_disabled: false,
     closed_clinic_ids: [],
+    silent_clinic_ids: [],
   };
 }
 

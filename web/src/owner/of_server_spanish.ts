@@ -143,6 +143,18 @@ const SENTENCES: [english: string, spanish: string][] = [
     "{} has switched chat off for you. You can still read what was written. {Please call} {}.",
     "{} ha desactivado el chat para usted. Puede seguir leyendo lo escrito. Llame al {}.",
   ],
+  [
+    "{} has switched off its chat in the app. You can still read what was written. {Please call the clinic.}",
+    "{} ha desactivado su chat en la aplicación. Puede seguir leyendo lo escrito. Llame a la clínica.",
+  ],
+  [
+    "{} has switched off its chat in the app. You can still read what was written. {Please call} {}. {In an emergency call} {}.",
+    "{} ha desactivado su chat en la aplicación. Puede seguir leyendo lo escrito. Llame al {}. En una urgencia, llame al {}.",
+  ],
+  [
+    "{} has switched off its chat in the app. You can still read what was written. {Please call} {}.",
+    "{} ha desactivado su chat en la aplicación. Puede seguir leyendo lo escrito. Llame al {}.",
+  ],
   ["Write something or add a photo first.", "Escriba algo o añada antes una foto."],
   [
     "Texts are written on the phone. Please write here in the app instead.",

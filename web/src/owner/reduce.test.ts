@@ -24,7 +24,8 @@ function homeAt(revision: number, ...unread: { seq: number; pet_ids: string[] }[
     last_message: null,
     unread,
   };
-  return { pets: [], threads: [thread], is_turned_away: false, is_chat_disabled: false, closed_clinic_ids: [] };
+  const welcome = { is_turned_away: false, is_chat_disabled: false, closed_clinic_ids: [], silent_clinic_ids: [] };
+  return { pets: [], threads: [thread], ...welcome };
 }
 
 function message(seq: number, author_id: string, pet_ids: string[] = []): MessageView {

@@ -143,7 +143,7 @@ async def test_where_app_chat_is_off_the_way_is_closed(world: World) -> None:
 
     assert "switched off" in ways["chat_words"]
     assert "no text number" in ways["text_words"]
-    assert (409, "chat_not_available", ways["chat_words"]) == (
+    assert (409, "chat_not_available", f"Chat not available. {ways['chat_words']}") == (
         refused.status_code,
         refused.json()["code"],
         refused.json()["detail"],

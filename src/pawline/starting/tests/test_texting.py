@@ -110,6 +110,7 @@ async def test_each_row_says_whether_the_app_comes_first(texting: Texting) -> No
         ("app_version = 2", "app_too_old"),
         ("chat_disabled_at = now(), chat_disabled_by_id = id", "disabled"),
         ("app_version = 4", "not_chosen"),
+        ("app_version = 4", "switched_off"),
     ],
 )
 async def test_a_reason_against_chat_opens_the_way_by_text(texting: Texting, change: str, reason: str) -> None:
@@ -118,7 +119,7 @@ async def test_a_reason_against_chat_opens_the_way_by_text(texting: Texting, cha
     await texting.world.ada.send("PATCH", f"/clinics/{texting.world.clinic_id}", {"min_client_version": 3})
     stopped = await start(texting)
     await change_olive(texting, change)
-    body = {"is_chat_for_chosen": reason == "not_chosen"}
+    body = {"is_chat_for_chosen": reason == "not_chosen", "is_app_chat_enabled": reason != "switched_off"}
     await texting.world.ada.send("PATCH", f"/clinics/{texting.world.clinic_id}", body)
     started = await start(texting, title="Blood results", contact_id=texting.world.olive.id)
     lines = (await texting.world.nora.get(f"/threads/{texting.world.thread_id}/texting")).json()["lines"]
