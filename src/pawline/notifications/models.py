@@ -102,6 +102,30 @@ class MentionNotice(WaitingMail, Model):
     up_to_seq: Mapped[int] = mapped_column(BigInteger)
 
 
+class QuestionsEndedNotice(WaitingMail, Model):
+    """One e-mail to one of a clinic's team, for the questions to a stranger ended while nobody could be told otherwise.
+
+    ``message_id``: the last that the stranger wrote until then. ``first_seq``: of it.
+    """
+
+    __tablename__ = "questions_ended_notice"
+    __table_args__ = (
+        ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
+        refers("message_id", "message"),
+        refers("staff_id", "staff_member"),
+        Index("one_notice_per_ended_questions", "practice_id", "message_id", "staff_id", unique=True),
+        *rules_of_waiting("questions_ended_notice"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    thread_id: Mapped[Reference]
+    message_id: Mapped[Reference]
+    staff_id: Mapped[Reference]
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+    up_to_seq: Mapped[int] = mapped_column(BigInteger)
+
+
 class MailOptOut(Model):
     """This contact gets no e-mail about messages. No row: they get them."""
 

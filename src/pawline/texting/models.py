@@ -118,6 +118,7 @@ class BotRun(Model):
         refers("conversation_id", "conversation"),
         refers("contact_id", "contact"),
         Index("one_bot_run_per_contact", "practice_id", "contact_id", unique=True),
+        Index("ix_bot_run_ended", "practice_id", "ended_at"),
         CheckConstraint("question BETWEEN 1 AND 3", name="three_questions"),
         CheckConstraint(
             "state IN ('asking', 'complete', 'stopped_by_team', 'stopped_by_contact', 'ended')", name="state_is_known"
