@@ -81,6 +81,7 @@ TO_HANDED = NoticeKind("hand_off_notice", "staff_id", timedelta(0))
 # To print a long one takes a while.
 TRANSCRIPTS = NoticeKind("transcript_mail", "contact_id", timedelta(0), most_at_once=1, lease=timedelta(minutes=5))
 TO_CALLED = NoticeKind("mention_notice", "staff_id", timedelta(0))
+TO_TEAM = NoticeKind("questions_ended_notice", "staff_id", timedelta(0))
 # Of the next morning it would tell as of the day before.
 DAY_ENDS = NoticeKind("day_end_notice", "staff_id", timedelta(0), about=_A_CLINIC, give_up_after=timedelta(hours=6))
 

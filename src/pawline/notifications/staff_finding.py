@@ -11,10 +11,22 @@ from pawline.notifications.pushing import LATEST, MOST_READ, SETTLED
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.practices.availability import availability_of
+from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 
 # Of a hand-off ``h`` in the conversation ``v`` of the thread ``t``: it stands as it was made, and reaches the staff member ``s``.
 REACHED_BY_HAND_OFF = FOLDER.joinpath("reached_by_hand_off.sql").read_text().strip()
-_PUSHES = FOLDER.joinpath("find_staff_pushes.sql").read_text().replace("{reached_by_hand_off}", REACHED_BY_HAND_OFF)
+# Who of the team, as ``s``, answers for the clinic of the thread ``t``.
+TEAM_OF_CLINIC = FOLDER.joinpath("team_of_clinic.sql").read_text().strip()
+# Strangers who were asked who they are, and whom nobody has answered since the questions ended.
+ENDED_QUESTIONS = FOLDER.joinpath("ended_questions.sql").read_text().strip().replace("{waits_for_answer}", WAITS_FOR_ANSWER)
+_PUSHES = (
+    FOLDER.joinpath("find_staff_pushes.sql")
+    .read_text()
+    .replace("{reached_by_hand_off}", REACHED_BY_HAND_OFF)
+    .replace("{team_of_clinic}", TEAM_OF_CLINIC)
+    .replace("{waits_for_answer}", WAITS_FOR_ANSWER)
+    .replace("{ended_questions}", ENDED_QUESTIONS.replace("{until}", ":settled"))
+)
 # Until somebody back on duty has caught up, they are told of everything that way: news of a thread would hide what waits in it.
 _ON_DUTY = """NOT EXISTS (
         SELECT FROM off_duty o WHERE o.practice_id = n.practice_id AND o.staff_id = n.staff_id AND NOT o.is_caught_up)"""

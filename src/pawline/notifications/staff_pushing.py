@@ -1,4 +1,4 @@
-"""Web push to the team: what waits for one member alone. Beside the e-mails, never instead of them."""
+"""Web push to the team: what waits for one member, or for whoever is first. Beside the e-mails, never instead of them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -101,6 +101,8 @@ def _words(told: Any, facts: Any) -> PushWords:
     bodies = {
         "message": f"New message from the {family}",
         "mention": f"{told.by_name} mentioned you in a note about the {family}",
+        "unanswered": f"New message from the {family}, and nobody answers yet",
+        "questions_ended": f"The automatic questions to {family} have ended, and nobody answers yet",
         "hand_off": f"{told.by_name} handed {whom} a conversation with the {family}",
     }
     path = staff_path(facts.role, told.thread_id)

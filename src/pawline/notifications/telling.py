@@ -6,6 +6,7 @@ from pawline.notifications.day_end_mails import DayEndMails
 from pawline.notifications.hand_off_mails import HandOffMails
 from pawline.notifications.mention_mails import MentionMails
 from pawline.notifications.pushing import WebPush
+from pawline.notifications.questions_ended_mails import QuestionsEndedMails
 from pawline.notifications.staff_mails import StaffMails
 from pawline.notifications.staff_pushing import StaffPush
 from pawline.notifications.transcript_mails import TranscriptMails
@@ -28,6 +29,7 @@ async def tell_people(settings: Settings, database: Database) -> None:
     mails, staff = UnreadMails(settings, database), StaffMails(settings, database)
     handed, called = HandOffMails(settings, database), MentionMails(settings, database)
     transcripts, day_ends = TranscriptMails(settings, database), DayEndMails(settings, database)
+    strangers = QuestionsEndedMails(settings, database)
     push, stop = WebPush(settings, database), asyncio.Event()
     staff_push = StaffPush(database, push)
     verbs = {
@@ -35,6 +37,7 @@ async def tell_people(settings: Settings, database: Database) -> None:
         staff.tell_now: _STAFF_MAILS_EVERY_SECONDS,
         handed.tell_now: _STAFF_MAILS_EVERY_SECONDS,
         called.tell_now: _STAFF_MAILS_EVERY_SECONDS,
+        strangers.tell_now: _STAFF_MAILS_EVERY_SECONDS,
         transcripts.tell_now: _STAFF_MAILS_EVERY_SECONDS,
         day_ends.tell_now: _DAY_ENDS_EVERY_SECONDS,
         staff_push.push_now: _PUSHES_EVERY_SECONDS,

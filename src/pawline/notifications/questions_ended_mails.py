@@ -1,0 +1,122 @@
+"""E-mails to a clinic's team when the questions to a stranger end, and no screen and no browser could tell anybody.
+
+The last of the questions promises that one of the team will respond: somebody has to know of it.
+"""
+
+from email.message import EmailMessage
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+
+from pawline.notifications.attempts import send_claimed
+from pawline.notifications.claims import TO_TEAM, ClaimedNotice
+from pawline.notifications.finding import MARGIN, OLDEST
+from pawline.notifications.mail import build_mail
+from pawline.notifications.models import QuestionsEndedNotice
+from pawline.notifications.staff_finding import ENDED_QUESTIONS, TEAM_OF_CLINIC
+from pawline.notifications.staff_paths import staff_path
+from pawline.notifications.sweeping import Sweep, sweep
+from pawline.platform.db import Database
+from pawline.platform.ids import new_id
+from pawline.platform.mail_queue import waits_from
+from pawline.platform.settings import Settings
+from pawline.practices.availability import availability_of
+from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
+
+HEADLINE = "A new client waits for an answer"
+_FIND = text(ENDED_QUESTIONS.replace("{until}", ":now"))
+_TEAM = text(f"""
+SELECT s.id FROM staff_member s JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
+WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC}
+""")  # noqa: S608 - made of constants
+# Whether a browser of theirs rings: of those on duty, and where all want peace only while the clinic is on duty.
+_RINGS = text(f"""
+SELECT coalesce(bool_or(NOT b.only_on_duty OR NOT :is_off_duty), false)
+FROM staff_member s
+JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
+JOIN login_session l ON l.practice_id = s.practice_id AND l.person_id = s.id
+    AND l.revoked_at IS NULL AND l.idle_until > :now AND l.expires_at > :now
+JOIN push_subscription b ON b.practice_id = l.practice_id AND b.session_id = l.id
+WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC} AND NOT EXISTS (
+    SELECT FROM off_duty o
+    WHERE o.practice_id = s.practice_id AND o.staff_id = s.id AND (o.until IS NULL OR o.until > :now))
+""")  # noqa: S608 - made of constants
+# What was read, answered, taken or ended meanwhile is nothing to tell any more.
+_FACTS = text(f"""
+SELECT s.email, s.role, p.name, y.name AS practice_name, k.name AS clinic_name, f.name AS family_name
+FROM questions_ended_notice n
+JOIN message m ON m.practice_id = n.practice_id AND m.id = n.message_id
+JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
+JOIN conversation v ON v.practice_id = m.practice_id AND v.id = m.conversation_id AND v.ended_at IS NULL AND v.assignee_id IS NULL
+JOIN family f ON f.practice_id = t.practice_id AND f.id = t.family_id
+JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
+JOIN practice y ON y.id = t.practice_id
+JOIN staff_member s ON s.practice_id = n.practice_id AND s.id = n.staff_id AND {TEAM_OF_CLINIC}
+JOIN person p ON p.practice_id = s.practice_id AND p.id = s.id
+LEFT JOIN read_mark r ON r.practice_id = m.practice_id AND r.thread_id = m.thread_id AND r.person_id = s.id
+WHERE n.practice_id = :practice_id AND n.id = :id AND m.seq > coalesce(r.up_to_seq, 0) AND {WAITS_FOR_ANSWER}
+""")  # noqa: S608 - made of constants
+
+
+class QuestionsEndedMails:
+    """Run as many as you like, in any process."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+
+    async def tell_now(self) -> bool:
+        """Queue what is due, and send some of what waits. True: there may be more of it."""
+        await sweep(self._database, "questions_ended", oldest=OLDEST, queue=_queue)
+        return await send_claimed(self._settings, self._database, TO_TEAM, write=self._write)
+
+    async def _write(self, notice: ClaimedNotice) -> EmailMessage | None:
+        async with self._database.transaction() as uow:
+            to = (await uow.execute(_FACTS, {"practice_id": notice.practice_id, "id": notice.id})).one_or_none()
+        if to is None:
+            return None
+        shown = {
+            "headline": HEADLINE,
+            "name": to.name,
+            "practice": to.practice_name,
+            "clinic": to.clinic_name,
+            "family": to.family_name,
+            "link": self._settings.public_url + staff_path(to.role, notice.about_id),
+        }
+        return build_mail(self._settings, to=to.email, subject=HEADLINE, template="questions_ended", facts=shown)
+
+
+async def _queue(swept: Sweep) -> int:
+    """Looked at for some minutes: whoever was there may go without having answered."""
+    ended = (await swept.uow.execute(_FIND, {"since": swept.since - MARGIN, "now": swept.now})).all()
+    rows = [
+        {
+            "practice_id": each.practice_id,
+            "id": new_id(),
+            "thread_id": each.thread_id,
+            "message_id": each.message_id,
+            "staff_id": staff_id,
+            "first_seq": each.seq,
+            "up_to_seq": each.seq,
+            **waits_from(swept.now),
+        }
+        for each in ended
+        if not await _is_told(swept, each)
+        for staff_id in (await swept.uow.execute(_TEAM, _place(each))).scalars()
+    ]
+    if rows:
+        await swept.uow.execute(insert(QuestionsEndedNotice).on_conflict_do_nothing(), rows)
+    return len(rows)
+
+
+async def _is_told(swept: Sweep, ended: Any) -> bool:
+    [(_, light)] = await availability_of(swept.uow, [ended.practice_id], [ended.clinic_id])
+    if light.team is not None and light.team.present:
+        return True
+    values = {"now": swept.now, "is_off_duty": light.state == "off_duty"}
+    return (await swept.uow.execute(_RINGS, {**_place(ended), **values})).scalar_one()
+
+
+def _place(ended: Any) -> dict[str, Any]:
+    return {"practice_id": ended.practice_id, "thread_id": ended.thread_id}

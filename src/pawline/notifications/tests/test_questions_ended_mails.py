@@ -1,0 +1,97 @@
+"""E-mails to the team when the questions to a stranger end and nobody could be told otherwise."""
+
+from uuid import UUID
+
+from pawline.notifications.questions_ended_mails import HEADLINE, QuestionsEndedMails
+from pawline.notifications.tests.push_service import BrowserKeys
+from pawline.notifications.tests.scene import Scene
+from pawline.platform import clock
+from pawline.practices.presence import note_present
+from tests.texting_scene import UNKNOWN, Texting, set_texting
+from tests.world import Caller, Json
+
+ANSWERS = ("hi", "Jordan", "Lee", "jordan@example.org")
+TEAM = ["ada", "helen", "nora", "vane"]
+
+
+async def all_answered(scene: Scene) -> Texting:
+    texting = await set_texting(scene.world)
+    for body in ANSWERS:
+        await texting.receive(body)
+    return texting
+
+
+async def look(scene: Scene) -> None:
+    while await QuestionsEndedMails(scene.settings, scene.world.product.database).tell_now():
+        pass
+
+
+async def told(scene: Scene, texting: Texting) -> list[str]:
+    """Who got an e-mail about the stranger, as often as they got one."""
+    thread_id = (await texting.thread_of(UNKNOWN))["thread_id"]
+    return sorted(mail.to.split("@")[0] for mail in scene.mailbox.list_mails() if thread_id in mail.text)
+
+
+async def seen(scene: Scene, person: Caller) -> None:
+    async with scene.world.product.database.transaction() as uow:
+        await note_present(uow, {(UUID(scene.world.practice_id), UUID(person.id))}, clock.now())
+
+
+async def test_a_stranger_who_was_promised_an_answer_does_not_wait_for_nobody(scene: Scene) -> None:
+    """V2P-66: the clinic's senior staff and up, once; not basic staff nor Hal of the other clinic."""
+    texting = await all_answered(scene)
+    for _ in range(2):
+        await look(scene)
+        texting.advance(seconds=10)
+    await texting.receive("Hello?")
+    await look(scene)
+    mail = next(mail for mail in scene.mailbox.list_mails() if mail.subject == HEADLINE)
+
+    assert TEAM == await told(scene, texting)
+    assert "jordan@example.org" not in mail.text
+    assert f"/staff/threads/{(await texting.thread_of(UNKNOWN))['thread_id']}" in mail.text
+
+
+async def test_before_the_last_answer_nobody_is_written_to(scene: Scene) -> None:
+    """V2P-66: questions that are open have not ended."""
+    texting = await set_texting(scene.world)
+    await texting.receive("hi")
+    await look(scene)
+
+    assert [] == await told(scene, texting)
+
+
+async def test_whoever_is_there_needs_no_email_until_they_go(scene: Scene) -> None:
+    """C12: Nora has the inbox open; she leaves a minute later, and nobody has answered."""
+    texting = await all_answered(scene)
+    await seen(scene, scene.world.nora)
+    await look(scene)
+    at_first = await told(scene, texting)
+    texting.advance(seconds=76)
+    await look(scene)
+
+    assert ([], TEAM) == (at_first, await told(scene, texting))
+
+
+async def test_a_browser_that_rings_is_enough_and_one_that_is_silent_is_not(scene: Scene) -> None:
+    """C12: Vane's browser is silent while the clinic is off duty."""
+    world = scene.world
+    await scene.run("DELETE FROM push_subscription")
+    keys: Json = BrowserKeys().subscription(f"https://push.example.org/{world.vane.id}")
+    assert 200 == (await world.vane.send("PUT", "/team-browser", keys)).status_code
+    texting = await all_answered(scene)
+    await look(scene)
+    at_first = await told(scene, texting)
+    assert (await world.nora.send("PUT", f"/clinics/{world.clinic_id}/availability", {"state": "off_duty"})).is_success
+    await look(scene)
+
+    assert ([], TEAM) == (at_first, await told(scene, texting))
+
+
+async def test_what_is_answered_before_the_mail_leaves_needs_none(scene: Scene) -> None:
+    """V2P-66: somebody was there after all."""
+    texting = await all_answered(scene)
+    await texting.reply(UNKNOWN, "Welcome, Jordan")
+    await look(scene)
+
+    assert [] == await told(scene, texting)
