@@ -7,6 +7,7 @@ could not be followed there is no gap to see, so browsers are told to ask.
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -39,13 +40,15 @@ _log = structlog.get_logger()
 class LiveSocket:
     """One browser. What cannot be written to it at once waits; it is closed instead of letting that grow beyond its bound."""
 
-    __slots__ = ("_write_now", "actor", "close_code", "frames", "pending_bytes", "wake")
+    __slots__ = ("_write_now", "actor", "close_code", "frames", "pending_bytes", "used_at", "wake")
 
     def __init__(self, actor: Actor, write_now: WriteNow) -> None:
         self.actor = actor
         self.frames: list[TextFrame] = []
         self.pending_bytes = 0
         self.close_code: int | None = None
+        # When somebody last touched it. None: a browser that does not tell.
+        self.used_at: datetime | None = None
         self.wake = asyncio.Event()
         self._write_now = write_now
 
@@ -110,6 +113,10 @@ class Hub:
     def actors(self) -> Iterator[Actor]:
         """Whose browsers are open on this process, once for each of them."""
         return (socket.actor for socket in self._sockets)
+
+    def actors_at_hand(self, since: datetime) -> Iterator[Actor]:
+        """Those of them that somebody has touched ``since`` then, as far as they tell."""
+        return (socket.actor for socket in self._sockets if socket.used_at is None or socket.used_at > since)
 
     def deliver(self, topic: Topic, frame: str, permits: Permits) -> None:
         """Send one frame to everybody on the topic who may see it at this moment."""

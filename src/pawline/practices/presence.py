@@ -10,6 +10,8 @@ from pawline.platform.db import UnitOfWork
 
 NOTED_EVERY = timedelta(seconds=30)
 COUNTS_FOR = timedelta(seconds=75)
+# A browser left open on a desk answers nobody.
+AT_HAND_FOR = timedelta(minutes=10)
 
 # Asked of staff_member, so that somebody who is not there at all makes no statement fail for all others.
 # In one order everywhere: two processes that note the same people wait for each other instead of dying together.

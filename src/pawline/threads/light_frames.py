@@ -1,4 +1,4 @@
-"""Keeps open screens told of the clinics' lights, and notes which staff members have a screen open.
+"""Keeps open screens told of the clinics' lights, and notes which staff members are at theirs.
 
 Per process a few statements every few seconds, however many browsers are open; no message costs anything.
 """
@@ -18,7 +18,7 @@ from pawline.platform.db import Database, Hint, UnitOfWork
 from pawline.platform.errors import Unavailable
 from pawline.platform.realtime import Hub
 from pawline.practices.availability import availability_of, for_families
-from pawline.practices.presence import NOTED_EVERY, note_present
+from pawline.practices.presence import AT_HAND_FOR, NOTED_EVERY, note_present
 from pawline.practices.views import AvailabilityView
 from pawline.threads.access import may_see_thread, visible_clinic_ids
 from pawline.threads.models import Thread
@@ -54,8 +54,9 @@ class LightFrames:
 
     async def note_who_is_here(self) -> None:
         """In the database every NOTED_EVERY; whoever is new counts, and is told to all processes, at once."""
-        here = {actor.person_id: actor.practice_id for actor in self._hub.actors() if visible_clinic_ids(actor)}
         now = clock.now()
+        at_hand = self._hub.actors_at_hand(now - AT_HAND_FOR)
+        here = {actor.person_id: actor.practice_id for actor in at_hand if visible_clinic_ids(actor)}
         # The demo's time moves both ways.
         due = {person_id for person_id in here if not _is_recent(self._noted.get(person_id), now)}
         new = {here[person_id] for person_id in due if person_id not in self._noted}

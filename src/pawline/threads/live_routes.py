@@ -1,9 +1,10 @@
-"""The one WebSocket: live changes out, typing and viewing in."""
+"""The one WebSocket: live changes out; typing, viewing and whether somebody is at the screen in."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, Literal, cast
+from datetime import timedelta
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 import msgspec
@@ -25,12 +26,18 @@ from pawline.threads.desk import Desk
 LONGEST_FROM_CLIENT = 2_000
 
 
-class FromClient(msgspec.Struct, tag_field="type", tag="activity", forbid_unknown_fields=True):
+class InThread(msgspec.Struct, tag_field="type", tag="activity", forbid_unknown_fields=True):
     thread_id: UUID
     state: Literal["typing", "viewing", "idle"]
 
 
-_read = msgspec.json.Decoder(FromClient).decode
+class AtHand(msgspec.Struct, tag_field="type", tag="at_hand", forbid_unknown_fields=True):
+    """Somebody touched the screen so long ago."""
+
+    idle_seconds: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+_read = msgspec.json.Decoder(InThread | AtHand).decode
 
 
 @websocket("/api/v1/live")
@@ -97,7 +104,10 @@ async def _read_all(socket: WebSocket[Any, Any, Any], waiting: LiveSocket, desk:
                 return
             with suppress(msgspec.MsgspecError, Problem):  # not ours, or about a thread that is not this person's
                 message = _read(data)
-                await tell_activity(desk, waiting.actor, Activity(message.thread_id, message.state))
+                if isinstance(message, AtHand):
+                    waiting.used_at = clock.now() - timedelta(seconds=message.idle_seconds)
+                else:
+                    await tell_activity(desk, waiting.actor, Activity(message.thread_id, message.state))
     waiting.wake.set()
 
 

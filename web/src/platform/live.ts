@@ -109,6 +109,12 @@ export class Live {
     return subscribe(this.#onSignedOut, listen);
   }
 
+  /** Somebody touched this screen so long ago. */
+  tellAtHand(idleSeconds: number): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(JSON.stringify({ type: "at_hand", idle_seconds: idleSeconds }));
+  }
+
   tell(threadId: string, state: ActivityState): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     const isTooSoon = Date.now() - (this.#lastTyping.get(threadId) ?? 0) < TYPING_EVERY_MS;

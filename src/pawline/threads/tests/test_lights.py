@@ -216,6 +216,23 @@ async def test_who_stays_is_noted_only_now_and_then(world: World, database: Data
     assert [1, 0, 1, 1] == noted
 
 
+async def test_a_screen_left_on_a_desk_is_nobody(world: World, database: Database) -> None:
+    """C12: ten minutes after it was last touched it counts no more, though its line stays; touched again, it counts at once."""
+    process, now = Process(database), clock.now()
+    nora = process.open(world, world.nora)
+    nora.used_at = now
+    noted: list[int] = []
+    for minutes in (0, 9, 10, 60):
+        clock.set_clock(lambda minutes=minutes: now + timedelta(minutes=minutes))
+        await process.lights.note_who_is_here()
+        noted.append(await _forget_presence(world))
+    nora.used_at = now + timedelta(minutes=60)
+    await process.lights.note_who_is_here()
+    noted.append(await _forget_presence(world))
+
+    assert [1, 1, 0, 0, 1] == noted
+
+
 async def test_whoever_comes_after_a_pause_is_told_anew(world: World, database: Database) -> None:
     """What this process told before may have changed twice meanwhile, and somebody was answered in between."""
     process = Process(database)
