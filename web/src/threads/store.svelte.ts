@@ -26,7 +26,6 @@ import { isForToday } from "./why_seen";
 
 export type Draft = Omit<NewMessage, "client_id" | "attachment_ids" | "anyway">;
 
-const VIEWING_EVERY_MS = 30_000;
 const LONG_PAGE = 200;
 
 /** One thread on the screen. Get it from `openThread`, and `close` it when it leaves the screen. */
@@ -76,16 +75,13 @@ export class ThreadStore {
       live.onChanges((changes) => this.#receive(changes)),
       live.onOpen(() => void this.refresh()),
       live.onThreadAnew((threadId, keptId) => this.#loadAnew(threadId, keptId)),
+      this.people.look(),
       outbox.onStored((threadId, message) => threadId === this.id && this.accept(message)),
     ];
-    const timer = window.setInterval(() => this.tellViewing(), VIEWING_EVERY_MS);
-    this.#stops.push(() => clearInterval(timer));
-    this.tellViewing();
     void this.#load();
   }
 
   close(): void {
-    if (this.#stops.length > 0) live.tell(this.id, "idle");
     for (const stop of this.#stops) stop();
     this.#stops = [];
   }
@@ -227,10 +223,6 @@ export class ThreadStore {
 
   tellTyping(): void {
     live.tell(this.id, "typing");
-  }
-
-  tellViewing(): void {
-    if (document.visibilityState === "visible") live.tell(this.id, "viewing");
   }
 
   /** `slot` tells apart what is written for the app, for each number, and as a note. */

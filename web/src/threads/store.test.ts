@@ -32,6 +32,7 @@ vi.mock("$/platform/live", () => ({
 }));
 vi.mock("./people_here.svelte", () => ({
   PeopleHere: class {
+    look = () => () => {};
     forget(): void {}
   },
 }));
