@@ -8,6 +8,7 @@ import { triage } from "$/triage/triage.svelte";
 import { getInbox, getQueueTeam, getUnread, type QueueFilter } from "./api";
 import type { Person } from "./facet_words";
 import { type Facets, isNarrowed, matches, NO_FACETS, readAddress } from "./facets";
+import { HeldOrder } from "./held_order.svelte";
 import { applyChangesToRow, belongsTo, mergeRows, sortRows, unreadDelta } from "./reduce";
 
 const SEARCH_PAUSE_MS = 180;
@@ -33,6 +34,7 @@ export class InboxStore {
   colleagues = $state.raw<Person[]>([]);
   isLoadingMore = $state(false);
   hasMoreFailed = $state(false);
+  readonly order = new HeldOrder();
   #me: string;
   #cursor = $state<string | null>(null);
   #asked = 0;
@@ -59,11 +61,12 @@ export class InboxStore {
   /** What the filter lets through; the thread on the screen stays although it has just been read or ended. */
   shown(selectedId: string | null): InboxRow[] {
     const rows = this.rows ?? [];
-    if (this.query !== "") return rows;
+    if (this.query !== "") return this.order.arrange(rows, rows);
     const reader = { id: this.#me, role: session.person?.role ?? null, now: clock.now };
-    return rows.filter(
+    const fitting = rows.filter(
       (row) => (belongsTo(row, this.filter, reader) && matches(row, this.facets)) || row.thread_id === selectedId,
     );
+    return this.order.arrange(fitting, rows);
   }
 
   start(): () => void {
@@ -74,6 +77,7 @@ export class InboxStore {
     return () => {
       clearTimeout(this.#timer);
       clearTimeout(this.#recounting);
+      this.order.release();
       for (const stop of this.#stops) stop();
     };
   }
@@ -90,7 +94,7 @@ export class InboxStore {
     if (filter === this.filter && this.query === "") return;
     this.filter = filter;
     this.query = "";
-    this.rows = null;
+    this.#clear();
     void this.#showKept();
     void this.load();
   }
@@ -98,7 +102,7 @@ export class InboxStore {
   narrow(facets: Facets): void {
     this.facets = facets;
     this.query = "";
-    this.rows = null;
+    this.#clear();
     void this.load();
   }
 
@@ -106,7 +110,7 @@ export class InboxStore {
     this.query = text.trimStart();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      this.rows = null;
+      this.#clear();
       void this.load();
     }, SEARCH_PAUSE_MS);
   }
@@ -133,6 +137,7 @@ export class InboxStore {
       const page = await getInbox({ ...this.#question, cursor: this.#cursor });
       if (asked !== this.#asked) return;
       this.rows = mergeRows(this.rows ?? [], page.rows, this.filter);
+      this.order.append(page.rows);
       this.#cursor = page.next_cursor;
     } catch (error) {
       asProblem(error);
@@ -140,6 +145,11 @@ export class InboxStore {
     } finally {
       this.isLoadingMore = false;
     }
+  }
+
+  #clear(): void {
+    this.rows = null;
+    this.order.release();
   }
 
   get #question() {
@@ -189,8 +199,9 @@ export class InboxStore {
     this.#recounting = window.setTimeout(() => void this.#countUnread().catch(asProblem), RELOAD_PAUSE_MS);
   }
 
-  /** What this screen has set down shows without waiting for the frame. */
+  /** What this screen has set down shows without waiting for the frame, and where it belongs. */
   #accept(threadId: string, conversation: ConversationView): void {
+    this.order.release();
     const rows = (this.rows ?? []).map((row) =>
       row.thread_id === threadId && isOlder(row.conversation, conversation) ? { ...row, conversation } : row,
     );
