@@ -1,8 +1,10 @@
 import { asProblem, type Problem } from "$/platform/api";
+import { Keeping } from "$/platform/keeping";
 import { live } from "$/platform/live";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
 import type { Changes, OwnerHome } from "$/platform/types";
 import { loadHome } from "./api";
+import { OfflineThreads } from "./offline_threads";
 import { isConnected } from "./pets";
 import { applyToHome, keepNewer } from "./reduce";
 import { unreadAboutNoPet } from "./unread";
@@ -22,7 +24,13 @@ export class Home {
   /** The clinics that the family has to do with; `null` while there is none, or none is known yet. */
   readonly clinics = $derived(this.view?.threads.length ? this.view.threads.map(({ clinic }) => clinic) : null);
 
-  constructor(readonly personId: string) {}
+  readonly #copy: Keeping;
+  readonly #offline: OfflineThreads;
+
+  constructor(readonly personId: string) {
+    this.#copy = new Keeping(personId, () => void keepAnswer(this.#shelf, this.view));
+    this.#offline = new OfflineThreads(personId);
+  }
 
   get #shelf(): string {
     return `home of ${this.personId}`;
@@ -42,6 +50,7 @@ export class Home {
       live.onOpen(() => void this.load()),
       live.onThreadAnew(() => void this.load()),
       live.onChanges((changes) => this.#apply(changes)),
+      () => this.#offline.stop(),
     ];
     void this.#showKept();
     void this.load();
@@ -56,7 +65,7 @@ export class Home {
       this.view = this.view === null ? fresh : keepNewer(this.view, fresh);
       this.problem = null;
       for (const changes of this.#early.splice(0)) this.#apply(changes);
-      void keepAnswer(this.#shelf, this.view);
+      this.#keep(this.view);
     } catch (error) {
       this.problem = asProblem(error);
     }
@@ -73,7 +82,16 @@ export class Home {
       return;
     }
     const next = applyToHome(this.view, changes, this.personId);
-    if (next === null) void this.load();
-    else this.view = next;
+    if (next === null) {
+      void this.load();
+      return;
+    }
+    this.view = next;
+    this.#keep(next);
+  }
+
+  #keep(view: OwnerHome): void {
+    this.#copy.soon();
+    this.#offline.fetchSoon(view.threads);
   }
 }

@@ -14,7 +14,16 @@ vi.mock("$/platform/live", () => ({
     },
   },
 }));
-vi.mock("$/platform/storage", () => ({ keepAnswer: () => Promise.resolve(), loadAnswer: () => Promise.resolve(null) }));
+const keepAnswer = vi.hoisted(() => vi.fn(async (_key: string, _answer: unknown) => true));
+vi.mock("$/platform/storage", () => ({ keepAnswer, loadAnswer: () => Promise.resolve(null) }));
+vi.mock("$/platform/session.svelte", () => ({ session: { person: { id: "olive" } } }));
+vi.mock("./offline_threads", () => ({
+  OfflineThreads: class {
+    fetchSoon(): void {}
+    stop(): void {}
+  },
+}));
+vi.resetModules(); // another test may have loaded the real ones
 
 const { Home } = await import("./home.svelte");
 
@@ -105,4 +114,16 @@ it("counts nothing twice when the first answer knew it already", async () => {
   await vi.waitUntil(() => home.view !== null);
 
   expect(home.unreadInAll).toBe(0);
+});
+
+it("keeps what came live for when there is no network", async () => {
+  const home = new Home("olive");
+  home.follow();
+  answer(homeAt(1));
+  await vi.waitUntil(() => home.view !== null);
+  told.changes(noraWrites(1));
+  dispatchEvent(new Event("pagehide"));
+
+  expect(keepAnswer).toHaveBeenLastCalledWith("home of olive", home.view);
+  expect(home.view?.threads[0]?.last_message?.body).toBe("Hello");
 });

@@ -105,9 +105,11 @@ export async function loadSnapshot(personId: string, threadId: string): Promise<
   return kept !== undefined && kept.person_id === personId ? kept.thread : null;
 }
 
-export function keepSnapshot(personId: string, thread: ThreadView): Promise<unknown> {
-  return attempt<unknown>(async (shelf) => {
-    await shelf.put("snapshots", { person_id: personId, kept_at: Date.now(), thread }, thread.thread_id);
+export async function keepSnapshot(personId: string, thread: ThreadView): Promise<void> {
+  const copy = { person_id: personId, kept_at: Date.now(), thread };
+  await change("snapshots", (store) => store.put(copy, thread.thread_id));
+  await attempt<unknown>(async (shelf) => {
+    if ((await shelf.count("snapshots")) <= SNAPSHOTS_KEPT) return;
     const kept = await shelf.getAll("snapshots");
     const oldestFirst = kept.sort((a, b) => a.kept_at - b.kept_at);
     for (const old of oldestFirst.slice(0, -SNAPSHOTS_KEPT)) await shelf.delete("snapshots", old.thread.thread_id);

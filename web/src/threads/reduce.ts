@@ -36,7 +36,7 @@ export type ThreadState = {
   /** Why the reader may see it; basic staff because of today's schedule, or because it was handed to them. */
   seenThrough: ThreadView["seen_through"];
   /** Why nobody of the family can be talked to in the app, in words; and whether nothing is taken for them there. */
-  chatObstacles: string[];
+  chatObstacles: NonNullable<ThreadView["chat_obstacles"]>;
   isChatBarred: boolean;
   /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
   messages: MessageView[];
@@ -65,7 +65,7 @@ export function fromSnapshot(view: ThreadView, me: string): ThreadState {
     canPost: view.can_post,
     mustAgree: view.must_agree,
     seenThrough: view.seen_through,
-    chatObstacles: (view.chat_obstacles ?? []).map((each) => each.words),
+    chatObstacles: view.chat_obstacles ?? [],
     isChatBarred: view.is_chat_barred,
     messages: [...view.messages].sort(bySeq),
     loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,

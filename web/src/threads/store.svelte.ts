@@ -1,8 +1,9 @@
 import { asProblem, newKey, type Problem, Refusal } from "$/platform/api";
 import { live } from "$/platform/live";
-import { dropSnapshot, keepDraft, keepSnapshot, loadDraft, loadSnapshot } from "$/platform/storage";
+import { keepDraft, loadDraft } from "$/platform/storage";
 import type { Changes, ConversationView, MessageView, NewMessage, ThreadView } from "$/platform/types";
 import * as api from "./api";
+import { KeptCopy } from "./kept_copy";
 import { outbox, type PendingMessage } from "./outbox.svelte";
 import { PeopleHere } from "./people_here.svelte";
 import {
@@ -22,7 +23,6 @@ import {
   unsentOf,
 } from "./reduce";
 import { Uploads } from "./uploads.svelte";
-import { isForToday } from "./why_seen";
 
 export type Draft = Omit<NewMessage, "client_id" | "attachment_ids" | "anyway">;
 
@@ -44,6 +44,7 @@ export class ThreadStore {
   readonly pending: PendingMessage[] = $derived.by(() =>
     unsentOf(outbox.of(this.id), this.state?.messages ?? [], this.me),
   );
+  readonly #copy: KeptCopy;
   #stops: (() => void)[] = [];
   /** Told before the first snapshot, which may be older than they are. */
   #early: ((state: ThreadState) => ThreadState)[] = [];
@@ -60,6 +61,7 @@ export class ThreadStore {
     this.uploads = new Uploads(id, me);
     void this.uploads.restore();
     this.people = new PeopleHere(id, me);
+    this.#copy = new KeptCopy(id, me, () => this.state);
   }
 
   get status(): "loading" | "failed" | "ready" {
@@ -218,7 +220,7 @@ export class ThreadStore {
   acceptSnapshot(view: ThreadView): void {
     this.state = this.state === null ? fromSnapshot(view, this.me) : applySnapshot(this.state, view);
     for (const step of this.#early.splice(0)) this.#change(step);
-    void (isForToday(view.seen_through) ? dropSnapshot(this.id) : keepSnapshot(this.me, view));
+    this.#copy.keepNow();
   }
 
   tellTyping(): void {
@@ -242,11 +244,8 @@ export class ThreadStore {
   }
 
   async #load(): Promise<void> {
-    if (this.state === null) {
-      const kept = await loadSnapshot(this.me, this.id);
-      // Changes bring no news of people, pets and the clinic: only the whole thread does.
-      if (kept !== null && this.state === null) this.state = { ...fromSnapshot(kept, this.me), needsSnapshot: true };
-    }
+    const kept = this.state === null ? await this.#copy.load() : null;
+    this.state ??= kept;
     await this.refresh();
   }
 
@@ -266,7 +265,7 @@ export class ThreadStore {
       const problem = asProblem(error);
       if (problem instanceof Refusal && problem.status === 404) {
         this.state = null; // no longer ours to see
-        void dropSnapshot(this.id);
+        void this.#copy.drop();
       }
       this.problem = problem;
     }
@@ -288,5 +287,6 @@ export class ThreadStore {
   #change(step: (state: ThreadState) => ThreadState): void {
     if (this.state === null) this.#early.push(step);
     else this.state = step(this.state);
+    this.#copy.keepSoon();
   }
 }

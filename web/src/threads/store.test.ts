@@ -11,6 +11,7 @@ const socket = vi.hoisted(() => ({
   anew: (_threadId: string, _keptId: string) => {},
 }));
 vi.mock("./api", () => api);
+vi.mock("$/platform/session.svelte", () => ({ session: { person: { id: "olive" } } }));
 vi.mock("$/platform/live", () => ({
   live: {
     tell: () => {},
@@ -39,11 +40,14 @@ vi.mock("./people_here.svelte", () => ({
 vi.mock("./outbox.svelte", () => ({ outbox: { of: () => [], onStored: () => () => {} } }));
 vi.mock("$/platform/storage", () => ({
   loadSnapshot: async () => device.kept,
-  keepSnapshot: async () => null,
+  keepSnapshot: async (_: string, view: unknown) => {
+    device.kept = view;
+  },
   loadDraftFiles: async () => [],
 }));
 vi.resetModules(); // another test may have loaded the real ones
 
+const { Offline } = await import("$/platform/api");
 const { ThreadStore } = await import("./store.svelte");
 
 beforeEach(() => {
@@ -106,6 +110,23 @@ it("asks once more when the connection opens while an answer is on its way", asy
 
   expect(api.getChanges).toHaveBeenCalledTimes(1);
   store.close();
+});
+
+it("keeps what came live and what was sent for when there is no network", async () => {
+  const store = new ThreadStore("hart", olive.id);
+  api.getThread.mockResolvedValue(snapshot([message(1, olive)]));
+  store.open();
+  await eventually(() => expect(store.status).toBe("ready"));
+  socket.tells(changes(1, 2, { messages: [message(2, nora)] }));
+  store.accept(message(3, olive));
+  dispatchEvent(new Event("pagehide"));
+  store.close();
+  api.getThread.mockRejectedValue(new Offline());
+  const next = new ThreadStore("hart", olive.id);
+  next.open();
+  await eventually(() => expect(next.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]));
+
+  next.close();
 });
 
 /** The server's answer stays on its way until the returned function is called with it. */
