@@ -2,7 +2,7 @@ import { asProblem, type Problem } from "$/platform/api";
 import { Keeping } from "$/platform/keeping";
 import { live } from "$/platform/live";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
-import type { Changes, OwnerHome } from "$/platform/types";
+import type { Changes, ClinicView, OwnerHome } from "$/platform/types";
 import { loadHome } from "./api";
 import { OfflineThreads } from "./offline_threads";
 import { isConnected } from "./pets";
@@ -34,6 +34,12 @@ export class Home {
 
   get #shelf(): string {
     return `home of ${this.personId}`;
+  }
+
+  /** Whose number to call from a thread: its clinic's, known before the thread itself is. `null`: not known yet. */
+  clinicsOf(threadId: string): ClinicView[] | null {
+    const thread = this.view?.threads.find(({ thread_id }) => thread_id === threadId);
+    return thread === undefined ? null : [thread.clinic];
   }
 
   /** The pets that are connected to the clinic of a thread. */

@@ -11,6 +11,12 @@ export function lightName(state: LightState): string {
   return say[state];
 }
 
+/** What still holds of a light without a connection: nobody can tell from a train whether somebody is there, or has opened. */
+export function lastKnown(light: AvailabilityView, now: number): AvailabilityView | null {
+  const hasOpened = light.opens_at !== null && Date.parse(light.opens_at) <= now;
+  return light.state === "available" || (light.state === "off_duty" && hasOpened) ? null : light;
+}
+
 /** How soon, or from when on, the clinic answers; `null` when nobody knows. */
 export function whenAnswered(light: AvailabilityView, zone: string, now: number): string | null {
   if (light.state !== "off_duty") return light.reply_words && ofServer(light.reply_words);
