@@ -101,6 +101,33 @@ async def test_signing_out_asks_about_what_is_not_sent_and_leaves_nothing(deskto
     assert ["Pixel's results are in"] == await bodies_of(world)
 
 
+async def test_signing_out_without_a_network_leaves_nothing_and_is_made_good_later(desktops: Desktops, world: World) -> None:
+    """Asked about what waits, as with one; nobody is signed in from then on; the session ends when the server hears of it."""
+    await world.nora.post_text(world.thread_id, "Pixel's results are in")
+    olive = await olive_offline(desktops, world)
+    olive.expect_error("status of 403|status of 404|WebSocket")
+    await olive.write("First")
+    await expect(olive.message("First")).to_contain_text(WAITING)
+    await olive.visit("/owner/you")
+    await olive.button("Sign out on this device").click()
+    dialog = olive.page.get_by_role("dialog", name="Sign out?")
+    await expect(dialog).to_contain_text("1 message has not been sent. Sign out and lose it?")
+    await dialog.get_by_role("button", name="Sign out").click()
+
+    await expect(olive.heading("Message your vet")).to_be_visible()
+    await _until(olive, lambda kept: [] == kept)
+    await olive.page.close()
+    olive = await another_page(olive)
+    await expect(olive.page.get_by_text("Pawline could not start")).to_be_visible()
+    assert 200 == (await world.olive.get("/pets")).status_code
+    await olive.context.set_offline(offline=False)
+    await expect(olive.heading("Message your vet")).to_be_visible()
+    await expect(olive.page.get_by_role("alert")).to_have_count(0)
+
+    assert 404 == (await world.olive.get("/pets")).status_code
+    assert ["Pixel's results are in"] == await bodies_of(world)
+
+
 async def _sign_in(window: Window, person: Caller, place: str) -> None:
     name = cookie_name(window.product.settings, person.app)
     await window.context.add_cookies([{"name": name, "value": person.secret, "url": window.product.url, "httpOnly": True}])

@@ -1,9 +1,13 @@
 import { answerOf, asProblem, client, onNotFound, type Problem, setCsrfToken } from "./api";
+import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
 import { wipeStorage } from "./storage";
 import type { SessionView } from "./types";
 
 /** Counts up with each version of the app that the server has to tell from older ones. */
 export const APP_VERSION = 1;
+
+const TELL_AGAIN_MS = 20_000;
+const TOLD_WITHIN_MS = 15_000;
 
 /** Who is signed in to this app. Every sign-in call ends in `accept`. */
 class Session {
@@ -12,6 +16,14 @@ class Session {
   /** The last person did not sign out themselves: it was done elsewhere, or too long ago. */
   hasEnded = $state(false);
   #checkedAt = 0;
+  #telling = 0;
+
+  constructor() {
+    addEventListener("online", () => this.#tellDue());
+    onSignOutElsewhere((personId) => {
+      if (personId === this.person?.id) void this.#leave();
+    });
+  }
 
   get person() {
     return this.view?.person ?? null;
@@ -25,15 +37,16 @@ class Session {
   async load(): Promise<void> {
     this.#checkedAt = Date.now();
     try {
-      this.accept(
-        await answerOf(client.GET("/api/v1/session", { headers: { "X-Pawline-Version": String(APP_VERSION) } })),
-      );
+      this.accept(await readSession());
     } catch (error) {
       this.problem = asProblem(error);
+      clearTimeout(this.#telling);
+      this.#telling = window.setTimeout(() => this.#tellDue(), TELL_AGAIN_MS);
     }
   }
 
   accept(view: SessionView): void {
+    forgetSignOut();
     setCsrfToken(view.csrf_token);
     if (view.person !== null) this.hasEnded = false;
     else if (this.person !== null) this.end();
@@ -52,14 +65,40 @@ class Session {
     void wipeStorage();
   }
 
+  /** At once and for good on this device; the server hears of it as soon as it can be reached. */
   async signOut(): Promise<void> {
-    await answerOf(client.DELETE("/api/v1/session"));
-    await wipeStorage();
+    if (this.person === null) return;
+    noteSignOut(this.person.id);
+    await this.#leave();
     await this.load();
+  }
+
+  async #leave(): Promise<void> {
+    if (this.view === null) return;
+    const nobody = { person: null, practice: null, family: null, clinics: [], csrf_token: null, can_use_inbox: false };
+    this.view = { ...this.view, ...nobody };
     this.hasEnded = false;
+    await wipeStorage();
+  }
+
+  #tellDue(): void {
+    if (dueSignOut() !== null) void this.load();
   }
 }
 
 export const session = new Session();
 
 onNotFound(() => session.recheck());
+
+/** Who is signed in, once a sign-out that was made without a network is made good. */
+async function readSession(): Promise<SessionView> {
+  const view = await askServer();
+  if (view.person === null || view.person.id !== dueSignOut()) return view;
+  setCsrfToken(view.csrf_token);
+  await answerOf(client.DELETE("/api/v1/session", { signal: AbortSignal.timeout(TOLD_WITHIN_MS) }));
+  return await askServer();
+}
+
+function askServer(): Promise<SessionView> {
+  return answerOf(client.GET("/api/v1/session", { headers: { "X-Pawline-Version": String(APP_VERSION) } }));
+}
