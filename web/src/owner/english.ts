@@ -31,6 +31,8 @@ export const say = catalogue("owner", {
   notConnected: "Not connected to a vet",
   nothingOpen: "Choose a pet to write about",
   nothingWritten: "Nothing written yet",
+  notSent: (count: number) => `${count} could not be sent`,
+  notSentYet: (count: number) => `${count} not sent yet`,
   ofPet: (pet: string) => ` about ${pet}`,
   pets: "Pets",
   petsFailed: "Your pets could not be loaded",

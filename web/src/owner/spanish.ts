@@ -33,6 +33,9 @@ export const spanish: typeof say = {
   notConnected: "Sin veterinario conectado",
   nothingOpen: "Elija la mascota sobre la que quiere escribir",
   nothingWritten: "Aún no hay nada escrito",
+  notSent: (count: number) =>
+    plural(count, { one: "1 no se ha podido enviar", other: `${count} no se han podido enviar` }),
+  notSentYet: (count: number) => `${count} sin enviar aún`,
   ofPet: (pet: string) => ` sobre ${pet}`,
   pets: "Mascotas",
   petsFailed: "No se han podido cargar sus mascotas",

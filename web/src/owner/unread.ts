@@ -11,8 +11,13 @@ export interface ThreadUnread {
 
 /** Unread messages of one thread that a pet's button counts: those tagged with it, and untagged ones when it is the only pet. */
 export function unreadOfPet(thread: ThreadUnread, petId: string, familyPetIds: string[]): number {
+  return thread.unread.filter(({ pet_ids }) => isAbout(pet_ids, petId, familyPetIds)).length;
+}
+
+/** What is about no pet in particular is about the only pet there is. */
+export function isAbout(petIds: string[], petId: string, familyPetIds: string[]): boolean {
   const isOnlyPet = familyPetIds.length === 1 && familyPetIds[0] === petId;
-  return thread.unread.filter(({ pet_ids }) => pet_ids.includes(petId) || (isOnlyPet && pet_ids.length === 0)).length;
+  return petIds.includes(petId) || (isOnlyPet && petIds.length === 0);
 }
 
 /** Unread messages about no pet in particular; with a single pet in the family they count on the pet instead. */

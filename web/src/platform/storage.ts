@@ -67,6 +67,15 @@ function change<Name extends StoreNames<Shelves>>(
 export const keepUnsent = (message: StoredMessage) => change("outbox", (store) => store.put(message));
 export const dropUnsent = (clientId: string) => change("outbox", (store) => store.delete(clientId));
 
+const ASKED = "asked to keep it all";
+
+/** Ask the browser once not to clear any of it when the disk is full. Some ask the person, so not before there is something to lose. */
+export async function keepForGood(): Promise<void> {
+  if ((await loadAnswer(ASKED)) !== null) return;
+  await keepAnswer(ASKED, true);
+  await navigator.storage?.persist?.().catch(() => false);
+}
+
 /** In the order of writing; by key it would be the order of chance. */
 export async function loadUnsent(personId: string): Promise<StoredMessage[]> {
   const all = await attempt((shelf) => shelf.getAll("outbox"), []);

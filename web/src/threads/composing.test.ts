@@ -33,7 +33,14 @@ function noteAtDesk() {
 
 const unsent = (body: string): PendingMessage => ({
   ...{ client_id: "one", thread_id: "hart", person_id: nora.id, kind: "note", body, pet_ids: [], files: [] },
-  ...{ created_at: "2026-11-16T17:00:00Z", mention_ids: [vane.id], state: "waiting", reason: null },
+  ...{
+    created_at: "2026-11-16T17:00:00Z",
+    mention_ids: [vane.id],
+    state: "waiting",
+    reason: null,
+    isKept: true,
+    hasWaited: false,
+  },
 });
 
 beforeEach(() => {

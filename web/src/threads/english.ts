@@ -44,6 +44,7 @@ export const say = catalogue("threads", {
   noPictures: "No pictures yet",
   nothingFound: "Nothing found",
   nothingFoundFor: (words: string) => `Nothing found for “${words}”. Try fewer or shorter words.`,
+  notKept: "This device cannot keep it. Leave Pawline open until it is sent.",
   notSent: (reason: string) => `Not sent. ${reason}`,
   notSentYet: (what: string) => `${what}, not sent yet`,
   of: (time: string) => `of ${time}`,

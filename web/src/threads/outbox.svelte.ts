@@ -5,6 +5,7 @@ import {
   byTime,
   dropUnsent,
   isUnsent,
+  keepForGood,
   keepUnsent,
   loadUnsent,
   type StoredFile,
@@ -14,6 +15,7 @@ import {
 import type { AttachmentView, MessageView } from "$/platform/types";
 import { postMessage } from "./api";
 import { inTurn, onGone, tellGone } from "./other_tabs";
+import { asWritten, waiting } from "./pending";
 import { shrinkPhoto } from "./shrink";
 import { uploadFile } from "./upload";
 
@@ -21,6 +23,10 @@ import { uploadFile } from "./upload";
 export type PendingMessage = StoredMessage & {
   state: "sending" | "waiting" | "failed" | "asked";
   reason: string | null;
+  /** False where storage refused it: it is lost with the page. */
+  isKept: boolean;
+  /** It did not go out when it was written. */
+  hasWaited: boolean;
 };
 
 const FIRST_WAIT_MS = 2000;
@@ -82,9 +88,15 @@ export class Outbox {
 
   async send(written: StoredMessage): Promise<void> {
     const message = { ...written, created_at: this.#later(written.created_at) };
-    this.pending = [...this.pending, { ...waiting(message), state: "sending" }];
-    void keepUnsent(message).then((isKept) => isKept && this.#kept.add(message.client_id));
+    this.pending = [...this.pending, { ...waiting(message), state: "sending", hasWaited: false }];
+    void this.#keep(message);
     await this.#flushThread(message.thread_id);
+  }
+
+  async #keep(message: StoredMessage): Promise<void> {
+    if (await keepUnsent(message)) this.#kept.add(message.client_id);
+    else this.#change(message.client_id, { isKept: false });
+    await keepForGood();
   }
 
   async retry(clientId: string): Promise<void> {
@@ -98,7 +110,7 @@ export class Outbox {
   async sendAnyway(clientId: string): Promise<void> {
     const message = this.#find(clientId);
     if (message === undefined) return;
-    const { question: _, state: __, reason: ___, ...kept } = { ...message, anyway: true };
+    const { question: _, ...kept } = asWritten({ ...message, anyway: true });
     this.#change(clientId, { anyway: true, state: "waiting", reason: null });
     if (this.#kept.has(clientId)) await keepUnsent(kept);
     await this.#flushThread(message.thread_id);
@@ -230,16 +242,15 @@ export class Outbox {
       return true;
     }
     for (const each of this.of(thread_id))
-      if (each.state === "sending") this.#change(each.client_id, { state: "waiting" });
+      if (each.state === "sending") this.#change(each.client_id, { state: "waiting", hasWaited: true });
     this.#flushLater(problem instanceof Refusal ? problem.retryAfterSeconds : null);
     return false;
   }
 
   /** It stays asked over a reload, and does not go out by itself. */
   #ask(message: PendingMessage, question: string): void {
-    const { state: _, reason: __, ...written } = message;
     this.#change(message.client_id, { state: "asked", reason: question });
-    if (this.#kept.has(message.client_id)) void keepUnsent({ ...written, question });
+    if (this.#kept.has(message.client_id)) void keepUnsent({ ...asWritten(message), question });
   }
 
   /**
@@ -280,10 +291,3 @@ export class Outbox {
 }
 
 export const outbox = new Outbox();
-
-function waiting(message: StoredMessage): PendingMessage {
-  const { question } = message;
-  return question === undefined
-    ? { ...message, state: "waiting", reason: null }
-    : { ...message, state: "asked", reason: question };
-}

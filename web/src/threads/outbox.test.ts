@@ -4,7 +4,9 @@ import type { StoredMessage } from "$/platform/storage";
 import { message, nora } from "./northside.test_data";
 
 const postMessage = vi.hoisted(() => vi.fn());
+const keepForGood = vi.hoisted(() => vi.fn());
 const stored = vi.hoisted(() => new Map<string, unknown>());
+const disk = vi.hoisted(() => ({ isFull: false }));
 const session = vi.hoisted(() => ({ problem: null, load: vi.fn() }));
 const otherTab = vi.hoisted(() => ({ tellsGone: (_clientId: string) => {} }));
 vi.mock("./api", () => ({ postMessage }));
@@ -18,11 +20,12 @@ vi.mock("./other_tabs", () => ({
 vi.mock("$/platform/session.svelte", () => ({ session }));
 vi.mock("$/platform/storage", () => ({
   byTime: (a: StoredMessage, b: StoredMessage) => Date.parse(a.created_at) - Date.parse(b.created_at),
-  keepUnsent: async (each: { client_id: string }) => stored.set(each.client_id, each) !== undefined,
+  keepUnsent: async (each: { client_id: string }) => !disk.isFull && stored.set(each.client_id, each) !== undefined,
   dropUnsent: async (clientId: string) => stored.delete(clientId),
   isUnsent: async (clientId: string) => stored.has(clientId),
   loadUnsent: async () => [...stored.values()],
   wipeUnsent: async () => stored.clear(),
+  keepForGood,
 }));
 vi.resetModules(); // another test may have loaded the real ones
 
@@ -38,6 +41,7 @@ beforeEach(() => {
   postMessage.mockReset();
   session.load.mockReset();
   stored.clear();
+  disk.isFull = false;
 });
 
 it("keeps a message until the server has it", async () => {
@@ -62,7 +66,7 @@ it("waits for the network, and sends the same message in the next visit", async 
   await next.load(nora.id);
   await eventually(() => expect(next.pending).toEqual([]));
 
-  expect(waiting?.state).toBe("waiting");
+  expect([waiting?.state, waiting?.hasWaited]).toEqual(["waiting", true]);
   expect(postMessage.mock.calls.map(([, body]) => body.client_id)).toEqual(["client-1", "client-1"]);
   expect(stored.size).toBe(0);
 });
@@ -91,6 +95,18 @@ it("shows a refused message until the person tries again or discards it, and goe
   expect([...stored.keys()]).toEqual(["client-1"]);
   await outbox.discard("client-1");
   expect(stored.size).toBe(0);
+});
+
+it("says so when the device cannot keep a message, and asks for what it keeps to stay", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValue(new Offline());
+  await outbox.send(words(1));
+  disk.isFull = true;
+  await outbox.send(words(2));
+  await eventually(() => expect(outbox.pending.map(({ isKept }) => isKept)).toEqual([true, false]));
+
+  expect([...stored.keys()]).toEqual(["client-1"]);
+  expect(keepForGood).toHaveBeenCalled();
 });
 
 it("sends in the order of writing", async () => {

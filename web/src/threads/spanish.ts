@@ -46,6 +46,7 @@ export const spanish: typeof say = {
   noPictures: "Aún no hay fotos",
   nothingFound: "No se ha encontrado nada",
   nothingFoundFor: (words: string) => `No hay nada para «${words}». Pruebe con menos palabras o más cortas.`,
+  notKept: "Este dispositivo no puede guardarlo. Deje Pawline abierta hasta que se envíe.",
   notSent: (reason: string) => `No enviado. ${reason}`,
   notSentYet: (what: string) => `${what}, aún sin enviar`,
   of: (time: string) => `de ${time}`,

@@ -55,6 +55,8 @@ it("keeps a bubble in place when the server has stored it", () => {
     files: [],
     state: "sending" as const,
     reason: null,
+    isKept: true,
+    hasWaited: false,
   };
   const [pending] = buildTimeline({ ...source, pending: [waiting] });
   const stored = buildTimeline({ ...source, messages: [message(2, nora)] }).at(-1);
