@@ -8,7 +8,7 @@ import { transcripts } from "$/transcripts/transcripts.svelte";
 import { triage } from "$/triage/triage.svelte";
 import { isUrgent } from "$/triage/triaged";
 import { endConversation, renameConversation, restartConversation } from "./api";
-import { shownThreadId } from "./open_threads";
+import { shownThreadId } from "./open_threads.svelte";
 import { likeliestPlace, type Place, placesOf } from "./places";
 import { openConversation } from "./reduce";
 import { bringIntoView } from "./spotlight";

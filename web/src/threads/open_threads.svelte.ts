@@ -17,11 +17,21 @@ export function openThread(id: string, me: string): ThreadStore {
 
 function opened(id: string, me: string): ThreadStore {
   const key = `${me} ${id}`;
-  const store = recent.get(key) ?? new ThreadStore(id, me);
+  const store = recent.get(key) ?? outliving(id, me);
   recent.delete(key);
   recent.set(key, store);
   if (recent.size > KEPT_OPEN) forgetOldest();
   store.open();
+  return store;
+}
+
+/** Of no screen: what a store works out would stand still as soon as the screen that opened it first is gone. */
+function outliving(id: string, me: string): ThreadStore {
+  let store: ThreadStore | null = null as ThreadStore | null;
+  $effect.root(() => {
+    store = new ThreadStore(id, me);
+  });
+  if (store === null) throw new Error("an effect ran late");
   return store;
 }
 
