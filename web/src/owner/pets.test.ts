@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { describePet, isConnected, petsToWriteAbout, tagsFor } from "./pets";
+import { NO_PET } from "./places";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
 const PIXEL = { species: "dog", breed: "Border Collie", born_on: "2022-03-14", died_on: null };
@@ -23,19 +24,29 @@ test("AL-22: only an accepted connection with a thread offers Message Vet", () =
 test("AL-22: what is written in a thread opened from a pet is about that pet", () => {
   const pets = [{ id: "pixel" }, { id: "moss" }];
 
-  expect(tagsFor(pets, "moss")).toEqual(["moss"]);
-  expect(tagsFor(pets, null)).toEqual([]);
-  expect(tagsFor([{ id: "pixel" }], null)).toEqual(["pixel"]);
+  expect(tagsFor(pets, "moss", ["pixel"])).toEqual(["moss"]);
+  expect(tagsFor(pets, null, [])).toEqual([]);
+  expect(tagsFor([{ id: "pixel" }], null, [])).toEqual(["pixel"]);
 });
 
-test("one writes about living pets the clinic treats, and about the pet one came from", () => {
+test("D15: an answer is about the pets of what it answers, unless the person chooses otherwise", () => {
+  const pets = [{ id: "pixel" }, { id: "moss" }, { id: "biscuit" }];
+
+  expect(tagsFor(pets, null, ["moss"])).toEqual(["moss"]);
+  expect(tagsFor(pets, null, ["moss", "pixel", "of-another-family"])).toEqual(["pixel", "moss"]);
+  expect(tagsFor(pets, NO_PET, ["moss"])).toEqual([]);
+});
+
+test("one writes about living pets the clinic treats, about the pet one came from, and about those asked about", () => {
   const pets = [
     { id: "pixel", died_on: null },
     { id: "moss", died_on: null },
     { id: "biscuit", died_on: "2025-11-02" },
   ];
-  const idsOf = (current: string | null) => petsToWriteAbout(pets, ["pixel", "biscuit"], current).map(({ id }) => id);
+  const idsOf = (...current: (string | null)[]) =>
+    petsToWriteAbout(pets, ["pixel", "biscuit"], current).map(({ id }) => id);
 
   expect(idsOf(null)).toEqual(["pixel"]);
   expect(idsOf("biscuit")).toEqual(["pixel", "biscuit"]);
+  expect(idsOf(null, "moss")).toEqual(["pixel", "moss"]);
 });

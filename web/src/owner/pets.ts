@@ -1,5 +1,6 @@
 import { petAge } from "$/platform/dates";
 import { say } from "./english";
+import { NO_PET } from "./places";
 import { species } from "./species_english";
 
 type Described = { species: string; breed: string; born_on: string | null; died_on: string | null };
@@ -18,19 +19,21 @@ export function isConnected<T extends { state: string; thread_id: string | null 
   return connection.state === "accepted" && connection.thread_id !== null;
 }
 
-/** The living pets the clinic treats, and the one the person came from, whatever became of it. */
+/** The living pets the clinic treats, and those in question just now, whatever became of them. */
 export function petsToWriteAbout<T extends { id: string; died_on: string | null }>(
   pets: T[],
   connectedIds: string[],
-  currentId: string | null,
+  currentIds: (string | null)[],
 ): T[] {
-  return pets.filter(({ id, died_on }) => id === currentId || (died_on === null && connectedIds.includes(id)));
+  return pets.filter(({ id, died_on }) => currentIds.includes(id) || (died_on === null && connectedIds.includes(id)));
 }
 
-/** The pets a new message is tagged with: the one it was opened from, or the only one there is. */
-export function tagsFor(pets: { id: string }[], petId: string | null): string[] {
-  const chosen = pets.find(({ id }) => id === petId) ?? (pets.length === 1 ? pets[0] : undefined);
-  return chosen === undefined ? [] : [chosen.id];
+/** The pets a new message is tagged with: the one that was chosen, else the only one there is, else those of what it replies to. */
+export function tagsFor(pets: { id: string }[], choice: string | null, repliedTo: string[]): string[] {
+  if (choice === NO_PET) return [];
+  const chosen = pets.find(({ id }) => id === choice) ?? (pets.length === 1 ? pets[0] : undefined);
+  if (chosen !== undefined) return [chosen.id];
+  return pets.map(({ id }) => id).filter((id) => repliedTo.includes(id));
 }
 
 function yearsOf(bornOn: string | null, diedOn: string): string {

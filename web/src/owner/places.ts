@@ -1,12 +1,15 @@
 export type Tab = "pets" | "messages" | "visits" | "you";
 
+/** Stands for a pet where the person chose to write about none; without any choice the pet is that of the last messages. */
+export const NO_PET = "none";
+
 export type Place =
   | { kind: "tab"; tab: Tab }
   | { kind: "thread"; threadId: string; petId: string | null }
   | { kind: "sign_in" }
   | { kind: "join" };
 
-const THREAD = /^\/owner\/threads\/([0-9a-f-]{36})(?:\/pets\/([0-9a-f-]{36}))?\/?$/;
+const THREAD = /^\/owner\/threads\/([0-9a-f-]{36})(?:\/pets\/([0-9a-f-]{36}|none))?\/?$/;
 
 /** What an address of the owner's app shows; an address nobody knows shows the pets. */
 export function readPlace(path: string): Place {

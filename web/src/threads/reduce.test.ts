@@ -10,6 +10,7 @@ import {
   isContiguous,
   lastTags,
   loadedMessages,
+  newestTags,
   openConversation,
   type ThreadState,
   unsentOf,
@@ -125,6 +126,26 @@ describe("unread", () => {
 
     expect(tagged.unread).toEqual([{ seq: 3, pet_ids: ["moss"] }]);
     expect(lastTags(tagged)).toEqual(["moss"]);
+  });
+});
+
+describe("what the next message is about", () => {
+  it("D15: on the team's side the pets the family wrote about last", () => {
+    const state = fromSnapshot(snapshot([message(1, olive, { pet_ids: ["moss"] }), message(2, nora)]), nora.id);
+
+    expect(lastTags(state)).toEqual(["moss"]);
+  });
+
+  it("D15: on the family's side those of the newest message about any, whoever wrote it", () => {
+    const messages = [
+      message(1, omar, { pet_ids: ["pixel"] }),
+      message(2, nora, { pet_ids: ["moss"] }),
+      message(3, nora, { pet_ids: ["pixel"], deleted_at: minute(4) }),
+      message(5, olive, { pet_ids: [] }),
+    ];
+
+    expect(newestTags(fromSnapshot(snapshot(messages), olive.id))).toEqual(["moss"]);
+    expect(newestTags(fromSnapshot(snapshot([]), olive.id))).toEqual([]);
   });
 });
 

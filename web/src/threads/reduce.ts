@@ -180,6 +180,12 @@ export function lastTags(state: ThreadState): string[] {
   return last?.pet_ids ?? [];
 }
 
+/** What a family writes is about the pets of the newest message about any, whoever wrote it. */
+export function newestTags(state: ThreadState): string[] {
+  const last = state.messages.findLast((message) => message.pet_ids.length > 0 && message.deleted_at === null);
+  return last?.pet_ids ?? [];
+}
+
 /** What still waits here once `messages` are stored: a message is known by the id its author's screen gave it. */
 export function unsentOf<T extends { client_id: string }>(waiting: T[], messages: MessageView[], me: string): T[] {
   const stored = new Set(messages.filter((each) => each.author_id === me).map((each) => each.client_id));
