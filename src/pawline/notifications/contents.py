@@ -25,9 +25,7 @@ WHERE t.practice_id = :practice_id AND t.id = :thread_id AND c.id = :contact_id 
 """)  # noqa: S608 - made of constants
 _UNREAD = text(
     """
-SELECT m.author_id, m.author_name, m.author_kind, m.body, m.has_attachments, ARRAY(
-    SELECT e.name FROM message_pet g JOIN pet e ON e.practice_id = g.practice_id AND e.id = g.pet_id
-    WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY e.name) AS pet_names
+SELECT m.id, m.author_id, m.author_name, m.author_kind, m.body, m.has_attachments
 FROM contact c
 JOIN message m ON m.practice_id = c.practice_id AND m.thread_id = :thread_id AND m.seq BETWEEN :first_seq AND :up_to_seq
 WHERE c.practice_id = :practice_id AND c.id = :contact_id AND {unread_for_contact}
@@ -38,9 +36,12 @@ ORDER BY m.seq
 LIMIT :most
 """.replace("{unread_for_contact}", UNREAD_FOR_CONTACT)
 )
-_ONLY_PET = text("""
-SELECT min(name) FROM pet WHERE practice_id = :practice_id AND family_id = :family_id AND died_on IS NULL HAVING count(*) = 1
+_TAGGED = text("""
+SELECT e.id, e.name FROM pet e
+WHERE e.practice_id = :practice_id AND e.id IN (
+    SELECT g.pet_id FROM message_pet g WHERE g.practice_id = :practice_id AND g.message_id = ANY(:message_ids))
 """)
+_LIVING = text("SELECT id, name FROM pet WHERE practice_id = :practice_id AND family_id = :family_id AND died_on IS NULL LIMIT 2")
 
 # By who wrote: the team, somebody of the family, the system, several. Each about a pet, and without one.
 _HEADLINES = {
@@ -61,19 +62,22 @@ _HEADLINES = {
 
 @dataclass(frozen=True, slots=True)
 class UnreadMailFacts:
-    """``to`` is the row of the contact and the clinic, ``messages`` what they have not read, oldest first."""
+    """``to`` is the row of the contact and the clinic, ``messages`` what they have not read, oldest first.
+
+    ``pet``: the one that all of it is about, with ``id`` and ``name``; None: there is none, or there are several.
+    """
 
     to: Any
     messages: Sequence[Any]
-    pet_name: str | None
+    pet: Any
 
     @property
     def headline(self) -> str:
         author = self.messages[0]
         kind = author.author_kind if len({message.author_id for message in self.messages}) == 1 else "several"
         about_pet, about_nothing = _HEADLINES[self.to.language][kind]
-        words = about_pet if self.pet_name else about_nothing
-        return words.format(author=author.author_name, practice=self.to.practice_name, pet=self.pet_name)
+        words = about_pet if self.pet else about_nothing
+        return words.format(author=author.author_name, practice=self.to.practice_name, pet=self.pet and self.pet.name)
 
 
 async def unread_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> UnreadMailFacts | None:
@@ -86,8 +90,7 @@ async def unread_mail_facts(uow: UnitOfWork, notice: ClaimedNotice) -> UnreadMai
     messages = (await uow.execute(_UNREAD, {**values, **burst})).all()
     if not messages:
         return None
-    names = sorted({name for message in messages for name in message.pet_names})
-    if not names:
-        only = {"practice_id": notice.practice_id, "family_id": to.family_id}
-        names = list((await uow.execute(_ONLY_PET, only)).scalars())
-    return UnreadMailFacts(to, messages, names[0] if len(names) == 1 else None)
+    tagged = {"practice_id": notice.practice_id, "message_ids": [message.id for message in messages]}
+    living = {"practice_id": notice.practice_id, "family_id": to.family_id}
+    pets = (await uow.execute(_TAGGED, tagged)).all() or (await uow.execute(_LIVING, living)).all()
+    return UnreadMailFacts(to, messages, pets[0] if len(pets) == 1 else None)

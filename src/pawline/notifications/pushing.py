@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, cast
+from uuid import UUID
 
 import http_ece  # pyright: ignore[reportMissingTypeStubs]
 import httpx
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import text
 
 from pawline.notifications.finding import FOLDER, UNREAD_FOR_CONTACT
+from pawline.notifications.owner_paths import owner_path
 from pawline.notifications.push_addresses import NotPublic, public_address
 from pawline.notifications.push_keys import PushIdentity
 from pawline.platform import clock
@@ -33,20 +35,20 @@ _log = structlog.get_logger()
 _ANY = text("SELECT EXISTS (SELECT FROM push_subscription)")  # tenancy: asks only whether there is work at any practice
 _FIND = text(FIND_PUSHES)
 _FACTS = text("""
-SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, c.language, coalesce(
-    (SELECT CASE WHEN count(DISTINCT e.id) = 1 THEN min(e.name) END
-        FROM message m
-        JOIN message_pet g ON g.practice_id = m.practice_id AND g.message_id = m.id
-        JOIN pet e ON e.practice_id = g.practice_id AND e.id = g.pet_id
-        WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.seq = :up_to_seq),
-    (SELECT min(e.name) FROM pet e
-        WHERE e.practice_id = t.practice_id AND e.family_id = t.family_id AND e.died_on IS NULL HAVING count(*) = 1)
-) AS pet_name
+SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, c.language, e.id AS pet_id, e.name AS pet_name
 FROM push_subscription s
 JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
 JOIN practice y ON y.id = s.practice_id
 JOIN login_session l ON l.practice_id = s.practice_id AND l.id = s.session_id
 JOIN contact c ON c.practice_id = l.practice_id AND c.id = l.person_id
+LEFT JOIN pet e ON e.practice_id = t.practice_id AND e.id = coalesce(
+    (SELECT (array_agg(g.pet_id))[1]
+        FROM message m
+        JOIN message_pet g ON g.practice_id = m.practice_id AND g.message_id = m.id
+        WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.seq = :up_to_seq
+        HAVING count(*) = 1),
+    (SELECT (array_agg(o.id))[1] FROM pet o
+        WHERE o.practice_id = t.practice_id AND o.family_id = t.family_id AND o.died_on IS NULL HAVING count(*) = 1))
 WHERE s.practice_id = :practice_id AND s.id = :subscription_id
 """)
 _FORGET = text("DELETE FROM push_subscription WHERE practice_id = :practice_id AND id = :subscription_id")
@@ -59,7 +61,7 @@ FindAddress = Callable[[str, int], Awaitable[str]]
 class PushWords(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the browser shows. Never what was written: a locked phone shows it to whoever looks.
 
-    ``path``: what it opens, where that is not the owner's thread.
+    ``path``: what it opens; the owner's thread where it says nothing.
     """
 
     title: str
@@ -101,7 +103,7 @@ class WebPush:
             about = {"thread_id": told.thread_id, "up_to_seq": told.up_to_seq}
             facts = (await uow.execute(_FACTS, {**key, **about})).one_or_none()
         if facts is not None:
-            await self.tell(key, facts, _words(facts, str(told.thread_id)))
+            await self.tell(key, facts, _words(facts, told.thread_id))
 
     async def tell(self, key: dict[str, Any], facts: Any, words: PushWords) -> None:
         """``key`` of the subscription; ``facts`` has its ``endpoint`` and keys. A subscription that is gone is forgotten."""
@@ -154,7 +156,7 @@ def encrypt(browser_key: bytes, browser_secret: bytes, content: bytes) -> bytes:
     return cast(bytes, encrypted)
 
 
-def _words(facts: Any, thread_id: str) -> PushWords:
+def _words(facts: Any, thread_id: UUID) -> PushWords:
     about_pet, about_nothing = _BODIES[facts.language]
     body = about_pet.format(pet=facts.pet_name) if facts.pet_name else about_nothing
-    return PushWords(title=facts.practice_name, body=body, thread_id=thread_id)
+    return PushWords(facts.practice_name, body, str(thread_id), owner_path(thread_id, facts.pet_id))

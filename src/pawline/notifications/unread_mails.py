@@ -9,6 +9,7 @@ from pawline.notifications.contents import UnreadMailFacts, unread_mail_facts
 from pawline.notifications.finding import queue_notices
 from pawline.notifications.mail import add_logo, build_mail, logo_place, read_logo, template_in
 from pawline.notifications.off_links import off_url
+from pawline.notifications.owner_paths import owner_path
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.platform.phone_numbers import format_for_people
@@ -44,7 +45,7 @@ class UnreadMails:
             "clinic": to.clinic_name,
             "logo": logo_place(logo),
             "address": address_of(to),
-            "link": f"{self._settings.public_url}/owner/threads/{notice.about_id}",
+            "link": self._settings.public_url + owner_path(notice.about_id, facts.pet.id if facts.pet else None),
             "messages": facts.messages if to.mails_show_words else [],
             "emergency_number": format_for_people(to.emergency_number, to.country) if to.emergency_number else None,
             "dialled": to.emergency_number,

@@ -9,6 +9,7 @@ from pawline.notifications.claims import DAY_ENDS, TO_CALLED, TO_CONTACTS, TO_HA
 from pawline.notifications.telling import tell_people
 from pawline.notifications.tests.scene import Scene
 from pawline.notifications.unread_mails import UnreadMails
+from pawline.threads.tests.scene import add_pet
 from tests.texting_scene import OLIVE, set_texting
 
 MINUTE = 60.0
@@ -192,6 +193,23 @@ async def test_the_worker_looks_by_itself(scene: Scene) -> None:
     assert ["olive", "omar"] == scene.told()
 
 
+async def test_its_link_leads_to_the_one_pet_it_is_about(scene: Scene) -> None:
+    """D15: so that the answer is about that pet; where there are two, the answer takes up what was written last."""
+    thread, misty = f"/owner/threads/{scene.world.thread_id}", await add_pet(scene.world, "Misty")
+    message = await scene.write("Misty may eat again", pet_ids=[misty])
+    await scene.look(seconds=180)
+    one = scene.mails_to("olive")[0]
+    await scene.world.olive.read_up_to(scene.world.thread_id, message["seq"])
+    await scene.write("Misty is due", seconds=300, pet_ids=[misty])
+    await scene.write("And Pixel", seconds=310, pet_ids=[scene.world.pixel_id])
+    await scene.look(seconds=490)
+    two = scene.mails_to("olive")[0]
+
+    assert ("Nora Ames at Northside Veterinary wrote about Misty", True) == (one.subject, f"{thread}/pets/{misty}" in one.text)
+    assert ("Nora Ames at Northside Veterinary wrote to you", False) == (two.subject, "/pets/" in two.text)
+    assert thread in two.text
+
+
 async def test_what_it_says(scene: Scene) -> None:
     """PPB-15, D11: sender and link; the words only where the clinic allows it. The emergency number stands in each."""
     information = {"emergency_number": "+1 315-555-0199", "street": "120 Hill Street", "city": "Syracuse"}
@@ -205,7 +223,7 @@ async def test_what_it_says(scene: Scene) -> None:
     await scene.look(seconds=600)
 
     assert "Nora Ames at Northside Veterinary wrote about Pixel" == mail.subject
-    assert f"{scene.world.product.url}/owner/threads/{scene.world.thread_id}" in mail.text
+    assert f"{scene.world.product.url}/owner/threads/{scene.world.thread_id}/pets/{scene.world.pixel_id}" in mail.text
     assert "(315) 555-0199" in mail.text
     assert "Northside Veterinary, Hill Street, 120 Hill Street, Syracuse" in mail.text
     assert "blood" not in scene.as_sent(mail).as_string()

@@ -10,6 +10,7 @@ from pawline.notifications.push_addresses import NotPublic, public_address
 from pawline.notifications.pushing import PushWords, WebPush
 from pawline.notifications.tests.push_service import BrowserKeys, PushService, is_signed, push_service
 from pawline.notifications.tests.scene import Scene
+from pawline.threads.tests.scene import add_pet
 from tests.world import Caller
 
 BROWSER = "/notifications/browser"
@@ -64,7 +65,8 @@ async def test_told_at_once(scene: Scene, push: WebPush, service: PushService) -
     await push.push_now()
     [(headers, content)] = service.received
 
-    assert PushWords("Northside Veterinary", "New message about Pixel", world.thread_id) == keys.read(content)
+    path = f"/owner/threads/{world.thread_id}/pets/{world.pixel_id}"
+    assert PushWords("Northside Veterinary", "New message about Pixel", world.thread_id, path) == keys.read(content)
     assert b"Pixel" not in content
     assert is_signed(headers)
     assert ("aes128gcm", "high", UUID(world.thread_id).hex) == tuple(
@@ -72,6 +74,21 @@ async def test_told_at_once(scene: Scene, push: WebPush, service: PushService) -
     )
     assert service.url.removeprefix("http://") == headers["host"]
     assert 404 == (await world.rita.send("PUT", BROWSER, keys.subscription(ENDPOINT))).status_code
+
+
+async def test_it_opens_at_the_pet_it_tells_of(scene: Scene, push: WebPush, service: PushService) -> None:
+    """D15: so that the answer is about that pet; of a message about two pets it names none and opens at none."""
+    thread_id, pixel = scene.world.thread_id, scene.world.pixel_id
+    misty = await add_pet(scene.world, "Misty")
+    keys = await subscribe(scene, scene.world.olive, service)
+    for seconds, pets in ((10, [misty]), (20, [misty, pixel]), (30, [])):
+        await scene.write(seconds=seconds, pet_ids=pets)
+        scene.set_time(seconds + 2.5)
+        await push.push_now()
+    told = [keys.read(content) for _, content in service.received]
+
+    assert ["New message about Misty", "New message", "New message"] == [words.body for words in told]
+    assert [f"/owner/threads/{thread_id}/pets/{misty}", *[f"/owner/threads/{thread_id}"] * 2] == [words.path for words in told]
 
 
 async def test_told_in_the_language_of_their_app(scene: Scene, push: WebPush, service: PushService) -> None:
