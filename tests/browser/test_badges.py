@@ -3,6 +3,7 @@
 import asyncio
 import re
 from itertools import count
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Route, expect
@@ -71,6 +72,31 @@ async def test_a_badge_belongs_to_one_pet(desktops: Desktops, world: World) -> N
     await expect(olive.button("Message Vet about Misty")).to_contain_text("1 unread message")
     await expect(olive.button("Message Vet about Pixel")).not_to_contain_text("unread")
     await expect(olive.button("All messages")).to_contain_text("1 unread message")
+
+
+async def test_what_no_button_shows_counts_on_the_messages_tab(desktops: Desktops, world: World) -> None:
+    """AL-48, AL-49, C2: about Biscuit, whose card leads to no clinic yet; all that is unread is counted somewhere."""
+    headers = {"Idempotency-Key": str(uuid4())}
+    added = await world.olive.send("POST", "/family/pets", {"name": "Biscuit", "species": "dog"}, headers=headers)
+    assert 201 == added.status_code, added.text
+    await world.nora.post_text(world.thread_id, "We can see Biscuit, too", pet_ids=[added.json()["id"]])
+    await world.nora.post_text(world.thread_id, "We close at noon on Friday")
+    await world.nora.post_text(world.thread_id, "Pixel may eat again", pet_ids=[world.pixel_id])
+    olive = await desktops.open("/owner", person=world.olive, look=PHONE)
+    tab = olive.page.get_by_role("navigation", name="Main").get_by_role("button", name="Messages")
+
+    await expect(olive.button("Message Vet about Pixel")).to_contain_text("1 unread message")
+    for place in (olive.button("All messages"), tab):
+        await expect(place).to_contain_text("2 unread messages")
+    await expect(olive.page).to_have_title(re.compile(r"^\(3\)"))
+    await tab.click()
+    row = olive.page.get_by_role("listitem").get_by_role("button", name="Hill Street")
+    await expect(row).to_contain_text("2 unread messages")
+    await row.click()
+    await expect(olive.message("We can see Biscuit, too")).to_be_visible()
+    await olive.button("Back").click()
+    await expect(row).not_to_contain_text("unread")
+    await expect(tab).not_to_contain_text("unread")
 
 
 async def test_a_red_dot_on_the_tab_and_on_the_thread(desktops: Desktops, world: World) -> None:

@@ -53,7 +53,7 @@ class OwnThread(msgspec.Struct, frozen=True):
 
 
 class OwnPets(msgspec.Struct, frozen=True):
-    """A pet's badge: unread messages tagged with it; untagged ones count on the thread, and on an only pet.
+    """A pet's badge: unread messages tagged with it, untagged ones on an only pet; the rest counts on the thread.
 
     ``is_turned_away``: the practice has blocked this person; ``is_chat_disabled``: it has switched chat off for them;
     ``closed_clinic_ids``: clinics whose chat is for chosen contacts, and this person is none of them;

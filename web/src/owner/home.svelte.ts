@@ -5,9 +5,9 @@ import { keepAnswer, loadAnswer } from "$/platform/storage";
 import type { Changes, ClinicView, OwnerHome } from "$/platform/types";
 import { loadHome } from "./api";
 import { OfflineThreads } from "./offline_threads";
-import { isConnected } from "./pets";
+import { connectedTo } from "./pets";
 import { applyToHome, keepNewer } from "./reduce";
-import { unreadAboutNoPet } from "./unread";
+import { unreadBesidePets } from "./unread";
 
 /** The pets and threads of the signed-in contact, kept fresh by the live connection. */
 export class Home {
@@ -16,8 +16,8 @@ export class Home {
   /** Told before the first answer, which may be older than they are. */
   #early: Changes[] = [];
   readonly petIds = $derived((this.view?.pets ?? []).map(({ id }) => id));
-  readonly unreadAboutNoPet = $derived(
-    (this.view?.threads ?? []).reduce((sum, thread) => sum + unreadAboutNoPet(thread, this.petIds), 0),
+  readonly unreadBesidePets = $derived(
+    (this.view?.threads ?? []).reduce((sum, thread) => sum + unreadBesidePets(thread, this.view?.pets ?? []), 0),
   );
   readonly unreadInAll = $derived((this.view?.threads ?? []).reduce((sum, thread) => sum + thread.unread.length, 0));
 
@@ -44,10 +44,7 @@ export class Home {
 
   /** The pets that are connected to the clinic of a thread. */
   petIdsOf(threadId: string): string[] {
-    const pets = (this.view?.pets ?? []).filter((pet) =>
-      pet.threads.some((each) => each.thread_id === threadId && isConnected(each)),
-    );
-    return pets.map(({ id }) => id);
+    return connectedTo(threadId, this.view?.pets ?? []);
   }
 
   /** Follow what happens until the returned function is called. */

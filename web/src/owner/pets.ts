@@ -12,6 +12,14 @@ export function describePet({ species, breed, born_on, died_on }: Described, now
   return when === null ? kind : `${kind} · ${when}`;
 }
 
+export type Connectable = { id: string; threads: { state: string; thread_id: string | null }[] };
+
+/** The pets with a button that leads to the thread. */
+export function connectedTo(threadId: string, pets: Connectable[]): string[] {
+  const isHere = (pet: Connectable) => pet.threads.some((each) => each.thread_id === threadId && isConnected(each));
+  return pets.filter(isHere).map(({ id }) => id);
+}
+
 /** A clinic that treats the pet now, with a thread to write in. */
 export function isConnected<T extends { state: string; thread_id: string | null }>(
   connection: T,

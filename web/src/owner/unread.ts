@@ -1,4 +1,6 @@
 import { say } from "./english";
+import { type Connectable, connectedTo } from "./pets";
+
 export interface UnreadMessage {
   seq: number;
   pet_ids: string[];
@@ -20,9 +22,11 @@ export function isAbout(petIds: string[], petId: string, familyPetIds: string[])
   return petIds.includes(petId) || (isOnlyPet && petIds.length === 0);
 }
 
-/** Unread messages about no pet in particular; with a single pet in the family they count on the pet instead. */
-export function unreadAboutNoPet(thread: ThreadUnread, familyPetIds: string[]): number {
-  return familyPetIds.length === 1 ? 0 : thread.unread.filter(({ pet_ids }) => pet_ids.length === 0).length;
+/** Unread messages that no pet's button counts: about no pet, or about pets whose buttons lead to other threads, if they have any. */
+export function unreadBesidePets(thread: ThreadUnread, pets: Connectable[]): number {
+  const familyPetIds = pets.map(({ id }) => id);
+  const withButton = connectedTo(thread.thread_id, pets);
+  return thread.unread.filter((message) => !withButton.some((id) => isAbout(message.pet_ids, id, familyPetIds))).length;
 }
 
 /** The server lists at most 100 unread messages of a thread. */
