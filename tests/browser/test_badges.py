@@ -119,6 +119,31 @@ async def test_a_red_dot_on_the_tab_and_on_the_thread(desktops: Desktops, world:
     await expect(row_of(nora, "Hart")).not_to_contain_text("unread")
 
 
+async def test_the_dot_stays_while_something_is_handed_over(desktops: Desktops, world: World) -> None:
+    """PPB-18: a number says how many wait to be taken, the dot beside it that a family has written."""
+    await world.kim.post_text(world.other_thread_id, "About Mochi")
+    [conversation] = (await world.vane.thread(world.other_thread_id))["conversations"]
+    place = f"/threads/{world.other_thread_id}/conversations/{conversation['id']}/hand-off"
+    body = {"seen_revision": conversation["revision"], "staff_id": world.nora.id, "note": "Please call her"}
+    handed = await world.vane.send("POST", place, body, headers={"Idempotency-Key": str(uuid4())})
+    assert 200 == handed.status_code, handed.text
+    await world.nora.read_up_to(world.other_thread_id, (await world.nora.thread(world.other_thread_id))["last_seq"])
+    nora = await desktops.open("/staff", person=world.nora)
+    tab = messages_tab(nora)
+    dot = tab.locator(".dot")
+    await expect(tab).to_contain_text("1 handed to you")
+    await expect(dot).to_have_count(0)
+
+    await world.olive.post_text(world.thread_id, "She is better")
+
+    await expect(tab).to_contain_text("1 unread")
+    await expect(dot).to_be_visible()
+    number = tab.get_by_text("1", exact=True)
+    await expect(number).to_be_visible()
+    left, right = await box_of(dot), await box_of(number)
+    assert left["x"] + left["width"] <= right["x"]
+
+
 async def test_a_colleague_reading_leaves_it_unread_for_me(desktops: Desktops, world: World) -> None:
     """PPB-21: Dr Vane reads on his screen; Nora's dots stay."""
     nora = await desktops.open("/staff", person=world.nora)
