@@ -77,7 +77,15 @@ async def test_the_field_is_at_the_bottom_with_camera_and_arrow_beside_it(deskto
     assert text["x"] + text["width"] <= microphone["x"] <= text["x"] + text["width"] + 24
     assert microphone["x"] + microphone["width"] <= arrow["x"] <= microphone["x"] + microphone["width"] + 24
     assert min(camera["width"], camera["height"], arrow["width"], arrow["height"]) >= 40, "large enough for a thumb"
-    await expect(olive.send_button.locator("svg")).to_be_visible()
+
+
+@pytest.mark.parametrize("side", ["owner", "staff"])
+async def test_the_send_button_is_an_arrow(desktops: Desktops, world: World, side: str) -> None:
+    """AL-24: to the right, in both apps."""
+    window = await (olive_at_pixel if side == "owner" else nora_in_thread)(desktops, world)
+
+    await expect(window.send_button.locator("svg")).to_have_class(re.compile(r"\blucide-arrow-right\b"))
+    await expect(window.send_button.locator("svg")).to_be_visible()
 
 
 @pytest.mark.parametrize("side", ["owner", "staff"])
