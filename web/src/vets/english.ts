@@ -14,9 +14,10 @@ export const say = catalogue("vets", {
   elsewhere: "Is your vet somewhere else?",
   forPet: (pet: string) => ` for ${pet}`,
   goingThere: (practice: string) => `Going to ${practice} needs a connection.`,
-  inviteAnother: "Invite another vet",
   invited: (email: string) => `Invited ${email}`,
   invitedByLink: "Invited by a link",
+  inviteFor: (pet: string) => `Invite a vet for ${pet}`,
+  inviteVet: "Invite Vet",
   keptFor: (practice: string) =>
     `What you wrote to ${practice} is kept here. It goes out when you come back to ${practice}.`,
   linkReady: "The link is ready",

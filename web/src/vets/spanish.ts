@@ -15,9 +15,10 @@ export const spanish: typeof say = {
   elsewhere: "¿Su veterinario está en otro sitio?",
   forPet: (pet: string) => ` para ${pet}`,
   goingThere: (practice: string) => `Para ir a ${practice} hace falta conexión.`,
-  inviteAnother: "Invitar a otro veterinario",
   invited: (email: string) => `Invitación enviada a ${email}`,
   invitedByLink: "Invitación por enlace",
+  inviteFor: (pet: string) => `Invitar a un veterinario para ${pet}`,
+  inviteVet: "Invitar al veterinario",
   keptFor: (practice: string) =>
     `Lo que escribió a ${practice} se guarda aquí. Se enviará cuando vuelva a ${practice}.`,
   linkReady: "El enlace está listo",
