@@ -28,7 +28,7 @@ async def test_a_long_press_opens_the_options_of_any_message(desktops: Desktops,
     await expect(olive.page.get_by_role("menu")).to_have_count(0)
     await _hold_finger(olive, olive.log.get_by_text("From Olive"))
 
-    await expect(olive.page.get_by_role("menuitem")).to_have_text(["Copy", "Delete"])
+    await expect(olive.page.get_by_role("menuitem")).to_have_text(["Copy", "Read by", "Delete"])
 
 
 @pytest.mark.parametrize("key", ["Shift+F10", "ContextMenu"])
@@ -50,6 +50,34 @@ async def test_the_keyboard_reaches_what_a_long_press_does(desktops: Desktops, w
 
     await expect(nora.page.get_by_text("Copied")).to_be_visible()
     assert "From Olive" == await nora.page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("side", ["owner", "staff"])
+async def test_who_has_read_a_message_and_when(desktops: Desktops, world: World, side: str) -> None:
+    """C3: by finger and keyboard, not by hovering alone; the open list follows the readers."""
+    writer, readers = (world.olive, [world.nora, world.vane]) if side == "owner" else (world.nora, [world.olive, world.omar])
+    message = await writer.post_text(world.thread_id, "All is well")
+    window = await (olive_at_pixel if side == "owner" else nora_in_thread)(desktops, world)
+    await expect(window.message("All is well")).to_be_visible()
+
+    await _choose(window, "All is well", "Read by")
+    dialog = window.page.get_by_role("dialog", name="Read by")
+    await expect(dialog).to_contain_text("Sent, not read yet")
+    for reader in readers:
+        await reader.read_up_to(world.thread_id, message["seq"])
+    lines = dialog.get_by_role("listitem")
+    await expect(lines).to_contain_text([reader.name for reader in readers])
+    marks = {mark["person_id"]: mark for mark in (await writer.thread(world.thread_id))["read_marks"]}
+    for reader, line in zip(readers, await lines.all(), strict=True):
+        await expect(line.get_by_role("time")).to_have_attribute("datetime", marks[reader.id]["read_at"])
+    await expect(dialog).not_to_contain_text("last read")
+    later = await world.vane.post_text(world.thread_id, "Goodbye")
+    await readers[0].read_up_to(world.thread_id, later["seq"])
+    await expect(dialog).to_contain_text("The time is when each of them last read")
+    assert [] == await grave_findings(window.page)
+    await window.page.keyboard.press("Escape")
+
+    await expect(window.message("All is well").get_by_role("button", name="More for the message")).to_be_focused()
 
 
 async def test_a_report_reaches_the_administrator_who_removes_the_message(desktops: Desktops, world: World) -> None:
