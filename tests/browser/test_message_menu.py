@@ -80,6 +80,17 @@ async def test_who_has_read_a_message_and_when(desktops: Desktops, world: World,
     await expect(window.message("All is well").get_by_role("button", name="More for the message")).to_be_focused()
 
 
+async def test_a_browser_that_refuses_to_copy_is_told_of(desktops: Desktops, world: World) -> None:
+    await world.omar.post_text(world.thread_id, "From Omar")
+    olive = await olive_at_pixel(desktops, world)
+    await olive.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('No')); }")
+
+    await _open_menu(olive, "From Omar")
+    await olive.page.get_by_role("menuitem", name="Copy").click()
+
+    await expect(olive.page.get_by_text("Your browser does not let us copy.")).to_be_visible()
+
+
 async def test_a_report_reaches_the_administrator_who_removes_the_message(desktops: Desktops, world: World) -> None:
     """AL-43: with a reason and words; the count in the rail follows, and everybody sees the tombstone."""
     await world.omar.post_text(world.thread_id, "You are all useless")
