@@ -6,10 +6,13 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.people import nora_in_thread, olive_at_pixel
-from tests.browser.windows import Desktops, Window, box_of
+from tests.browser.texts import carry, olive_texts, text_thread
+from tests.browser.windows import Desktops, Look, Window, box_of
+from tests.texting_scene import Texting
 from tests.world import World
 
 pytestmark = pytest.mark.browser
+SPANISH_PHONE = Look(390, 844, is_phone=True, locale="es-ES")
 
 
 async def test_a_long_press_on_the_own_message_deletes_it_for_everybody(desktops: Desktops, world: World) -> None:
@@ -50,6 +53,36 @@ async def test_messages_of_others_offer_no_delete(desktops: Desktops, world: Wor
         await expect(window.page.get_by_role("menuitem", name="Delete")).to_have_count(0)
         await window.page.keyboard.press("Escape")
         await expect(window.page.get_by_role("menu")).to_have_count(0)
+
+
+async def test_deleting_a_text_warns_that_the_copy_on_the_phone_stays(desktops: Desktops, texting: Texting) -> None:
+    """C14: as soon as it has left, also under the eyes of whoever is about to delete it; what waits is on no phone yet."""
+    await olive_texts(texting)
+    nora = await text_thread(desktops, texting)
+    await nora.write("Bring him in at three")
+    await expect(nora.message("Bring him in at three")).to_contain_text("Sending")
+
+    await _open_menu(nora, "Bring him in at three")
+    await nora.page.get_by_role("menuitem", name="Delete").click()
+    dialog = nora.page.get_by_role("dialog", name="Delete this message?")
+    await expect(dialog).to_contain_text("Nobody in the thread can read it any more.")
+    await expect(dialog).not_to_contain_text("phone")
+    await carry(texting)
+
+    await expect(dialog).to_contain_text("It went as a text, though: the copy on the phone stays there")
+
+
+async def test_a_family_that_deletes_its_text_is_warned_in_its_language(desktops: Desktops, texting: Texting) -> None:
+    """C14: Olive texted it, and takes it back in the app."""
+    await olive_texts(texting, "Sent to the wrong vet")
+    olive = await desktops.open(f"/owner/threads/{texting.world.thread_id}", person=texting.world.olive, look=SPANISH_PHONE)
+
+    message = olive.page.get_by_role("article").filter(has_text="Sent to the wrong vet")
+    await message.hover()
+    await message.get_by_role("button").click()
+    await olive.page.get_by_role("menuitem", name="Eliminar").click()
+
+    await expect(olive.page.get_by_role("dialog")).to_contain_text("Pero se envió por SMS: la copia del teléfono sigue allí")
 
 
 async def _open_menu(window: Window, text: str) -> None:

@@ -1,5 +1,5 @@
 /** What became of a text, in the words of the people who sent it. Pure. */
-import type { DeliveryView } from "$/platform/types";
+import type { DeliveryView, MessageView } from "$/platform/types";
 
 /** `grey`: nothing to do. A delivered text is never called read: phones do not tell (C3). */
 export type Outcome = {
@@ -31,6 +31,13 @@ export function outcomeOf(delivery: DeliveryView): Outcome {
     case "cancelled":
       return { sign: "cross", label: "Not sent", tone: "grey", words: withoutLabel(delivery.words) };
   }
+}
+
+const NOT_LEFT: DeliveryView["state"][] = ["queued", "held", "cancelled", "failed"];
+
+/** A text that came from a phone, or that has left or may have left for one: what is deleted here stays there (C14). */
+export function mayBeOnPhone({ channel, delivery }: Pick<MessageView, "channel" | "delivery">): boolean {
+  return channel === "sms" && !(delivery && NOT_LEFT.includes(delivery.state));
 }
 
 /** Whether there is more to find out about it. */
