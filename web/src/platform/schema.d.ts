@@ -1771,6 +1771,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/deleted-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what a deleted message said, which is recorded */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdDeletedReadingsReadDeleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deleted-readings/{reading_id}/files/{attachment_id}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a deleted message or a part of it, for who is reading the message */
+        get: operations["ApiV1DeletedReadingsReadingIdFilesAttachmentIdVariantDownloadDeleted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocks": {
         parameters: {
             query?: never;
@@ -2440,7 +2474,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel an appointment; its family sees that */
+        /** Cancel an appointment; its family sees that, and gets a message of it if asked for */
         post: operations["ApiV1AppointmentsAppointmentIdCancelCancelOne"];
         delete?: never;
         options?: never;
@@ -2943,6 +2977,8 @@ export interface components {
         /** AppointmentChange */
         AppointmentChange: {
             revision: number;
+            /** @default false */
+            tell_family: boolean;
             on_date?: string;
             at?: string;
             minutes?: number;
@@ -2973,6 +3009,7 @@ export interface components {
             clinic_id: string;
             family: components["schemas"]["VisitingFamily"];
             pet: components["schemas"]["VisitingPet"];
+            has_pet_died: boolean;
             staff: components["schemas"]["ScheduledStaff"] | null;
             /** Format: date-time */
             starts_at: string;
@@ -3137,7 +3174,7 @@ export interface components {
         /** ChatObstacleView */
         ChatObstacleView: {
             /** @enum {string} */
-            code: "not_in_app" | "app_too_old" | "disabled" | "not_chosen";
+            code: "switched_off" | "not_in_app" | "app_too_old" | "disabled" | "not_chosen";
             words: string;
         };
         /** ChoiceView */
@@ -3378,6 +3415,13 @@ export interface components {
             can_change: boolean;
             appointments: components["schemas"]["AppointmentView"][];
             staff: components["schemas"]["ScheduledStaff"][];
+            handed: components["schemas"]["HandedThread"][];
+        };
+        /** DeletedReadingView */
+        DeletedReadingView: {
+            /** Format: uuid */
+            id: string;
+            message: components["schemas"]["MessageView"];
         };
         /** DeliveryHistory */
         DeliveryHistory: {
@@ -3623,6 +3667,19 @@ export interface components {
             role?: "senior" | "administrator" | "practice_owner" | null;
             /** @default  */
             note: string;
+        };
+        /** HandedThread */
+        HandedThread: {
+            /** Format: uuid */
+            thread_id: string;
+            family: components["schemas"]["VisitingFamily"];
+            pets: components["schemas"]["VisitingPet"][];
+            handed_by_name: string;
+            /** Format: date-time */
+            handed_at: string;
+            /** Format: date-time */
+            until: string;
+            is_unread: boolean;
         };
         /** HeldTextPage */
         HeldTextPage: {
@@ -4097,6 +4154,7 @@ export interface components {
             is_turned_away: boolean;
             is_chat_disabled: boolean;
             closed_clinic_ids: string[];
+            silent_clinic_ids: string[];
         };
         /** OwnThread */
         OwnThread: {
@@ -4336,6 +4394,9 @@ export interface components {
         ReadDeleted: {
             name: string;
             author_name: string;
+            /** Format: date-time */
+            written_at: string;
+            in_transcript: boolean;
             /** Format: date-time */
             first_at: string;
             /** Format: date-time */
@@ -4913,6 +4974,7 @@ export interface components {
         TranscriptChoices: {
             recipients: components["schemas"]["Recipient"][];
             may_include_notes: boolean;
+            may_include_deleted: boolean;
             file_name: string;
         };
         /** TranscriptMailRequest */
@@ -8771,6 +8833,7 @@ export interface operations {
         parameters: {
             query?: {
                 with_notes?: boolean;
+                with_deleted?: boolean;
             };
             header?: never;
             path: {
@@ -9002,6 +9065,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdDeletedReadingsReadDeleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedReadingView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1DeletedReadingsReadingIdFilesAttachmentIdVariantDownloadDeleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reading_id: string;
+                attachment_id: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
@@ -10685,7 +10813,9 @@ export interface operations {
     };
     ApiV1AppointmentsAppointmentIdCancelCancelOne: {
         parameters: {
-            query?: never;
+            query?: {
+                tell_family?: boolean;
+            };
             header?: never;
             path: {
                 appointment_id: string;
