@@ -176,8 +176,7 @@ async def run_worker(database_url: str, settings: Settings) -> None:
         dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
         lookers = (dispatcher.run(), tell_people(settings, database), keep_returning(database))
         ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        beside = (teller.run(listens=False), listen(database_url, ear), *lookers)
-        tasks = [asyncio.create_task(each) for each in beside]
+        tasks = [asyncio.create_task(each) for each in (teller.run(listens=False), listen(database_url, ear), *lookers)]
         for task in tasks:
             stack.push_async_callback(cancelled, task)
         jobs = work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
