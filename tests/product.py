@@ -1,6 +1,7 @@
 """The product under test: real PostgreSQL, migrated; the real web server on a loopback port, in the tests' own loop."""
 
 import asyncio
+import dataclasses
 import socket
 import tempfile
 from collections.abc import AsyncGenerator, Generator
@@ -13,6 +14,7 @@ import uvicorn
 from litestar.types import ASGIApp
 
 from pawline.app import build_app
+from pawline.payments.simulator.routes import simulated_provider
 from pawline.platform import clock
 from pawline.platform.db import Database
 from pawline.platform.migrate import upgrade
@@ -52,7 +54,7 @@ async def product(place: Path, database_url: str) -> AsyncGenerator[Product]:
     listener = new_listener()
     port = listener.getsockname()[1]
     env = {"PAWLINE_DATA": str(place), "PAWLINE_PORT": str(port), "PAWLINE_DEMO": "1", "PAWLINE_SMTP_URL": "smtp://127.0.0.1:9"}
-    settings = Settings.from_env(env)
+    settings = dataclasses.replace(Settings.from_env(env), payments=simulated_provider(port))
     async with served(build_app(settings, database_url=database_url), listener):
         database = Database(database_url, connections=4)
         yield Product(settings.public_url, settings, database)

@@ -19,11 +19,7 @@ from pawline.consent.routes import app_terms_router
 from pawline.deliveries.dispatching import Dispatcher
 from pawline.deliveries.exchanges import exchange_recorder, forget_exchanges
 from pawline.deliveries.pace import Pace
-from pawline.demo.carrier_proxy import carrier_proxy
-from pawline.demo.phones_routes import demo_phones_router
-from pawline.demo.poster_routes import demo_poster_router
-from pawline.demo.routes import demo_router
-from pawline.demo.sign_in import demo_sign_in_router
+from pawline.demo.mounting import demo_routes
 from pawline.duty.frames import DutyFrames
 from pawline.duty.routes import duty_router
 from pawline.finding.routes import family_search_router
@@ -45,6 +41,8 @@ from pawline.notifications.sign_in_mails import SignInMails
 from pawline.notifications.telling import tell_people
 from pawline.passkeys.routes import passkeys_router
 from pawline.passkeys.sweeping import sweep_passkeys
+from pawline.payments.jobs import close_checkout_now, expire_requests
+from pawline.payments.routes import payment_routers
 from pawline.platform.actor import Actor
 from pawline.platform.api_description import openapi_config
 from pawline.platform.arriving import clear_arriving
@@ -96,6 +94,7 @@ from pawline.threads.light_frames import LightFrames
 from pawline.threads.light_routes import lights_router
 from pawline.threads.live_routes import live
 from pawline.threads.media.process import MediaProcessor
+from pawline.threads.payment_rows import CLOSE_TASK
 from pawline.threads.pet_routes import pets_router
 from pawline.threads.portraits import FORGET_TASK, forget_portrait_now
 from pawline.threads.posting import PostingLanes
@@ -193,6 +192,7 @@ def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict
         MAIL_TASK: mails.send_sign_in_mail_now,
         PASSWORD_MAIL_TASK: mails.send_password_mail_now,
         COUNT_TASK: count_bounce_now,
+        CLOSE_TASK: partial(close_checkout_now, settings),
         FORGET_TASK: partial(forget_portrait_now, workshop.files),
         MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
         LATER_TASK: partial(process_inbound_text_now, texting),
@@ -211,6 +211,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "sweep_vets": ("19 * * * *", lambda: sweep_vets(database)),
         "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
         "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
+        "expire_payment_requests": ("*/10 * * * *", lambda: expire_requests(database)),
         "wake_snoozed": ("* * * * *", lambda: wake_due(database)),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
         **NumberJobs(texting).periodic(),
@@ -263,7 +264,7 @@ def _hooks(webhooks: TextingDesk) -> Router:
 
 
 def _routes(settings: Settings, watch: Watch) -> list[ControllerRouterHandler]:
-    routes: list[ControllerRouterHandler] = [
+    return [
         sign_in_router,
         entrances_router,
         passkeys_router,
@@ -276,6 +277,7 @@ def _routes(settings: Settings, watch: Watch) -> list[ControllerRouterHandler]:
         duty_router,
         app_terms_router,
         threads_router,
+        *payment_routers,
         transcripts_router,
         search_router,
         family_search_router,
@@ -293,8 +295,5 @@ def _routes(settings: Settings, watch: Watch) -> list[ControllerRouterHandler]:
         answering_router,
         live,
         *watch.routes(),
+        *(demo_routes(settings) if settings.is_demo else ()),
     ]
-    if settings.is_demo:
-        routes += [demo_router(settings.data / "mailbox"), demo_poster_router, demo_sign_in_router, demo_phones_router]
-        routes += carrier_proxy(settings)
-    return routes

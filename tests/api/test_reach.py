@@ -39,6 +39,7 @@ IN_REACH: dict[Operation, int] = {
     ("DELETE", f"{_T}/messages/{{message_id}}"): 403,  # a colleague wrote it
     ("POST", f"{_T}/messages/{{message_id}}/links/revoke"): 200,
     ("POST", f"{_T}/messages/{{message_id}}/report"): 200,
+    ("POST", f"{_T}/messages/{{message_id}}/payment/cancel"): 404,  # it asks for nothing
     ("PUT", f"{_T}/read-mark"): 200,
     ("POST", f"{_T}/attachments"): 422,  # no file that anybody can open
     ("POST", f"{_T}/uploads"): 201,

@@ -19,6 +19,7 @@ from pawline.demo.diary import diary_kept
 from pawline.demo.fill import fill_demo
 from pawline.demo.mailbox import Mailbox
 from pawline.demo.moved_clock import MovedClock
+from pawline.payments.simulator.routes import simulated_provider
 from pawline.platform.settings import Settings
 from pawline.serving import Parts, serve
 
@@ -52,7 +53,8 @@ class _Stage:
                 numbers = await remember_texts(settings, url)
             async with diary_kept(url), running_carrier(settings, numbers) as self._carrier:
                 carriers = product_settings(self._carrier.settings)
-                yield dataclasses.replace(with_mailbox, carriers=carriers, hurry=_HURRY)
+                payments = settings.payments or simulated_provider(settings.port)
+                yield dataclasses.replace(with_mailbox, carriers=carriers, payments=payments, hurry=_HURRY)
 
     def end_streams(self) -> None:
         if self._carrier is not None:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pawline.platform.kept_secret import LEAST_CHARACTERS, SecretUnusable, kept_secret
 
 _ADDRESS = r"[^\s@<>,;]+@[^\s@<>,;]+"
+_PAYMENTS = "PAWLINE_STRIPE_"  # words: settings are called what their source calls them
+PAYMENTS_URL = "https://api.stripe.com"  # words: as above
 # A plus and 45 characters follow the name of the mailbox, and 64 may stand before an @ (RFC 5321).
 _BOUNCES = r"[A-Za-z0-9.-]{1,18}@[A-Za-z0-9.-]+"
 
@@ -23,12 +25,22 @@ class SettingsInvalid(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentSettings:
+    """The practice's account with whoever takes the money. ``url``: where its API is."""
+
+    key: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
+    url: str = PAYMENTS_URL
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between one installation and another.
 
     ``mail_bounces``: the address whose mail `pawline bounce` reads. ``carriers``: what is set for each carrier, by its name
-    and the setting's, both in lower case. ``hurry``: how many times shorter than outside of tests the waits on the way to a
-    carrier are. ``worker_port``: where `pawline worker` tells how it does; None: nowhere.
+    and the setting's, both in lower case. ``payments``: where families pay, if they can. ``hurry``: how many times shorter than
+    outside of tests the waits on the way to a carrier are. ``worker_port``: where `pawline worker` tells how it does; None:
+    nowhere.
     """
 
     data: Path
@@ -45,6 +57,7 @@ class Settings:
     valkey_url: str | None = field(default=None, repr=False)
     traces_url: str | None = field(default=None, repr=False)
     carriers: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
+    payments: PaymentSettings | None = field(default=None, repr=False)
     upload_limit_bytes: int = 25 * 1024 * 1024
     database_connections: int = 16
     trusted_proxies: int = 0
@@ -89,6 +102,7 @@ class _Reader:
             valkey_url=self._valkey_url(),
             traces_url=self._traces_url(),
             carriers=self._carriers(),
+            payments=self._payments(),
             upload_limit_bytes=self._number("PAWLINE_UPLOAD_LIMIT_MB", "25", highest=1_000) * 1024 * 1024,
             database_connections=self._number("PAWLINE_DATABASE_CONNECTIONS", "16", highest=500),
             trusted_proxies=self._number("PAWLINE_TRUSTED_PROXIES", "0", lowest=0, highest=9),
@@ -197,6 +211,21 @@ class _Reader:
             if variable.startswith("PAWLINE_CARRIER_") and setting and value:
                 found.setdefault(name.lower(), {})[setting.lower()] = value
         return found
+
+    def _payments(self) -> PaymentSettings | None:
+        key, secret = (self._env.get(f"{_PAYMENTS}{name}") or "" for name in ("KEY", "WEBHOOK_SECRET"))
+        url = (self._env.get(f"{_PAYMENTS}URL") or PAYMENTS_URL).rstrip("/")
+        if not key and not secret:
+            return None
+        if not key or not secret:
+            self._problems.append(
+                f"{_PAYMENTS}KEY and {_PAYMENTS}WEBHOOK_SECRET belong together: with one alone nobody could pay, or nobody would "
+                "learn of it. Give both, or neither."
+            )
+        parts = urlsplit(url)
+        if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname))):
+            self._problems.append(f"{_PAYMENTS}URL must start with https://; leave it out for {PAYMENTS_URL}.")
+        return PaymentSettings(key, secret, url)
 
     def _secret(self, data: Path) -> str:
         secret = self._env.get("PAWLINE_SECRET") or self._read_secret("PAWLINE_SECRET_FILE")

@@ -22,6 +22,7 @@ from pawline.threads.desk import Desk
 from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Thread
 from pawline.threads.page_rows import read_page
+from pawline.threads.paying import payment_currency
 from pawline.threads.queries import (
     PageRequest,
     Reader,
@@ -103,6 +104,7 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
         seen_through=seen_through(actor, clinic_id=thread.clinic_id, family_id=thread.family_id),
         chat_obstacles=obstacles,
         is_chat_barred=is_barred,
+        payment_currency=await payment_currency(uow, desk, actor, thread=thread),
         must_agree=not actor.is_staff and await accepted_at(uow, actor.practice_id, actor.person_id) is None,
     )
 

@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from pawline.platform.actor import Actor
 from pawline.threads.access import sql_heard, sql_visible, visible_kinds
 from pawline.threads.mention_rows import MENTIONS
+from pawline.threads.payment_rows import PAYMENT
 from pawline.threads.queries import MESSAGE_COLUMNS, PageRequest
 
 _PET_IDS = """ARRAY(
     SELECT g.pet_id FROM message_pet g
     WHERE g.practice_id = m.practice_id AND g.message_id = m.id ORDER BY g.pet_id)"""
-_MADE = {"pet_ids": _PET_IDS, "mentions": MENTIONS}
+_MADE = {"pet_ids": _PET_IDS, "mentions": MENTIONS, "payment": PAYMENT}
 _COLUMNS = ", ".join(f"{_MADE.get(column.name, f'm.{column.name}')} AS {column.name}" for column in MESSAGE_COLUMNS)
 _SEEN = """
 FROM message m

@@ -6,7 +6,7 @@ WITH draft AS MATERIALIZED (
         ord int, practice_id uuid, thread_id uuid, message_id uuid, offered_conversation_id uuid, client_id uuid,
         request_hash text, author_id uuid, author_name text, author_kind text, kind text, body text,
         clinic_ids uuid[], family_id uuid, scheduled text[], handed text[], seen_up_to bigint, pet_ids uuid[], attachment_ids uuid[],
-        mention_ids uuid[])
+        mention_ids uuid[], payment_minor bigint, payment_currency text, payment_until timestamptz)
 ),
 -- Lock in one order, so that two batches that share threads wait for each other instead of deadlocking.
 target AS MATERIALIZED (
@@ -92,6 +92,11 @@ mentioned AS (
     SELECT f.practice_id, f.message_id, p.id, p.name, %(now)s
     FROM fresh f
     JOIN person p ON p.practice_id = f.practice_id AND p.id = ANY(f.mention_ids) AND p.kind = 'staff'
+),
+asked AS (
+    INSERT INTO payment_request (practice_id, message_id, amount_minor, currency, state, changed_at, expires_at)
+    SELECT f.practice_id, f.message_id, f.payment_minor, f.payment_currency, 'requested', %(now)s, f.payment_until
+    FROM fresh f WHERE f.payment_minor IS NOT NULL
 ),
 attached AS (
     UPDATE attachment a

@@ -90,5 +90,7 @@ async def _readable_draft(request: JsonRequest) -> MessageDraft | None:
 async def _post(desk: Desk, actor: Actor, draft: MessageDraft, *, thread_id: UUID) -> tuple[MessageView, int]:
     if draft.kind == "note":
         Permission.WRITE_NOTE.require(actor)
+    if draft.payment is not None:
+        Permission.ASK_FOR_PAYMENT.require(actor)
     message, is_new = await post_message(desk, actor, draft, thread_id=thread_id)
     return message, 201 if is_new else 200

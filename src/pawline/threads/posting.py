@@ -26,6 +26,7 @@ from pawline.platform.ids import new_id
 from pawline.platform.tracing import span
 from pawline.threads.access import posting_access
 from pawline.threads.drafts import MessageDraft
+from pawline.threads.payment_rows import OPEN_FOR
 
 # Lanes beyond the first carry a post each while there is little to do: nobody waits for the commit of another. Under load
 # they rest, for two lanes make smaller batches, and each pays its own statement and commit.
@@ -190,7 +191,15 @@ def _any_as_record(number: int, post: Post) -> dict[str, Any]:
         "pet_ids": draft.pet_ids,
         "attachment_ids": draft.attachment_ids,
         "mention_ids": draft.mention_ids,
+        **_payment_as_record(draft),
     }
+
+
+def _payment_as_record(draft: MessageDraft) -> dict[str, Any]:
+    if draft.payment is None:
+        return {}
+    until = clock.now() + OPEN_FOR
+    return {"payment_minor": draft.payment.amount_minor, "payment_currency": draft.payment.currency, "payment_until": until}
 
 
 def _stored(row: Any, now: datetime) -> Stored:

@@ -19,6 +19,7 @@ from pawline.threads.assignment_sql import ASSIGNMENT
 from pawline.threads.file_links import FileLinks, Links
 from pawline.threads.mention_rows import mentions_column, mentions_of
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
+from pawline.threads.payment_rows import payment_column, payment_of
 from pawline.threads.triage_sql import TRIAGE
 from pawline.threads.views import (
     AttachmentView,
@@ -42,6 +43,7 @@ MESSAGE_COLUMNS = (
     *(column for column in Message.__table__.columns if column.name not in _NEVER_SHOWN),
     _pet_ids.label("pet_ids"),
     mentions_column,
+    payment_column,
 )
 
 
@@ -134,6 +136,7 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
         files_waiting=row.files_waiting,
         mentions=mentions_of(row),
         is_from_shared_number=row.is_from_shared_number,
+        payment=payment_of(row),
     )
 
 

@@ -21,6 +21,8 @@ from pawline.threads.handed_over import require_may_start
 from pawline.threads.mentions import require_callable
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
 from pawline.threads.own_messages import own_message, require_pets_of
+from pawline.threads.paying import require_payable
+from pawline.threads.payment_rows import withdraw_request
 from pawline.threads.posting import Post, Stored
 from pawline.threads.queries import message_views, one_message, visible_to
 from pawline.threads.turned_away import why_turned_away
@@ -38,6 +40,7 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
         TurnedAway: the practice has blocked the author.
         ChatDisabled: the practice has disabled app chat for the author.
         NotChosen: the clinic's chat is for chosen contacts, and the author is none of them.
+        Conflict: payments are not set up, or not in the clinic's country.
         ConsentNeeded: the author is a contact who has not agreed to the terms of app chat.
         AnsweredMeanwhile: a colleague has answered what ``draft.seen_up_to`` says the author did not see.
         ClientIdReused: the same ``client_id`` came with other content before.
@@ -45,6 +48,8 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
     draft.require_something_to_send()
     if draft.mention_ids:
         await require_callable(desk, author, draft, thread_id=thread_id)
+    if draft.payment is not None:
+        await require_payable(desk, author, draft.payment, thread_id=thread_id)
     if draft.text_conversation_id is not None:
         return await desk.texts.post(desk, author, draft, thread_id=thread_id)
     with _doubt_when_unavailable(desk):
@@ -68,7 +73,10 @@ async def post_text_as(desk: Desk, presumed: Actor, draft: MessageDraft, *, thre
 
 
 async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID) -> MessageView:
-    """Leave a tombstone in place of one's own message; repeating it changes nothing. A text that still waits is withdrawn."""
+    """Leave a tombstone in place of one's own message; repeating it changes nothing.
+
+    A text that still waits is withdrawn, and so is what it asks to be paid. Raises Conflict where that was paid.
+    """
     async with desk.database.transaction() as uow:
         thread = await visible_to(uow.connection, actor, thread_id, for_update=True)
         row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
@@ -77,8 +85,16 @@ async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_i
         if row.deleted_at is None:
             await _change_message(uow, thread, message_id, deleted_at=clock.now())
             await cancel_text_of(uow, thread.practice_id, message_id)
+            await withdraw_request(uow, thread.practice_id, message_id)
             row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
         return (await message_views(uow.connection, desk.links, [row], for_team=actor.is_staff))[0]
+
+
+async def read_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID) -> MessageView:
+    async with desk.database.single_statements() as connection:
+        await visible_to(connection, actor, thread_id)
+        row = await one_message(connection, actor, thread_id, message_id=message_id)
+        return (await message_views(connection, desk.links, [row], for_team=actor.is_staff))[0]
 
 
 async def tag_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID, pet_ids: list[UUID]) -> MessageView:
@@ -133,7 +149,7 @@ async def _sent(desk: Desk, post: Post, stored: Stored) -> MessageView:
 
 
 async def _view(desk: Desk, post: Post, stored: Stored) -> MessageView:
-    if not post.draft.attachment_ids and not post.draft.mention_ids:
+    if not (post.draft.attachment_ids or post.draft.mention_ids or post.draft.payment):
         return _fresh_view(post, stored)
     async with desk.database.single_statements() as connection:
         row = await one_message(connection, post.author, post.thread_id, message_id=post.message_id)

@@ -36,6 +36,19 @@ class MentionView(msgspec.Struct, frozen=True):
     name: str
 
 
+class PaymentView(msgspec.Struct, frozen=True):
+    """What a message asks the family to pay; its body says what for. ``changed_at``: since when ``state`` is what it is.
+
+    ``amount_minor`` counts the smallest units of ``currency`` (ISO 4217), cents for example.
+    """
+
+    amount_minor: int
+    currency: str
+    state: Literal["requested", "paid", "cancelled", "expired"]
+    changed_at: datetime
+    expires_at: datetime
+
+
 Channel = Literal["app", "sms"]
 AuthorKind = Literal["staff", "contact", "system"]
 
@@ -47,7 +60,7 @@ class MessageView(msgspec.Struct, frozen=True):
     the system. ``occurred_at``: when the copied reminder reached the client. ``prompt``: what a line offers to do.
     ``delivery``: how far a text got, for the team. ``files_waiting``: files that are still on their way to us.
     ``mentions``: whom of the team a note calls. ``is_from_shared_number``: a text of one of several who have the number;
-    ``author_id`` only stands for them, and nobody may treat it as their own.
+    ``author_id`` only stands for them, and nobody may treat it as their own. ``payment``: what the family is asked to pay.
     """
 
     id: UUID
@@ -72,6 +85,7 @@ class MessageView(msgspec.Struct, frozen=True):
     files_waiting: int = 0
     mentions: list[MentionView] = []
     is_from_shared_number: bool = False
+    payment: PaymentView | None = None
 
 
 class AssignmentView(msgspec.Struct, frozen=True):
@@ -178,7 +192,7 @@ class ThreadView(msgspec.Struct, frozen=True):
     ``unread`` lists this person's newest unread messages, at most 100; ``can_post`` is false when no pet of the family
     is connected to the clinic any more; ``must_agree``: before writing, the reader has to accept the terms of app chat.
     ``chat_obstacles``, for the team: why nobody of the family can be talked to in the app; with ``is_chat_barred`` nothing is
-    taken for them there.
+    taken for them there. ``payment_currency``, for the team: in which they can be asked to pay; null where nothing is set up.
     ``seen_through``: why this reader may see the thread; basic staff by today's schedule, or because it was handed to them.
     """
 
@@ -198,3 +212,4 @@ class ThreadView(msgspec.Struct, frozen=True):
     seen_through: Literal["family", "role", "schedule", "hand_off"]
     chat_obstacles: list[ChatObstacleView] = []
     is_chat_barred: bool = False
+    payment_currency: str | None = None

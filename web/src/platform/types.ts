@@ -32,6 +32,7 @@ export type AccessOfDay = Schemas["AccessOfDay"];
 export type AccessReason = Schemas["AccessReason"];
 export type AppTerms = Schemas["AppTerms"];
 export type OwnerHome = Schemas["OwnPets"];
+export type PaymentView = Schemas["PaymentView"];
 export type PetName = Schemas["PetName"];
 export type PetPicture = Schemas["PetPicture"];
 export type PetPictures = Schemas["PetPictures"];
