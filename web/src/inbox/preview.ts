@@ -1,3 +1,5 @@
+import { say } from "$/payments/english";
+import { money } from "$/payments/money";
 import type { InboxRow, MessageView } from "$/platform/types";
 import { filesInWords } from "$/threads/file_kinds";
 import { isOwn } from "$/threads/own";
@@ -24,6 +26,7 @@ export function firstName(name: string): string {
 
 function whatOf(message: MessageView): string {
   if (message.deleted_at !== null) return message.is_removed ? "Message removed" : "Message deleted";
+  if (message.payment) return say.asked(money(message.payment.amount_minor, message.payment.currency));
   const words = message.body.replace(/\s+/g, " ").trim();
   if (message.files_waiting > 0) return words === "" ? "Photo" : words;
   if (message.attachments.length === 0) return words;

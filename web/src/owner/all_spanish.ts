@@ -4,6 +4,7 @@ import { spanish as joining } from "$/joining/spanish";
 import { spanish as moderation } from "$/moderation/spanish";
 import { spanish as notifications } from "$/notifications/spanish";
 import { spanish as passkeys } from "$/passkeys/spanish";
+import { spanish as payments } from "$/payments/spanish";
 import type { Translation } from "$/platform/language";
 import { spanish as platform } from "$/platform/spanish";
 import { spanish as practices } from "$/practices/spanish";
@@ -29,6 +30,7 @@ export const translation: Translation = {
     notifications,
     owner,
     passkeys,
+    payments,
     pet_life,
     pet_profile,
     platform,

@@ -69,6 +69,7 @@ const TEAM_ONLY = [
   "handing_off/AnsweredMeanwhile.svelte",
   "moderation/PracticeBlockDialog.svelte",
   "moderation/PracticeBlockOffer.svelte",
+  "payments/CancelPayment.svelte",
   "texting/DeliveryTrouble.svelte",
   "texting/ReminderCard.svelte",
   "texting/TeamLine.svelte",

@@ -1,3 +1,5 @@
+import { say as payments } from "$/payments/english";
+import { money } from "$/payments/money";
 import type { MessageView } from "$/platform/types";
 import { filesInWords } from "$/threads/file_kinds";
 import { isOwn } from "$/threads/own";
@@ -7,6 +9,8 @@ import { say } from "./english";
 export function previewOf(message: MessageView | null, personId: string): string {
   if (message === null) return say.nothingWritten;
   if (message.deleted_at !== null) return message.is_removed ? say.messageRemoved : say.messageDeleted;
-  const text = message.body.trim() || filesInWords(message.attachments);
+  const { payment } = message;
+  const asked = payment ? payments.asked(money(payment.amount_minor, payment.currency)) : "";
+  const text = asked || message.body.trim() || filesInWords(message.attachments);
   return say.wrote(isOwn(message, personId) ? say.youWrote : message.author_name, text);
 }

@@ -1,5 +1,6 @@
 import { SvelteSet } from "svelte/reactivity";
 import { toasts } from "$/platform/toasts.svelte";
+import type { NewMessage } from "$/platform/types";
 import { isTooLong, withName } from "$/texting/text_rules";
 import { Calling } from "./calling.svelte";
 import type { ThreadDesk } from "./desk.svelte";
@@ -60,6 +61,11 @@ export class Composing {
   /** In some countries texts carry no files (C5); notes and the app always do. */
   get mayAttach(): boolean {
     return !this.isText || this.desk.texting.view?.media !== "none";
+  }
+
+  /** Texts carry no payment requests anywhere (PA-15); a family that takes nothing in the app gets none. */
+  get mayAskForPayment(): boolean {
+    return this.isInApp && !this.isBarred && !this.desk.thread.uploads.hasRefused;
   }
 
   get canSend(): boolean {
@@ -131,6 +137,13 @@ export class Composing {
 
   #readyToCall(note: string): void {
     if (note.includes("@")) void this.calling.load();
+  }
+
+  /** What is being written stays where it is: the request is a message of its own. */
+  askForPayment(body: string, payment: NonNullable<NewMessage["payment"]>): void {
+    const { thread } = this.desk;
+    const seen_up_to = thread.messages.at(-1)?.seq ?? 0;
+    thread.send({ body, kind: "text", pet_ids: this.petIds, seen_up_to, payment });
   }
 
   #sendNow(): void {

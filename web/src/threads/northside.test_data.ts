@@ -109,6 +109,7 @@ export function snapshot(messages: MessageView[], more: Partial<ThreadView> = {}
     must_agree: false,
     seen_through: "role",
     is_chat_barred: false,
+    payment_currency: null,
     ...more,
   };
 }

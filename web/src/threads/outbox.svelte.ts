@@ -185,6 +185,7 @@ export class Outbox {
         seen_up_to = null,
         anyway = false,
         mention_ids = [],
+        payment = null,
       } = message;
       const draft = {
         client_id,
@@ -196,6 +197,7 @@ export class Outbox {
         seen_up_to,
         anyway,
         mention_ids,
+        payment,
       };
       const stored = await postMessage(message.thread_id, draft);
       for (const listen of this.#onStored) listen(message.thread_id, stored);

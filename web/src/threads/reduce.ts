@@ -38,6 +38,8 @@ export type ThreadState = {
   /** Why nobody of the family can be talked to in the app, in words; and whether nothing is taken for them there. */
   chatObstacles: NonNullable<ThreadView["chat_obstacles"]>;
   isChatBarred: boolean;
+  /** In which the family can be asked to pay; `null` where nobody can. */
+  paymentCurrency: string | null;
   /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
   messages: MessageView[];
   loadedFrom: number;
@@ -67,6 +69,7 @@ export function fromSnapshot(view: ThreadView, me: string): ThreadState {
     seenThrough: view.seen_through,
     chatObstacles: view.chat_obstacles ?? [],
     isChatBarred: view.is_chat_barred,
+    paymentCurrency: view.payment_currency ?? null,
     messages: [...view.messages].sort(bySeq),
     loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,
     hasOlder: view.has_older,
