@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from pawline.carriers.interface import forget_exchange
 from pawline.carriers.registry import build_carriers
 from pawline.notifications.push_keys import PushIdentity
+from pawline.payments.interface import ProviderSilent
+from pawline.payments.provider import provider_of
 from pawline.platform.errors import Problem, Unavailable
 from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings, SettingsInvalid
@@ -101,6 +103,22 @@ async def check_other_processes(settings: Settings) -> str:
             "Check PAWLINE_VALKEY_URL, the firewall and what its user may do there."
         ) from error
     return f"several tell each other over {parts.hostname}"
+
+
+async def check_payments(settings: Settings) -> str:
+    """Does the key open the account? Nothing is charged to find out."""
+    if settings.payments is None:
+        return "no account is set up, so the team cannot ask for payments (docs/operating.md)"
+    host = urlsplit(settings.payments.url).hostname
+    try:
+        async with provider_of(settings) as provider:
+            await provider.read("cs_of_doctor")
+    except ProviderSilent as error:
+        raise CheckFailed(
+            f"{host} does not answer, or refuses the key; the line above says which. "
+            "Check the settings of payments and the firewall."
+        ) from error
+    return f"through {host}, which tells {settings.public_url}/hooks/payments what is paid"
 
 
 async def check_push(settings: Settings) -> str:

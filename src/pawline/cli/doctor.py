@@ -14,6 +14,7 @@ from pawline.cli.checks import (
     check_files,
     check_mail,
     check_other_processes,
+    check_payments,
     check_push,
     check_texting,
 )
@@ -33,6 +34,7 @@ CHECKS: dict[str, Check] = {
     "Bounces": check_bounces,
     "Browser notifications": check_push,
     "Texting": check_texting,
+    "Payments": check_payments,
     "Other processes": check_other_processes,
 }
 DATABASE_CHECKS: dict[str, DatabaseCheck] = {

@@ -25,9 +25,10 @@ WHERE t.practice_id = :practice_id AND t.id = :thread_id AND c.id = :contact_id 
 """)  # noqa: S608 - made of constants
 _UNREAD = text(
     """
-SELECT m.id, m.author_id, m.author_name, m.author_kind, m.body, m.has_attachments
+SELECT m.id, m.author_id, m.author_name, m.author_kind, m.body, m.has_attachments, q.amount_minor, q.currency
 FROM contact c
 JOIN message m ON m.practice_id = c.practice_id AND m.thread_id = :thread_id AND m.seq BETWEEN :first_seq AND :up_to_seq
+LEFT JOIN payment_request q ON q.practice_id = m.practice_id AND q.message_id = m.id AND q.state = 'requested'
 WHERE c.practice_id = :practice_id AND c.id = :contact_id AND {unread_for_contact}
     AND m.seq > coalesce((
         SELECT r.up_to_seq FROM read_mark r

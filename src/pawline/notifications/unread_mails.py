@@ -1,6 +1,7 @@
 """Sending e-mails about unread messages: one to a contact and burst, also when the mail server was away."""
 
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 from pawline.notifications.attempts import send_claimed
@@ -12,6 +13,8 @@ from pawline.notifications.off_links import off_url
 from pawline.notifications.owner_paths import owner_path
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
+from pawline.platform.languages import Language
+from pawline.platform.money import format_money
 from pawline.platform.phone_numbers import format_for_people
 from pawline.platform.settings import Settings
 from pawline.practices.address import address_of
@@ -46,6 +49,7 @@ class UnreadMails:
             "logo": logo_place(logo),
             "address": address_of(to),
             "link": self._settings.public_url + owner_path(notice.about_id, facts.pet.id if facts.pet else None),
+            "asked": partial(_asked, to.language),
             "messages": facts.messages if to.mails_show_words else [],
             "emergency_number": format_for_people(to.emergency_number, to.country) if to.emergency_number else None,
             "dialled": to.emergency_number,
@@ -58,3 +62,8 @@ class UnreadMails:
         mail["List-Unsubscribe"] = f"<{off}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return mail
+
+
+def _asked(language: Language, message: Any) -> str:
+    """What the message asks to be paid; empty where nothing is to be paid, or not any more."""
+    return format_money(message.amount_minor, message.currency, language) if message.amount_minor else ""

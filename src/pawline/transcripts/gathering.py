@@ -19,13 +19,14 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.platform.languages import Language
+from pawline.platform.money import format_money
 from pawline.platform.portraits import portrait_key
 from pawline.threads.access import FAMILY_KINDS, visible_kinds
 from pawline.threads.conversation_messages import ConversationPart
 from pawline.threads.deleted_words import with_deleted_words
 from pawline.threads.file_links import FileLinks, storage_key
 from pawline.threads.queries import message_views, visible_to
-from pawline.threads.views import AttachmentView, MessageView
+from pawline.threads.views import AttachmentView, MessageView, PaymentView
 from pawline.transcripts.sheet import Entry, Fact, FileLine, Head
 from pawline.transcripts.words import WORDS, Words
 
@@ -167,28 +168,37 @@ class Gathering:
                 await record_readings(uow, self._reader, deleted, in_transcript=True)
 
     async def _entry(self, view: MessageView, facts: Any, folder: Path) -> Entry:
-        words, local = self._words, view.created_at.astimezone(ZoneInfo(facts.timezone))
+        words, zone = self._words, ZoneInfo(facts.timezone)
+        local = view.created_at.astimezone(zone)
         is_note = view.kind != "text"
         return Entry(
             day=words.day(local),
             time=f"{local:%H:%M}",
             author=view.author_name if view.kind != "system" else words.system,
             how=" · ".join(part for part in (self._way(view), self._about(view, facts), self._taken_back(view)) if part),
-            body=self._body(view),
+            body=self._body(view, zone),
             files=[await self._file(each, folder) for each in view.attachments],
             is_of_team=view.author_kind == "staff",
             is_note=is_note,
             is_deleted=view.deleted_at is not None,
         )
 
-    def _body(self, view: MessageView) -> str:
-        return view.body if view.deleted_at is None or self._wanted.with_deleted else self._tombstone(view)
+    def _body(self, view: MessageView, zone: ZoneInfo) -> str:
+        if view.deleted_at is not None and not self._wanted.with_deleted:
+            return self._tombstone(view)
+        return view.body if view.payment is None else f"{view.body}\n{self._payment(view.payment, zone)}"
 
     def _taken_back(self, view: MessageView) -> str:
         return self._tombstone(view) if view.deleted_at is not None and self._wanted.with_deleted else ""
 
     def _tombstone(self, view: MessageView) -> str:
         return self._words.removed if view.is_removed else self._words.deleted.format(name=view.author_name)
+
+    def _payment(self, payment: PaymentView, zone: ZoneInfo) -> str:
+        words = self._words
+        amount = format_money(payment.amount_minor, payment.currency, self._wanted.language)
+        state = words.paid[payment.state].format(at=words.day_and_time(payment.changed_at.astimezone(zone)))
+        return f"{words.payment.format(amount=amount)} · {state}"
 
     def _way(self, view: MessageView) -> str:
         words = self._words

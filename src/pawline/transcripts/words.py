@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``written``: what became of a text, by its state. Days and months from Monday and January."""
+    """``written``: what became of a text, ``paid``: of a payment request, by their states.
+
+    Days and months from Monday and January.
+    """
 
     title: str
     family: str
@@ -30,6 +33,8 @@ class Words:
     with_notes: str
     with_deleted: str
     with_both: str
+    payment: str
+    paid: dict[str, str]
     written: dict[str, str]
     days: tuple[str, ...]
     months: tuple[str, ...]
@@ -73,6 +78,13 @@ _ENGLISH = Words(
     with_notes="With internal notes: for the practice alone",
     with_deleted="With deleted messages: for the practice alone",
     with_both="With internal notes and deleted messages: for the practice alone",
+    payment="Payment request: {amount}",
+    paid={
+        "requested": "not paid yet",
+        "paid": "paid {at}",
+        "cancelled": "cancelled {at}",
+        "expired": "not paid in time",
+    },
     written={
         "queued": "not sent yet",
         "sending": "not sent yet",
@@ -124,6 +136,13 @@ _SPANISH = Words(
     with_notes="Con notas internas: solo para la clínica",
     with_deleted="Con mensajes eliminados: solo para la clínica",
     with_both="Con notas internas y mensajes eliminados: solo para la clínica",
+    payment="Solicitud de pago: {amount}",
+    paid={
+        "requested": "pendiente de pago",
+        "paid": "pagada el {at}",
+        "cancelled": "cancelada el {at}",
+        "expired": "no pagada a tiempo",
+    },
     written={
         "queued": "aún no enviado",
         "sending": "aún no enviado",

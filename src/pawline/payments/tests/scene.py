@@ -76,6 +76,17 @@ async def events_heard(world: World) -> int:
         return (await uow.execute(statement, {"practice_id": world.practice_id})).scalar_one()
 
 
+async def jobs_to_close(world: World, url: str) -> int:
+    statement = text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'session_id' = :session_id")
+    async with world.product.database.transaction() as uow:
+        return (await uow.execute(statement, {"session_id": url.rpartition("/")[2]})).scalar_one()
+
+
+async def page_at(url: str) -> str:
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        return (await browser.get(url)).text
+
+
 async def let_expire(world: World, message: Json) -> None:
     values = {"practice_id": world.practice_id, "message_id": message["id"]}
     async with world.product.database.transaction() as uow:

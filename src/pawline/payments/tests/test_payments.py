@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from pawline.payments.jobs import expire_requests
+from pawline.payments.jobs import close_checkout_now, expire_requests
 from pawline.payments.tests.scene import (
     FORTY_FIVE,
     act,
@@ -11,7 +11,9 @@ from pawline.payments.tests.scene import (
     checkout,
     completed,
     events_heard,
+    jobs_to_close,
     let_expire,
+    page_at,
     paid,
     pay,
     payment_of,
@@ -167,6 +169,19 @@ async def test_money_that_came_although_it_was_cancelled_is_shown(world: World) 
     heard = await tell(world.product, completed(url, "evt_after_all"))
 
     assert (200, "paid") == (heard, (await payment_of(world.nora, world, asked))["state"])
+
+
+async def test_the_page_of_a_cancelled_request_is_closed(world: World) -> None:
+    """PA-18: by a job of the same commit, which may run twice; nobody can pay there afterwards."""
+    asked = await ask(world.nora, world.thread_id)
+    url = await checkout(world.olive, world, asked)
+    await act(world.nora, world, asked, verb="cancel")
+    waiting = await jobs_to_close(world, url)
+    for _ in range(2):
+        await close_checkout_now(world.product.settings, session_id=url.rpartition("/")[2])
+
+    assert 1 == waiting
+    assert "Nobody can pay here any more" in await page_at(url)
 
 
 async def test_a_deleted_request_asks_no_more_and_a_paid_one_stays(world: World) -> None:

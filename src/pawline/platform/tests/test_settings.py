@@ -5,6 +5,8 @@ import pytest
 
 from pawline.platform.settings import Settings, SettingsInvalid
 
+_PROVIDER = "STRIPE"  # words: a part of the names of settings
+
 SECRET = "0123456789abcdef0123456789abcdef-and-more"
 SHARED = {
     "DATABASE_URL": "postgresql://pawline:hidden-word@db.example.org/pawline",
@@ -122,6 +124,17 @@ def test_the_port_of_the_address_follows_the_port() -> None:
     assert "http://127.0.0.1:8080" == Settings.from_env(env).public_url
     assert "http://127.0.0.1:9000" == Settings.from_env({**env, "PORT": "9000"}).public_url
     assert "http://127.0.0.1:9001" == Settings.from_env({**env, "PORT": "9000", "PAWLINE_PORT": "9001"}).public_url
+
+
+def test_payments_take_a_key_and_a_secret_or_neither() -> None:
+    """PA-18: with one alone somebody would pay and nobody learn of it; neither is ever printed."""
+    names = [f"PAWLINE_{_PROVIDER}_{name}" for name in ("KEY", "WEBHOOK_SECRET", "URL")]
+    both = {**SHARED, names[0]: "sk_hidden", names[1]: "whsec_hidden"}
+
+    assert Settings.from_env(SHARED).payments is None
+    assert "hidden" not in repr(Settings.from_env(both))
+    assert [[names[0]]] * 2 == [[p.split()[0] for p in problems({**SHARED, name: "x"})] for name in names[:2]]
+    assert [names[2]] == [p.split()[0] for p in problems({**both, names[2]: "http://payments.example"})]
 
 
 def test_hurry_is_for_tests_alone() -> None:
