@@ -220,7 +220,6 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("DELETE", f"{thread}/messages/{{message_id}}"): None,
         ("PUT", f"{thread}/messages/{{message_id}}/pets"): {"pet_ids": [ids.pet_id]},
         ("POST", f"{thread}/messages/{{message_id}}/links/revoke"): None,
-        **{("POST", f"{thread}/messages/{{message_id}}/payment/{verb}"): None for verb in ("checkout", "check", "cancel")},
         ("PUT", f"{thread}/read-mark"): {"up_to_seq": 1},
         ("POST", f"{thread}/conversations"): {"title": "Check-up"},
         ("PATCH", conversation): {"title": "Check-up"},

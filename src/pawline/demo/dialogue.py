@@ -1,8 +1,8 @@
 """Reading the dialogues: who says what, how long after the line before.
 
-A line is ``voice [note] [deleted] [photo=name] [+gap]: text``. Voices: contact, other (the second contact, if there is one),
-nurse, vet, desk. A gap is a number with m, h or d; without one people take the time they usually take. In a text ``{pet}``
-and the like are filled in, and one of ``[this|that]`` is chosen.
+A line is ``voice [note] [deleted] [photo=name] [pay=cents] [paid] [+gap]: text``. Voices: contact, other (the second contact,
+if there is one), nurse, vet, desk. A gap is a number with m, h or d; without one people take the time they usually take. In a
+text ``{pet}`` and the like are filled in, and one of ``[this|that]`` is chosen.
 """
 
 import re
@@ -20,7 +20,10 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``gap`` None: as long as people usually take. ``photo`` names a picture of pictures.py."""
+    """``gap`` None: as long as people usually take. ``photo`` names a picture of pictures.py.
+
+    ``pay``: what the family is asked to pay, in cents; ``is_paid``: and has.
+    """
 
     voice: str
     text: str
@@ -28,6 +31,8 @@ class Line:
     photo: str | None
     is_note: bool
     is_deleted: bool
+    pay: int | None = None
+    is_paid: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -103,13 +108,24 @@ def read_line(line: str) -> Line:
     found = _LINE.fullmatch(line)
     if found is None:
         raise ValueError(f"not a line of a dialogue: {line!r}")
-    gap, photo = None, None
+    gap, photo, pay = None, None, None
     marks = found["marks"].split()
     for mark in marks:
         if mark.startswith("+"):
             gap = timedelta(**{_UNITS[mark[-1]]: int(mark[1:-1])})
         elif mark.startswith("photo="):
             photo = mark.removeprefix("photo=")
-        elif mark not in ("note", "deleted"):
+        elif mark.startswith("pay="):
+            pay = int(mark.removeprefix("pay="))
+        elif mark not in ("note", "deleted", "paid"):
             raise ValueError(f"unknown mark {mark!r} in {line!r}")
-    return Line(found["voice"], found["text"].strip(), gap, photo, is_note="note" in marks, is_deleted="deleted" in marks)
+    return Line(
+        found["voice"],
+        found["text"].strip(),
+        gap,
+        photo,
+        is_note="note" in marks,
+        is_deleted="deleted" in marks,
+        pay=pay,
+        is_paid="paid" in marks,
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 from pawline.demo.casting import SEED, build_northside, build_riverside
 from pawline.demo.labels import label_tables
 from pawline.demo.own_database import NotADemoDatabase
+from pawline.demo.payments import payment_tables
 from pawline.demo.people import Table, belonging_to, practice_rows
 from pawline.demo.photos import photos_kept
 from pawline.demo.portraits import hang_portraits
@@ -69,6 +70,7 @@ async def _fill(settings: Settings, database: Database) -> None:
             await write_history(uow, thread)
         for practice in practices:
             await _insert(uow, belonging_to(practice, label_tables(practice, told)))
+            await _insert(uow, belonging_to(practice, payment_tables(practice, told)))
             await _insert(uow, belonging_to(practice, tables_of_family_to_play(practice, start)))
             await _insert(uow, belonging_to(practice, consent_tables(talks[practice.id])))
         await hang_portraits(uow, files, practices[0].id, start=start)

@@ -13,6 +13,7 @@ from pawline.demo.ids import Ids
 from pawline.demo.voices import Voices, choose_voices
 from pawline.threads.history import PastConversation, PastMessage
 
+_PAID_AFTER = timedelta(minutes=2)
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 
 
@@ -27,9 +28,20 @@ class SentPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedPayment:
+    """In cents of the country's currency. ``paid_at`` None: it waits."""
+
+    message_id: UUID
+    amount_minor: int
+    asked_at: datetime
+    paid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     conversation: PastConversation
     photos: tuple[SentPhoto, ...]
+    payments: tuple[AskedPayment, ...] = ()
 
     @property
     def last_at(self) -> datetime:
@@ -92,7 +104,12 @@ class Teller:
             for line, message in zip(dialogue.lines, messages, strict=True)
             if line.photo
         ]
-        return Told(conversation, tuple(photos))
+        payments = [
+            AskedPayment(message.id, line.pay, message.written_at, message.written_at + _PAID_AFTER if line.is_paid else None)
+            for line, message in zip(dialogue.lines, messages, strict=True)
+            if line.pay is not None
+        ]
+        return Told(conversation, tuple(photos), tuple(payments))
 
     def _words_of(self, start: datetime) -> dict[str, str]:
         return {"hello": hours.greeting(start, self._rng), "day": hours.coming_weekday(start, self._rng)}

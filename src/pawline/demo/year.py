@@ -10,7 +10,7 @@ from pawline.demo import hours
 from pawline.demo.cast import FAMILY_TO_PLAY, ClinicPart, Household, PetPart, PracticePart
 from pawline.demo.dialogue import Dialogue, OpenDialogue, read_dialogues, read_open_dialogues
 from pawline.demo.ids import Ids
-from pawline.demo.talk import SentPhoto, Teller, Told
+from pawline.demo.talk import AskedPayment, SentPhoto, Teller, Told
 from pawline.demo.voices import contact_author, staff_author
 from pawline.platform.actor import Role
 from pawline.threads.history import PastMessage, PastReader, PastThread, PastTriage
@@ -30,6 +30,7 @@ class ToldThread:
     past: PastThread
     photos: tuple[SentPhoto, ...]
     labels: tuple[str, ...] = ()
+    payments: tuple[AskedPayment, ...] = ()
 
 
 def tell_year(practice: PracticePart, start: datetime, *, seed: str) -> Iterator[ToldThread]:
@@ -84,7 +85,12 @@ class _Year:
             conversations=[found.conversation for found in told],
             readers=list(self._readers(told[-1], now, start)),
         )
-        return ToldThread(past, tuple(photo for found in told for photo in found.photos), now.labels if now else ())
+        return ToldThread(
+            past,
+            photos=tuple(photo for found in told for photo in found.photos),
+            labels=now.labels if now else (),
+            payments=tuple(payment for found in told for payment in found.payments),
+        )
 
     def _told_now(self, now: OpenDialogue, start: datetime) -> Told:
         told = self._teller.tell_until(now.dialogue, self._household.pets[0], start - now.ago)

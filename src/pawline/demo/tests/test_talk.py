@@ -39,6 +39,14 @@ def test_line_that_means_nothing_is_refused(line: str) -> None:
         read_line(line)
 
 
+def test_the_family_to_play_has_paid_once_and_is_asked_once_more() -> None:
+    """PA-18: whoever opens the demo finds both, and can pay."""
+    told = [each for thread in tell_year(build_northside(LEAP_DAY), LEAP_DAY, seed=SEED) for each in thread.payments]
+
+    assert [(45_00, True), (18_50, False)] == [(each.amount_minor, each.paid_at is not None) for each in told]
+    assert all(each.paid_at is None or each.asked_at < each.paid_at < LEAP_DAY for each in told)
+
+
 def test_there_are_many_dialogues_and_their_photos_exist() -> None:
     dialogues = [*read_dialogues(), *(found.dialogue for found in read_open_dialogues())]
 
