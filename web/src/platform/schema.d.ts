@@ -1635,6 +1635,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/payment/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go and pay what the clinic asks for */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdPaymentCheckoutCheckOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/payment/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find out whether it is paid by now */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdPaymentCheckCheckAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/payment/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel what the family was asked to pay */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdPaymentCancelCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{thread_id}/conversations/{conversation_id}/transcript": {
         parameters: {
             query?: never;
@@ -3177,6 +3228,10 @@ export interface components {
             code: "switched_off" | "not_in_app" | "app_too_old" | "disabled" | "not_chosen";
             words: string;
         };
+        /** CheckoutView */
+        CheckoutView: {
+            url: string;
+        };
         /** ChoiceView */
         ChoiceView: {
             /** @enum {string} */
@@ -3900,6 +3955,7 @@ export interface components {
             /** @default false */
             anyway: boolean;
             mention_ids?: string[];
+            payment?: components["schemas"]["PaymentDraft"] | null;
         };
         /** MessagePage */
         MessagePage: {
@@ -3943,6 +3999,7 @@ export interface components {
             mentions?: components["schemas"]["MentionView"][];
             /** @default false */
             is_from_shared_number: boolean;
+            payment?: components["schemas"]["PaymentView"] | null;
         };
         /** MoveRequest */
         MoveRequest: {
@@ -4203,6 +4260,22 @@ export interface components {
         PasswordChoice: {
             token: string;
             password: string;
+        };
+        /** PaymentDraft */
+        PaymentDraft: {
+            amount_minor: number;
+            currency: string;
+        };
+        /** PaymentView */
+        PaymentView: {
+            amount_minor: number;
+            currency: string;
+            /** @enum {string} */
+            state: "requested" | "paid" | "cancelled" | "expired";
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /** PersonView */
         PersonView: {
@@ -4919,6 +4992,7 @@ export interface components {
             chat_obstacles?: components["schemas"]["ChatObstacleView"][];
             /** @default false */
             is_chat_barred: boolean;
+            payment_currency?: string | null;
         };
         /** TitleRequest */
         TitleRequest: {
@@ -8784,6 +8858,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outcomes"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdPaymentCheckoutCheckOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdPaymentCheckCheckAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdMessagesMessageIdPaymentCancelCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */

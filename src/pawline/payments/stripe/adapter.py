@@ -24,7 +24,7 @@ _EVENTS = (
 )
 _TIMEOUT_SECONDS = 10
 _TOLERANCE_SECONDS = stripe.Webhook.DEFAULT_TOLERANCE
-_verify: Any = stripe.WebhookSignature.verify_header  # pyright: ignore[reportUnknownMemberType]
+_verify: Any = stripe.WebhookSignature.verify_header  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 _log = structlog.get_logger()
 
 
