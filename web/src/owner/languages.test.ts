@@ -67,6 +67,7 @@ describe.each(catalogues)("$file", ({ id, file, english, spanish }) => {
 /** What a team alone sees of the shared screens; the team's app is English. */
 const TEAM_ONLY = [
   "handing_off/AnsweredMeanwhile.svelte",
+  "moderation/DeletedMessageDialog.svelte",
   "moderation/PracticeBlockDialog.svelte",
   "moderation/PracticeBlockOffer.svelte",
   "payments/CancelPayment.svelte",
