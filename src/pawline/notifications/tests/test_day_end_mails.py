@@ -16,7 +16,8 @@ from pawline.notifications.tests.scene import NO_SERVER, Scene, set_scene
 from pawline.platform import clock
 from tests.world import World
 
-NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+# The last one there was: by the next, people who have just signed in may have been away for too long.
+NOON = (datetime.now(UTC) - timedelta(hours=12)).replace(hour=12, minute=0, second=0, microsecond=0)
 SIX = 6 * 3600.0
 DAY = 24 * 3600.0
 _OPEN_FROM_NOON_TO_SIX = """
