@@ -7,8 +7,8 @@ import pytest
 
 pytest_plugins = ["tests.product", "tests.mould", "tests.valkey_server"]
 
-# Fixtures behind which a server runs: PostgreSQL, the simulated carrier, an S3 store, Valkey.
-SERVERS = {"database_url", "carrier_server", "s3_url", "valkey"}
+# Fixtures behind which a server runs: PostgreSQL, the simulated carrier, an S3 store, Valkey, the lines between processes.
+SERVERS = {"database_url", "carrier_server", "s3_url", "valkey", "installations"}
 
 
 # About how long a test takes, by its marks; ``slow(seconds=...)`` says it of one that takes much longer.
