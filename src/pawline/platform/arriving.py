@@ -12,13 +12,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pawline.platform.data_folder import DataFolderUnusable
+from pawline.platform.disk import held
 
 
 @contextmanager
 def arriving(data: Path) -> Generator[Path]:
     """A folder of one's own, gone after the block with all that is in it."""
     place = _place(data)
-    with _held(place):  # nobody clears away between its being made and its being held
+    with held(place):  # nobody clears away between its being made and its being held
         folder = Path(tempfile.mkdtemp(dir=place))
         descriptor = os.open(folder, os.O_RDONLY)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -32,7 +33,7 @@ def arriving(data: Path) -> Generator[Path]:
 def clear_arriving(data: Path) -> None:
     """Remove what ended processes left, and nothing that another one works on. Raises DataFolderUnusable."""
     place = _place(data)
-    with _held(place):
+    with held(place):
         for folder in [each for each in place.iterdir() if each.is_dir()]:
             if not _is_held(folder):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -47,16 +48,6 @@ def _place(data: Path) -> Path:
             f"The data folder {data} cannot be used: {error.strerror}. Give PAWLINE_DATA a folder this user can write to."
         ) from error
     return place
-
-
-@contextmanager
-def _held(folder: Path) -> Generator[None]:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _is_held(folder: Path) -> bool:

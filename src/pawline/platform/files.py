@@ -15,6 +15,7 @@ from obstore.exceptions import BaseError
 from obstore.store import ObjectStore
 
 from pawline.platform.byte_ranges import ByteRange
+from pawline.platform.disk import flush_to_disk
 from pawline.platform.errors import NotFound, Unavailable
 from pawline.platform.file_urls import build_store, read_folder
 
@@ -90,7 +91,7 @@ class FileStore:
         with _failures_shown():
             await obstore.put_async(self._store, key, data)
             if self._folder is not None:
-                await asyncio.to_thread(_flush_to_disk, self._folder / key)
+                await asyncio.to_thread(_keep_whole, self._folder / key)
         return StoredFile(key, size_bytes, sha256)
 
     async def get(self, key: str, *, sha256: str | None = None) -> bytes:
@@ -159,14 +160,10 @@ def _measure(data: bytes | Path) -> tuple[int, str]:
         return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _flush_to_disk(path: Path) -> None:
+def _keep_whole(path: Path) -> None:
     # obstore renames into place without fsync; a message must not outlive its photo in a power cut.
     for target in (path, path.parent):
-        descriptor = os.open(target, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        flush_to_disk(target)
 
 
 @contextmanager

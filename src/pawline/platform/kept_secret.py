@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+from pawline.platform.disk import flush_to_disk
+
 LEAST_CHARACTERS = 32
 
 
@@ -50,8 +52,4 @@ def _make(path: Path) -> None:
             os.link(half, path)
     finally:
         half.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    flush_to_disk(path.parent)

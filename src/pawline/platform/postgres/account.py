@@ -1,6 +1,5 @@
 """Who the embedded PostgreSQL runs as. It refuses to run as root, so root needs an ordinary user for it."""
 
-import fcntl
 import os
 import pwd
 import shutil
@@ -9,10 +8,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from pawline.platform.disk import held
 from pawline.platform.postgres import launch
 
 ACCOUNT = "pawline"
-ACCOUNTS = "/etc"
+ACCOUNTS = Path("/etc")
 """Where the system keeps them; the folder itself is what we lock."""
 
 
@@ -62,12 +62,8 @@ def account_for(folder: Path) -> Account:
 
 def _ours() -> pwd.struct_passwd | None:
     """One at a time: of two ``useradd`` for one name the later renumbers it, and the folders of the earlier are nobody's."""
-    folder = os.open(ACCOUNTS, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with held(ACCOUNTS):
         return _find(ACCOUNT) or _create()
-    finally:
-        os.close(folder)
 
 
 def _find(name: str) -> pwd.struct_passwd | None:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import psycopg
 import structlog
 
+from pawline.platform.disk import flush_to_disk
 from pawline.platform.postgres import leftovers
 from pawline.platform.postgres.account import account_for
 from pawline.platform.postgres.binaries import PostgresFailed, locale_options, pg_bin, require_same_version
@@ -118,7 +119,7 @@ class EmbeddedPostgres:
         if process.returncode != 0:
             raise PostgresFailed(f"The database folder {self._folder} cannot be made: {_last_lines(complaint)}")
         unfinished.rename(self._folder)
-        _sync(self._folder.parent)
+        flush_to_disk(self._folder.parent)
 
     async def _launch(self) -> None:
         settings = SERVER_SETTINGS | (DURABLE if self._is_durable else FOR_TESTS)
@@ -212,11 +213,3 @@ async def _end(process: asyncio.subprocess.Process, order: signal.Signals) -> No
 
 def _last_lines(output: bytes) -> str:
     return " / ".join(output.decode(errors="replace").strip().splitlines()[-3:])
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
