@@ -4,7 +4,6 @@ from datetime import timedelta
 from importlib.resources import files
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.claims import TO_CONTACTS
 from pawline.notifications.models import UnreadNotice
@@ -61,7 +60,5 @@ async def _queue(swept: Sweep) -> int:
         }
         for row in await swept.uow.execute(_FIND, values)
     ]
-    if rows:
-        # In the way can only be one that was needless at the time, like while the contact had e-mails switched off.
-        await swept.uow.execute(insert(UnreadNotice).on_conflict_do_nothing(), rows)
-    return len(rows)
+    # In the way can only be one that was needless at the time, like while the contact had e-mails switched off.
+    return await swept.keep(UnreadNotice, rows)

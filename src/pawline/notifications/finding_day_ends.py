@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.day_end_choice import WANTS_DAY_END
 from pawline.notifications.day_end_models import DayEndNotice
@@ -40,9 +39,7 @@ async def _queue(swept: Sweep) -> int:
     rows: list[dict[str, Any]] = []
     for ended in await day_ends_between(swept.uow, swept.since, swept.now):
         rows += await _rows(swept, ended)
-    if rows:
-        await swept.uow.execute(insert(DayEndNotice).on_conflict_do_nothing(), rows)  # tenancy: each row names its practice
-    return len(rows)
+    return await swept.keep(DayEndNotice, rows)
 
 
 async def _rows(swept: Sweep, ended: DayEnd) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.finding import FOLDER, MARGIN, MOST_READ, OLDEST
 from pawline.notifications.models import StaffNotice
@@ -76,7 +75,5 @@ async def _queue(swept: Sweep) -> int:
         }
         for row in await swept.uow.execute(_FIND, values)
     ]
-    if rows:
-        # In the way can only be one that was needless at the time.
-        await swept.uow.execute(insert(StaffNotice).on_conflict_do_nothing(), rows)
-    return len(rows)
+    # In the way can only be one that was needless at the time.
+    return await swept.keep(StaffNotice, rows)

@@ -4,7 +4,6 @@ from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_HANDED, ClaimedNotice
@@ -96,6 +95,4 @@ async def _queue(swept: Sweep) -> int:
         }
         for row in await swept.uow.execute(_FIND, {"since": swept.since - MARGIN, "now": swept.now})
     ]
-    if rows:
-        await swept.uow.execute(insert(HandOffNotice).on_conflict_do_nothing(), rows)
-    return len(rows)
+    return await swept.keep(HandOffNotice, rows)

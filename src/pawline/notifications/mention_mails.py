@@ -4,7 +4,6 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_CALLED, ClaimedNotice
@@ -81,6 +80,4 @@ async def _queue(swept: Sweep) -> int:
         }
         for row in await swept.uow.execute(_FIND, times)
     ]
-    if rows:
-        await swept.uow.execute(insert(MentionNotice).on_conflict_do_nothing(), rows)
-    return len(rows)
+    return await swept.keep(MentionNotice, rows)

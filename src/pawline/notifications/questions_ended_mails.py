@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_TEAM, ClaimedNotice
@@ -105,9 +104,7 @@ async def _queue(swept: Sweep) -> int:
         if not await _is_told(swept, each)
         for staff_id in (await swept.uow.execute(_TEAM, _place(each))).scalars()
     ]
-    if rows:
-        await swept.uow.execute(insert(QuestionsEndedNotice).on_conflict_do_nothing(), rows)
-    return len(rows)
+    return await swept.keep(QuestionsEndedNotice, rows)
 
 
 async def _is_told(swept: Sweep, ended: Any) -> bool:

@@ -1,13 +1,16 @@
 """Looking for whom to tell: of several workers one looks, and goes on where the last look ended."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
 
 from pawline.platform import clock
 from pawline.platform.db import Database, UnitOfWork
+from pawline.platform.mail_queue import WaitingMail
 
 # Held until the commit.
 _HOLD = text("SELECT swept_until FROM notice_sweep WHERE name = :name FOR UPDATE SKIP LOCKED")
@@ -21,6 +24,12 @@ class Sweep:
     uow: UnitOfWork
     since: datetime
     now: datetime
+
+    async def keep(self, notice: type[WaitingMail], rows: Sequence[dict[str, Any]]) -> int:
+        """Queue them, but those that are queued already. How many they are."""
+        if rows:
+            await self.uow.execute(insert(notice).on_conflict_do_nothing(), rows)
+        return len(rows)
 
 
 async def sweep(database: Database, name: str, *, oldest: timedelta, queue: Callable[[Sweep], Awaitable[int]]) -> int:
