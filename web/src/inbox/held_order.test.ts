@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import type { InboxRow } from "$/platform/types";
 import { HeldOrder } from "./held_order.svelte";
 
@@ -7,7 +7,6 @@ const [hart, sato, moss] = [row("hart"), row("sato"), row("moss")];
 const ids = (rows: InboxRow[]) => rows.map((each) => each.thread_id);
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
 
 it("keeps rows where they are while somebody is about to choose, with what they say now", () => {
   const order = new HeldOrder();

@@ -20,10 +20,7 @@ beforeEach(() => {
   opened.length = 0;
   leave = new AtHand().follow();
 });
-afterEach(() => {
-  leave();
-  vi.useRealTimers();
-});
+afterEach(() => leave());
 
 const touch = (kind: string) => window.dispatchEvent(new Event(kind));
 
