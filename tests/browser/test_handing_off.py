@@ -1,7 +1,8 @@
 """Several of the team at one inbox: taking, handing off with a note, and not answering twice."""
 
+import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.async_api import Locator, WebSocketRoute, expect
@@ -22,16 +23,25 @@ class Line:
     """What comes live to a browser; nothing while it is silent, as on a line that has just died."""
 
     is_silent: bool = False
+    has_greeted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def join(self, browser: WebSocketRoute) -> None:
         server = browser.connect_to_server()
-        server.on_message(lambda frame: None if self.is_silent else browser.send(frame))
+
+        def pass_on(frame: str | bytes) -> None:
+            if not self.is_silent:
+                browser.send(frame)
+            self.has_greeted.set()
+
+        server.on_message(pass_on)
 
 
 async def on_a_line(desktops: Desktops, world: World, person: Caller) -> tuple[Window, Line]:
     window, line = await desktops.open("about:blank", person=person), Line()
     await window.page.route_web_socket(re.compile("/api/v1/live"), line.join)
     await window.visit(f"/staff/threads/{world.thread_id}")
+    await line.has_greeted.wait()
+    await window.page.wait_for_load_state("networkidle")  # a greeting makes the page ask once more what it has missed
     return window, line
 
 
@@ -137,7 +147,8 @@ async def test_what_is_begun_stays_on_this_device_until_signing_out(desktops: De
     await row_of(nora, "Hart").click()
     await expect(nora.field).to_have_value("Please put the")
 
-    await choose_own(nora, "Sign out")
+    async with nora.page.expect_response(lambda answer: answer.request.method == "DELETE"):
+        await choose_own(nora, "Sign out")
     await expect(nora.page.get_by_role("button", name="Sign in")).to_be_visible()
     again = await second_browser(world, world.nora, kind="staff", device="Desk")
     name = cookie_name(world.product.settings, again.app)

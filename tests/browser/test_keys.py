@@ -69,6 +69,7 @@ async def test_letters_move_through_the_queue_and_act_on_the_thread(desktops: De
     await keys.press("/")
     await expect(nora.page.get_by_role("combobox", name="Search people")).to_be_focused()
     await keys.press("Escape")
+    await expect(nora.page.get_by_role("combobox", name="Search people")).to_be_hidden()
     await keys.press("?")
     await expect(nora.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
 
