@@ -1,4 +1,4 @@
-"""The database limit: pgbench running Pawline's own post statement, one post each, on the same server."""
+"""The database limit: pgbench running Pawline's own statement for posts that share a commit, with one post each."""
 
 import asyncio
 import json

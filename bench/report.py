@@ -14,7 +14,7 @@ Database, servers and the load generator share one machine: {machine}. Absolute 
 - **bare path**: `bench/bare.py`, an ASGI program under the same uvicorn settings without framework, authorisation or product,
   which makes one INSERT and UPDATE with a commit of their own per post and sends the frame to the sockets of the room.
   It uses psycopg, as Pawline does.
-- **pgbench**: Pawline's own post statement, one post each, prepared, by 32 clients of `pgbench` on the same server.
+- **pgbench**: Pawline's own statement for posts that share a commit, one post each, by 32 clients of `pgbench`.
 - **uvicorn alone**: `bench/frame_limit.py`, which writes one ready-made frame of 200 bytes to every socket and does nothing else.
 - **empty**: the same load on a database with nothing stored.
 

@@ -116,7 +116,7 @@ _IN_REACH = """(t.clinic_id, t.family_id) IN (
 
 
 def posting_access(actor: Actor) -> dict[str, Any]:
-    """The same for the statements that store posts: see ``may_post.sql``. Who has no reach says nothing of one."""
+    """The same for the statements that store posts (``may_post_staff.sql``). Who has no reach says nothing of one."""
     access: dict[str, Any] = {"clinic_ids": visible_clinic_ids(actor), "family_id": actor.family_id}
     for reach in reach_of(actor):
         access.setdefault("scheduled" if reach.through == "schedule" else "handed", []).append(

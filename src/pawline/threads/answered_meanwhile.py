@@ -1,6 +1,6 @@
 """Two of the team do not answer the same question without knowing: whoever is second is asked first.
 
-Posts in the app are checked by the statement that stores them (may_post.sql); this says why one was kept back, and checks
+Posts in the app are checked by the statement that stores them (may_post_staff.sql); this says why one was kept back, and checks
 those that have a transaction of their own.
 """
 

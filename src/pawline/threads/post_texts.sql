@@ -1,4 +1,4 @@
--- Stores what most posts are: texts without pets and files, into a conversation that is open. It finds out by itself whether
+-- Stores several of what most posts are: texts without pets and files, into conversations that are open. It finds out by itself whether
 -- each author is still who their session said a moment ago, so that nobody has to look that up before.
 -- A draft that is not stored is missing from the answer, whatever the reason: post_messages.sql is asked next.
 WITH draft AS MATERIALIZED (
@@ -14,17 +14,11 @@ allowed AS MATERIALIZED (
     JOIN thread t ON t.practice_id = d.practice_id AND t.id = d.thread_id
     JOIN login_session s ON s.practice_id = d.practice_id AND s.id = d.session_id AND s.person_id = d.author_id
     JOIN person p ON p.practice_id = d.practice_id AND p.id = d.author_id
-    LEFT JOIN contact c ON c.practice_id = d.practice_id AND c.id = d.author_id AND c.role IN ('primary', 'secondary')
-    LEFT JOIN staff_member m ON m.practice_id = d.practice_id AND m.id = d.author_id AND m.left_at IS NULL
+    {authors}
     WHERE s.revoked_at IS NULL AND s.idle_until > %(now)s AND s.expires_at > %(now)s
         AND p.kind = d.author_kind AND p.name = d.author_name
         AND t.open_conversation_id IS NOT NULL
-        AND CASE d.author_kind
-            WHEN 'staff' THEN m.role = d.author_role AND (m.role = 'practice_owner' OR (
-                SELECT true FROM staff_clinic k
-                WHERE k.practice_id = d.practice_id AND k.staff_id = d.author_id AND k.clinic_id = t.clinic_id))
-            WHEN 'contact' THEN c.family_id = d.family_id
-        END
+        AND {are_still}
         AND {may_post}
         AND NOT EXISTS (
             SELECT FROM message o

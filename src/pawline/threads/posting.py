@@ -5,10 +5,9 @@ have a statement of their own, which also finds out whether their authors may po
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ import msgspec
 from psycopg.errors import UniqueViolation
 
 from pawline.consent.app_terms import VERSION
-from pawline.families.chat import SQL_BARRED, SQL_CLOSED
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.batching import Batcher
@@ -27,19 +25,15 @@ from pawline.platform.tracing import span
 from pawline.threads.access import posting_access
 from pawline.threads.drafts import MessageDraft
 from pawline.threads.payment_rows import OPEN_FOR
+from pawline.threads.post_statements import ANY_POST, ONE_TEXT, TEXTS, one_text_values
 
 # Lanes beyond the first carry a post each while there is little to do: nobody waits for the commit of another. Under load
 # they rest, for two lanes make smaller batches, and each pays its own statement and commit.
 LANES = 3
 MOST_IN_A_BATCH = 50
-_FOLDER = files("pawline.threads")
-# Scalar subqueries in it, for of an EXISTS the planner may make a scan of the whole table.
-_MAY_POST = _FOLDER.joinpath("may_post.sql").read_text().strip().replace("{barred}", SQL_BARRED).replace("{closed}", SQL_CLOSED)
-ANY_POST, TEXTS = (
-    _FOLDER.joinpath(name).read_text().replace("{may_post}", _MAY_POST) for name in ("post_messages.sql", "post_texts.sql")
-)
-# A batch is a few rows, each found by its key. The planner, who cannot know, would read whole tables while they are small.
-BY_KEY = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+# A batch is a few rows, each found by its key. The planner, who cannot know, would read whole tables while they are small, and
+# might plan each post anew.
+BY_KEY = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +63,26 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A statement that stores posts, and what it is told of each."""
+    """A statement that stores posts, and what it is told of each. ``alone``: what stores a single one, by its author's kind."""
 
     statement: str
     as_record: Callable[[int, Post], dict[str, Any]]
+    alone: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def of(self, records: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+        """The statement for these, and its values."""
+        if len(records) == 1 and self.alone:
+            return self.alone[records[0]["author_kind"]], one_text_values(records[0])
+        return self.statement, {"drafts": msgspec.json.encode(records).decode()}
 
 
 class PostingLanes:
     """While few posts are under way each gets a lane to itself; as soon as more come they share the batches of one."""
 
     def __init__(self, database: Database) -> None:
-        self._texts = [Lane(database.url, f"pawline texts {number}", Act(TEXTS, _text_as_record)) for number in range(LANES)]
+        self._texts = [
+            Lane(database.url, f"pawline texts {number}", Act(TEXTS, _text_as_record, ONE_TEXT)) for number in range(LANES)
+        ]
         self._any = Lane(database.url, "pawline posts", Act(ANY_POST, _any_as_record))
 
     async def store(self, author: Actor, thread_id: UUID, draft: MessageDraft) -> tuple[Post, Stored | None]:
@@ -133,9 +136,9 @@ class Lane:
         now = clock.now()
         results: list[Stored | Exception | None] = [None] * len(posts)
         records = [self._act.as_record(number, post) for number, post in enumerate(posts) if not _is_second(posts, number)]
-        drafts = msgspec.json.encode(records).decode()
+        statement, values = self._act.of(records)
         try:
-            rows = await self._connection.fetch(self._act.statement, {"drafts": drafts, "now": now, "terms": VERSION})
+            rows = await self._connection.fetch(statement, {**values, "now": now, "terms": VERSION})
         except UniqueViolation as error:
             if len(posts) > 1 or error.diag.constraint_name != "one_message_per_client_id":
                 raise

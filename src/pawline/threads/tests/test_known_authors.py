@@ -36,6 +36,21 @@ async def test_who_lost_the_right_to_post_cannot_post_once_more(world: World, wh
     assert ["One", "Two"] == await bodies(world)
 
 
+@pytest.mark.parametrize(("who", "statement", "status"), CHANGES.values(), ids=CHANGES)
+async def test_nor_in_the_company_of_others(world: World, who: str, statement: str, status: int) -> None:
+    """P-11: what waits together is stored by another statement, and judged alike."""
+    author = getattr(world, who)
+    await author.post_text(world.thread_id, "One")
+    await world.vane.post_text(world.thread_id, "Hello")
+
+    await change(world, statement, author.id)
+    company = (post(world.vane, world.thread_id, body="Hello") for _ in range(6))
+    first, *others, answer = await asyncio.gather(*company, post(author, world.thread_id, body="Two"))
+
+    assert [status, *[201] * 6] == [answer.status_code, first.status_code, *(each.status_code for each in others)]
+    assert ["One", *["Hello"] * 7] == await bodies(world)
+
+
 async def test_a_new_name_stands_on_the_very_next_message(world: World) -> None:
     for _ in range(2):
         await world.olive.post_text(world.thread_id, "Pixel limps")
