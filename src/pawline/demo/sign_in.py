@@ -65,7 +65,7 @@ async def sign_in_as(
             secret = await start_contact_session(uow, person.practice_id, person.id, browser=browser)
         else:
             secret = await start_session(uow, person.practice_id, person.id, kind=person.kind, browser=browser)
-    return await signed_in(sign_in, "staff" if person.kind == "staff" else "owner", secret)
+    return await signed_in(sign_in, "staff" if person.kind == "staff" else "owner", secret, request=request)
 
 
 demo_sign_in_router = Router(path="/api/v1", route_handlers=[people, sign_in_as], tags=["demo"])

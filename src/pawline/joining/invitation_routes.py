@@ -89,7 +89,7 @@ async def accept(
     sign_in: NamedDependency[SignInDesk],
 ) -> Response[SessionView]:
     secret = await accept_mailed_invitation(joining, data.token, browser=from_browser(request, joining.settings))
-    return await signed_in(sign_in, "owner", secret)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 @post("/invitation/start", status_code=202, summary="Mail a code to whoever joins a family by a link that was passed on")

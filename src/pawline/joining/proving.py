@@ -90,6 +90,8 @@ async def _enter(uow: UnitOfWork, row: Any, prover: Prover) -> str:
     if prover.known is not None:
         known = ContactKey(prover.known.practice_id, prover.known.person_id)
         await link_contacts(uow, known, ContactKey(row.practice_id, found_id))
-        await leave_session(uow, prover.known)
     start = start_contact_session if row.email is None else start_mailed_session
-    return await start(uow, row.practice_id, found_id, browser=prover.browser)
+    secret = await start(uow, row.practice_id, found_id, browser=prover.browser)
+    if prover.known is not None:
+        await leave_session(uow, prover.known, secret)
+    return secret

@@ -91,7 +91,7 @@ async def verify(
     known = await sign_in.gate.actor_by_secret(request.cookies.get(cookie_name(joining.settings, "owner"), ""))
     prover = Prover(browser=browser, contact_id=data.contact_id, known=known if known and not known.is_staff else None)
     secret = await prove(joining, data.attempt_id, data.code, prover=prover)
-    return await signed_in(sign_in, "owner", secret)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 @post("/join/{code:str}/pets", guards=[requires(Permission.CONNECT_PETS)], summary="Connect one's own pets to a clinic")

@@ -36,7 +36,8 @@ async def verify(
     sign_in: NamedDependency[SignInDesk],
 ) -> Response[SessionView]:
     prover = Prover(browser=from_browser(request, joining.settings), contact_id=data.contact_id)
-    return await signed_in(sign_in, "owner", await sign_in_by_text(joining, data.attempt_id, data.code, prover=prover))
+    secret = await sign_in_by_text(joining, data.attempt_id, data.code, prover=prover)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 texted_sign_ins_router = Router(path="/api/v1", route_handlers=[text_code, verify], tags=["sign-in"])

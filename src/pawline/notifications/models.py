@@ -138,7 +138,10 @@ class MailOptOut(Model):
 
 
 class PushSubscription(Model):
-    """Where the push service of one browser takes notifications, and with which keys. It ends with the session."""
+    """Where the push service of one browser takes notifications, and with which keys.
+
+    It ends with the session; where the same person goes on with another one, it goes along, to that one's practice.
+    """
 
     __tablename__ = "push_subscription"
     __table_args__ = (
@@ -147,6 +150,7 @@ class PushSubscription(Model):
         ),
         Index("one_push_subscription_per_session", "practice_id", "session_id", unique=True),
         UniqueConstraint("endpoint_hash", name="one_push_subscription_per_endpoint"),
+        UniqueConstraint("id", name="one_push_subscription_per_id"),
     )
 
     practice_id: Mapped[Key]
@@ -162,14 +166,13 @@ class PushSubscription(Model):
 
 
 class PushTold(Model):
-    """Up to which message of a thread a browser was told."""
+    """Up to which message of a thread a browser was told. ``practice_id``: the thread's; the browser may be at another by now."""
 
     __tablename__ = "push_told"
     __table_args__ = (
         ForeignKeyConstraint(["practice_id", "thread_id"], ["thread.practice_id", "thread.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(
-            ["practice_id", "subscription_id"], ["push_subscription.practice_id", "push_subscription.id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["subscription_id"], ["push_subscription.id"], ondelete="CASCADE"),
+        Index("ix_push_told_subscription", "subscription_id"),
     )
 
     practice_id: Mapped[Key]

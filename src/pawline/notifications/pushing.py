@@ -35,10 +35,11 @@ _log = structlog.get_logger()
 _ANY = text("SELECT EXISTS (SELECT FROM push_subscription)")  # tenancy: asks only whether there is work at any practice
 _FIND = text(FIND_PUSHES)
 _FACTS = text("""
-SELECT s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, c.language, e.id AS pet_id, e.name AS pet_name
+SELECT s.practice_id, s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, c.language, e.id AS pet_id,
+    e.name AS pet_name, s.practice_id <> t.practice_id AS is_elsewhere
 FROM push_subscription s
-JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
-JOIN practice y ON y.id = s.practice_id
+JOIN thread t ON t.practice_id = :practice_id AND t.id = :thread_id
+JOIN practice y ON y.id = t.practice_id
 JOIN login_session l ON l.practice_id = s.practice_id AND l.id = s.session_id
 JOIN contact c ON c.practice_id = l.practice_id AND c.id = l.person_id
 LEFT JOIN pet e ON e.practice_id = t.practice_id AND e.id = coalesce(
@@ -49,7 +50,7 @@ LEFT JOIN pet e ON e.practice_id = t.practice_id AND e.id = coalesce(
         HAVING count(*) = 1),
     (SELECT (array_agg(o.id))[1] FROM pet o
         WHERE o.practice_id = t.practice_id AND o.family_id = t.family_id AND o.died_on IS NULL HAVING count(*) = 1))
-WHERE s.practice_id = :practice_id AND s.id = :subscription_id
+WHERE s.id = :subscription_id
 """)
 _FORGET = text("DELETE FROM push_subscription WHERE practice_id = :practice_id AND id = :subscription_id")
 
@@ -61,13 +62,15 @@ FindAddress = Callable[[str, int], Awaitable[str]]
 class PushWords(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the browser shows. Never what was written: a locked phone shows it to whoever looks.
 
-    ``path``: what it opens; the owner's thread where it says nothing.
+    ``path``: what it opens; the owner's thread where it says nothing. ``is_elsewhere``: at another of the owner's practices
+    than the one that the app shows.
     """
 
     title: str
     body: str
     thread_id: str
     path: str = ""
+    is_elsewhere: bool = False
 
 
 class WebPush:
@@ -98,11 +101,11 @@ class WebPush:
         return False
 
     async def _push(self, told: Any) -> None:
-        key = {"practice_id": told.practice_id, "subscription_id": told.subscription_id}
+        thread = {"practice_id": told.practice_id, "thread_id": told.thread_id, "up_to_seq": told.up_to_seq}
         async with self._database.transaction() as uow:
-            about = {"thread_id": told.thread_id, "up_to_seq": told.up_to_seq}
-            facts = (await uow.execute(_FACTS, {**key, **about})).one_or_none()
+            facts = (await uow.execute(_FACTS, {**thread, "subscription_id": told.subscription_id})).one_or_none()
         if facts is not None:
+            key = {"practice_id": facts.practice_id, "subscription_id": told.subscription_id}
             await self.tell(key, facts, _words(facts, told.thread_id))
 
     async def tell(self, key: dict[str, Any], facts: Any, words: PushWords) -> None:
@@ -159,4 +162,5 @@ def encrypt(browser_key: bytes, browser_secret: bytes, content: bytes) -> bytes:
 def _words(facts: Any, thread_id: UUID) -> PushWords:
     about_pet, about_nothing = _BODIES[facts.language]
     body = about_pet.format(pet=facts.pet_name) if facts.pet_name else about_nothing
-    return PushWords(facts.practice_name, body, str(thread_id), owner_path(thread_id, facts.pet_id))
+    path = owner_path(thread_id, facts.pet_id)
+    return PushWords(facts.practice_name, body, str(thread_id), path, is_elsewhere=facts.is_elsewhere)

@@ -109,7 +109,8 @@ async def enter(data: JSONBody[PasskeyProof], request: AnyRequest, sign_in: Name
         read_bytes("user_handle", data.user_handle),
     )
     holder = request.cookies.get(cookie_name(sign_in.settings, HOLDER), "")
-    return await signed_in(sign_in, "owner", await sign_in_with_passkey(sign_in, assertion, holder=holder, browser=browser))
+    secret = await sign_in_with_passkey(sign_in, assertion, holder=holder, browser=browser)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 passkeys_router = Router(path="/api/v1", route_handlers=[list_passkeys, begin, add, remove, offer, enter], tags=["passkeys"])

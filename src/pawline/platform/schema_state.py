@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, PendingRollbackError
 
 from pawline.platform.db import sqlalchemy_url
 
-HEAD = "payments"  # the newest migration
+HEAD = "owners_and_addresses"  # the newest migration
 _IS_THERE = text("SELECT to_regclass('alembic_version') IS NOT NULL")
 _PRESENT = text("SELECT version_num FROM alembic_version")
 

@@ -12,6 +12,7 @@ from pawline.platform.settings import Settings
 from pawline.sign_in.addresses import client_address
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import LONGEST
+from pawline.sign_in.linking import leave_session
 from pawline.sign_in.sessions import Browser, session_view
 from pawline.sign_in.views import SessionView
 
@@ -29,12 +30,16 @@ def from_browser(request: AnyRequest, settings: Settings) -> Browser:
     )
 
 
-async def signed_in(sign_in: SignInDesk, app: str, secret: str) -> Response[SessionView]:
-    """The answer to a sign-in that succeeded: the session, and its secret as a cookie."""
+async def signed_in(sign_in: SignInDesk, app: str, secret: str, *, request: AnyRequest) -> Response[SessionView]:
+    """The answer to a sign-in that succeeded: the session, and its secret as a cookie. What the browser had before ends."""
+    before = await sign_in.gate.actor_by_secret(request.cookies.get(cookie_name(sign_in.settings, app), ""))
     actor = await sign_in.gate.actor_by_secret(secret)
     if actor is None:  # the person has left between being invited and coming
         raise SignInFailed("This account is closed. Ask your practice if it should not be.")
     async with sign_in.database.transaction() as uow:
+        if before is not None:
+            # Its cookie is overwritten, so nobody could end it from here, and its pushes would ring for whoever signed in.
+            await leave_session(uow, before, secret)
         view = await session_view(uow, sign_in.settings, actor, secret=secret)
     longest = LONGEST["staff" if app == "staff" else "contact"]
     cookie = _cookie(sign_in.settings, app, secret, max_age=int(longest.total_seconds()))

@@ -11,6 +11,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
 from pawline.platform.ids import new_id
+from pawline.platform.security import hash_secret
 from pawline.sign_in.contacts import start_contact_session
 from pawline.sign_in.models import LoginSession
 from pawline.sign_in.sessions import Browser
@@ -41,6 +42,17 @@ JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
 JOIN practice y ON y.id = c.practice_id
 WHERE me.practice_id = :practice_id AND me.contact_id = :contact_id
 ORDER BY y.name, c.id
+""")
+# tenancy: the new session's secret is what says at which practice the same person goes on.
+_TAKE_ALONG = text("""
+UPDATE push_subscription s SET practice_id = l.practice_id, session_id = l.id
+FROM login_session l
+WHERE s.practice_id = :practice_id AND s.session_id = :session_id AND l.token_hash = :token_hash AND (
+    (l.practice_id = :practice_id AND l.person_id = :person_id)
+    OR EXISTS (
+        SELECT FROM contact_link me JOIN contact_link other ON other.account_id = me.account_id
+        WHERE me.practice_id = :practice_id AND me.contact_id = :person_id
+            AND other.practice_id = l.practice_id AND other.contact_id = l.person_id))
 """)
 
 
@@ -99,18 +111,21 @@ async def switch_contact(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, bro
     others = [other.actor for other in await others_of(uow, actor) if other.actor.person_id == contact_id]
     if not others:
         raise NotFound
-    await leave_session(uow, actor)
-    return await start_contact_session(uow, others[0].practice_id, contact_id, browser=browser)
+    secret = await start_contact_session(uow, others[0].practice_id, contact_id, browser=browser)
+    await leave_session(uow, actor, secret)
+    return secret
 
 
-async def leave_session(uow: UnitOfWork, actor: Actor) -> None:
-    """The browser goes on with another session.
+async def leave_session(uow: UnitOfWork, actor: Actor, secret: str) -> None:
+    """The browser goes on with the session of this secret. What it is told by push follows the person, and nobody else.
 
     Without the hint that a sign-out sends: the browser's sockets would hear of the end before it has the new cookie, and take
     it for a sign-out. They close by themselves within seconds.
     """
     ended = update(LoginSession).where(LoginSession.practice_id == actor.practice_id, LoginSession.id == actor.session_id)
     await uow.execute(ended.values(revoked_at=clock.now()))
+    own = {"practice_id": actor.practice_id, "person_id": actor.person_id, "session_id": actor.session_id}
+    await uow.execute(_TAKE_ALONG, {**own, "token_hash": hash_secret(secret)})
 
 
 async def _account_of(uow: UnitOfWork, key: ContactKey) -> UUID | None:

@@ -68,7 +68,7 @@ async def read_session(
 async def staff(data: JSONBody[StaffSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
     secret = await sign_in_staff(sign_in, data.email, data.password, practice_id=data.practice_id, browser=browser)
-    return await signed_in(sign_in, "staff", secret)
+    return await signed_in(sign_in, "staff", secret, request=request)
 
 
 @post("/session/owner/code", status_code=202, summary="Mail a sign-in code to a contact")
@@ -82,7 +82,8 @@ async def verify_code(
     data: JSONBody[CodeSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
 ) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
-    return await signed_in(sign_in, "owner", await sign_in_with_code(sign_in, data.attempt_id, data.code, browser=browser))
+    secret = await sign_in_with_code(sign_in, data.attempt_id, data.code, browser=browser)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 @post("/session/owner/link", summary="Sign in a contact with the mailed link")
@@ -90,7 +91,8 @@ async def use_link(
     data: JSONBody[LinkSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
 ) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
-    return await signed_in(sign_in, "owner", await sign_in_with_link(sign_in, data.token, browser=browser))
+    secret = await sign_in_with_link(sign_in, data.token, browser=browser)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 @post("/session/password", summary="Choose a password with a one-time link")
@@ -98,7 +100,8 @@ async def set_password(
     data: JSONBody[PasswordChoice], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
 ) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
-    return await signed_in(sign_in, "staff", await choose_password(sign_in, data.token, data.password, browser=browser))
+    secret = await choose_password(sign_in, data.token, data.password, browser=browser)
+    return await signed_in(sign_in, "staff", secret, request=request)
 
 
 @delete("/session", guards=[requires(Permission.USE_OWN_SESSION)], summary="Sign out")

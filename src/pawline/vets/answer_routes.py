@@ -83,7 +83,8 @@ async def accept(
 @post("/vet-invitation/practice", summary="Start a practice with an invitation, and accept it")
 async def found(data: JSONBody[NewPractice], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
     browser = from_browser(request, sign_in.settings)
-    return await signed_in(sign_in, "staff", await found_practice(sign_in, data.token, data.founder(), browser=browser))
+    secret = await found_practice(sign_in, data.token, data.founder(), browser=browser)
+    return await signed_in(sign_in, "staff", secret, request=request)
 
 
 @post("/vet-invitation/decline", status_code=204, summary="Decline an invitation")

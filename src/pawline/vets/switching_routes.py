@@ -36,7 +36,7 @@ async def switch(
     browser = from_browser(request, sign_in.settings)
     async with sign_in.database.transaction() as uow:
         secret = await switch_contact(uow, actor, data.contact_id, browser=browser)
-    return await signed_in(sign_in, "owner", secret)
+    return await signed_in(sign_in, "owner", secret, request=request)
 
 
 switching_router = Router(path="/api/v1", route_handlers=[others, switch], tags=["vets"])
