@@ -4,11 +4,15 @@ type Listener = (event: Record<string, unknown>) => void;
 const listeners = new Map<string, Listener>();
 const openWindow = vi.fn();
 const badges: string[] = [];
+const shown: string[] = [];
 let controlled: unknown[] = [];
 let all: unknown[] = [];
 
 async function start(app: "staff" | "owner"): Promise<void> {
-  vi.stubGlobal("registration", { scope: `https://northside.example/${app}`, showNotification: async () => {} });
+  vi.stubGlobal("registration", {
+    scope: `https://northside.example/${app}`,
+    showNotification: async (title: string) => void shown.push(title),
+  });
   vi.stubGlobal("clients", {
     openWindow,
     claim: async () => {},
@@ -37,7 +41,10 @@ const page = (path: string) => ({
 });
 const click = (path: string) => happens("notificationclick", { notification: { data: path, close: () => {} } });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  badges.length = shown.length = 0;
+});
 
 it("opens a window where the page of the app is not the worker's to lead", async () => {
   await start("staff");
@@ -56,6 +63,16 @@ it("leads its own page there, and leaves one alone that is there", async () => {
 
   expect([there.focus, there.navigate, own.focus].map((act) => act.mock.calls.length)).toEqual([1, 0, 1]);
   expect(own.navigate.mock.calls).toEqual([["/staff/threads/sato"]]);
+});
+
+it("shows what another practice writes to whoever looks at the app, which shows it to nobody", async () => {
+  await start("owner");
+  [all, controlled] = [[{ ...page("/owner"), visibilityState: "visible" }], []];
+  const words = { title: "Riverside", body: "Rex", thread_id: "rex" };
+  for (const is_elsewhere of [undefined, false, true])
+    await happens("push", { data: { json: () => ({ ...words, is_elsewhere }) } });
+
+  expect(shown).toEqual(["Riverside"]);
 });
 
 it("marks the icon of the owner's app alone: only that app takes the mark off again", async () => {

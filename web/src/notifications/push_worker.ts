@@ -4,8 +4,8 @@
  */
 export {};
 
-/** `path`: what it opens, where that is not the owner's thread. */
-type Words = { title: string; body: string; thread_id: string; path?: string };
+/** `path`: what it opens, where that is not the owner's thread. `is_elsewhere`: of another practice than the app shows. */
+type Words = { title: string; body: string; thread_id: string; path?: string; is_elsewhere?: boolean };
 
 interface Waiting extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -50,9 +50,9 @@ worker.addEventListener("notificationclick", (event) => {
   event.waitUntil(open(String(event.notification.data)));
 });
 
-async function show({ title, body, thread_id, path }: Words): Promise<void> {
+async function show({ title, body, thread_id, path, is_elsewhere }: Words): Promise<void> {
   // Whoever looks at the app sees the message there.
-  if ((await pages()).some((page) => page.visibilityState === "visible")) return;
+  if (!is_elsewhere && (await pages()).some((page) => page.visibilityState === "visible")) return;
   const data = path ?? `/owner/threads/${thread_id}`;
   const options = { body, data, tag: thread_id, renotify: true, icon: "/owner-192.png", badge: "/owner-192.png" };
   await worker.registration.showNotification(title, options);
