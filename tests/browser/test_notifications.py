@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ async def test_what_the_service_worker_shows(desktops: Desktops, world: World) -
     await olive.page.wait_for_function(f"{SHOWN}.then((all) => all.length === 0)")
 
 
-async def deliver(page: Page, world: World, words: dict[str, str | bool]) -> None:
+async def deliver(page: Page, world: World, words: Mapping[str, str | bool]) -> None:
     """As the browser does when its push service brings something."""
     session: Any = await page.context.new_cdp_session(page)
     registered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
