@@ -63,15 +63,15 @@ from pawline.reminders.routes import reminders_router
 from pawline.reminders.visit_routes import visits_router
 from pawline.schedule.routes import schedule_router
 from pawline.schedule.telling import ScheduleFrames
-from pawline.sign_in.contacts import MAIL_TASK
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import Gate, provide_actor
 from pawline.sign_in.lockout import Lockout
 from pawline.sign_in.routes import sign_in_router
-from pawline.sign_in.staff import PASSWORD_MAIL_TASK
 from pawline.sign_in.sweeping import sweep_sign_in
 from pawline.starting.routes import starting_router
+from pawline.team.mails import AddressMails
 from pawline.team.routes import team_router
+from pawline.team.sweeping import sweep_team
 from pawline.texting.desk import TextingDesk
 from pawline.texting.hooks import hooks_router
 from pawline.texting.link_routes import links_router
@@ -183,14 +183,13 @@ async def run_worker(database_url: str, settings: Settings) -> None:
 
 
 def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict[str, Job]:
-    mails = SignInMails(settings, texting.database)
     joining_mails = JoiningMails(settings, texting.database)
     return {
         SIGN_UP_MAIL_TASK: joining_mails.send_sign_up_mail_now,
         INVITATION_MAIL_TASK: joining_mails.send_invitation_mail_now,
         VET_MAIL_TASK: VetMails(settings, texting.database).send_vet_invitation_mail_now,
-        MAIL_TASK: mails.send_sign_in_mail_now,
-        PASSWORD_MAIL_TASK: mails.send_password_mail_now,
+        **SignInMails(settings, texting.database).by_name(),
+        **AddressMails(settings, texting.database).by_name(),
         COUNT_TASK: count_bounce_now,
         CLOSE_TASK: partial(close_checkout_now, settings),
         FORGET_TASK: partial(forget_portrait_now, workshop.files),
@@ -207,6 +206,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "sweep_uploads": ("*/10 * * * *", lambda: sweep_uploads(database, workshop.files)),
         "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
         "sweep_joining": ("17 * * * *", lambda: sweep_joining(database)),
+        "sweep_team": ("29 * * * *", lambda: sweep_team(database)),
         "sweep_passkeys": ("13 * * * *", lambda: sweep_passkeys(database)),
         "sweep_vets": ("19 * * * *", lambda: sweep_vets(database)),
         "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),

@@ -13,5 +13,12 @@ def team_bodies(*, clinic_id: str) -> dict[tuple[str, str], Json]:
         ("POST", "/team/{staff_id}/password-link"): None,
         ("PATCH", "/team/{staff_id}"): {"revision": 2**20, "job_title": "Groomer"},
         ("POST", "/team/{staff_id}/end-access"): None,
+        ("PUT", "/team/{staff_id}/address"): {"email": f"{uuid4().hex}@example.org"},
+        ("DELETE", "/team/{staff_id}/address"): None,
+        ("GET", "/own-profile"): None,
+        ("PATCH", "/own-profile"): {"revision": 2**20, "job_title": "Groomer"},
+        ("PUT", "/own-profile/address"): {"email": f"{uuid4().hex}@example.org", "password": "nine brown dogs sleep"},
+        ("DELETE", "/own-profile/address"): None,
+        ("POST", "/staff-address"): {"token": "f" * 64},
         ("POST", "/team/{staff_id}/let-back-in"): {},
     }

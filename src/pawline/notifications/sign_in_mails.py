@@ -6,9 +6,10 @@ from uuid import UUID
 from pawline.notifications.mail import build_mail, send_mail, template_in
 from pawline.notifications.refusals import noting_refusals
 from pawline.platform.db import Database
+from pawline.platform.jobs import Job
 from pawline.platform.settings import Settings
-from pawline.sign_in.contacts import code_and_token, code_mail_facts
-from pawline.sign_in.staff import password_mail_facts, password_url
+from pawline.sign_in.contacts import MAIL_TASK, code_and_token, code_mail_facts
+from pawline.sign_in.staff import PASSWORD_MAIL_TASK, password_mail_facts, password_url
 
 _SUBJECTS = {"en": "Sign in to {practice}", "es": "Inicie sesión en {practice}"}
 
@@ -17,6 +18,9 @@ class SignInMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+
+    def by_name(self) -> dict[str, Job]:
+        return {MAIL_TASK: self.send_sign_in_mail_now, PASSWORD_MAIL_TASK: self.send_password_mail_now}
 
     async def send_sign_in_mail_now(self, practice_id: str, code_id: str) -> None:
         async with self._database.transaction() as uow:

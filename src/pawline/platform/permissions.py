@@ -32,6 +32,7 @@ class Permission(Enum):
     ACCEPT_APP_TERMS = Grant("Read and accept what messaging in the app is and is not", None, for_family=True)
     SET_OWN_NOTIFICATIONS = Grant("Choose how one is told about new messages", None, for_family=True)
     BE_PUSHED = Grant("Be told by one's own browsers of what waits for oneself", Role.BASIC)
+    CHANGE_OWN_PROFILE = Grant("Change one's own name, job title and, with one's password, e-mail address", Role.BASIC)
     SET_OWN_DUTY = Grant("Go off duty oneself and come back", Role.BASIC)
     SEE_AVAILABILITY = Grant("See whether a clinic is available, away or off duty", Role.SENIOR, for_family=True)
     SEE_VISITS = Grant("See the visits of one's own family, confirm them or ask to move them", None, for_family=True)

@@ -19,8 +19,10 @@ SELECT m.*, p.name,
     ARRAY(SELECT x.clinic_id FROM staff_clinic x
           WHERE x.practice_id = m.practice_id AND x.staff_id = m.id ORDER BY x.clinic_id) AS clinic_ids,
     (SELECT max(l.expires_at) FROM password_link l
-     WHERE l.practice_id = m.practice_id AND l.staff_id = m.id AND l.used_at IS NULL) AS link_expires_at
+     WHERE l.practice_id = m.practice_id AND l.staff_id = m.id AND l.used_at IS NULL) AS link_expires_at,
+    w.email AS new_email, w.expires_at AS new_email_until
 FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
+LEFT JOIN staff_address_change w ON w.practice_id = m.practice_id AND w.staff_id = m.id AND w.confirmed_at IS NULL
 WHERE m.practice_id = :practice_id AND (CAST(:staff_id AS uuid) IS NULL OR m.id = :staff_id)
 ORDER BY lower(p.name), m.id
 """)
@@ -105,6 +107,8 @@ def staff_view(row: Any) -> StaffMemberView:
         clinic_ids=list(row.clinic_ids),
         has_password=has_password,
         invited_until=None if has_password or row.left_at else row.link_expires_at,
+        new_email=row.new_email,
+        new_email_until=row.new_email_until,
         left_at=row.left_at,
         revision=row.revision,
     )

@@ -66,6 +66,7 @@ class PracticeView(msgspec.Struct, frozen=True):
 class StaffMemberView(msgspec.Struct, frozen=True):
     """``has_password`` is false until an invited staff member has chosen one; the link to do so lasts till ``invited_until``.
 
+    ``new_email`` counts instead of ``email`` as soon as it is confirmed, which it can be until ``new_email_until``.
     ``left_at``: they do not work here any more.
     """
 
@@ -77,6 +78,8 @@ class StaffMemberView(msgspec.Struct, frozen=True):
     clinic_ids: list[UUID]
     has_password: bool
     invited_until: datetime | None
+    new_email: str | None
+    new_email_until: datetime | None
     left_at: datetime | None
     revision: int
 

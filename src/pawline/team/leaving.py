@@ -19,6 +19,7 @@ from pawline.practices.views import StaffMemberView
 from pawline.reach.service import end_grants_of
 from pawline.sign_in.sessions import end_all_sessions
 from pawline.sign_in.staff import end_password_links, mail_password_link
+from pawline.team.addresses import end_address_change
 from pawline.team.rules import hold_team, require_may_decide, require_may_give, require_may_place, require_owner_remains
 from pawline.team.views import StaffReturn, distinct
 from pawline.threads.assigning import HeldConversation
@@ -96,6 +97,7 @@ async def _hold_work_of(uow: UnitOfWork, ceasing: Ceasing) -> list[HeldConversat
 async def _close_ways_in(uow: UnitOfWork, member: Any) -> None:
     """Before the row of the staff member is changed: whoever chooses a password holds first the link and then that row."""
     await end_password_links(uow, member.practice_id, member.id)
+    await end_address_change(uow, member.practice_id, member.id)
     await unsubscribe_browsers_of(uow, member.practice_id, member.id)
     await forget_duty_of(uow, member.practice_id, member.id)
     await end_all_sessions(uow, member.practice_id, member.id)

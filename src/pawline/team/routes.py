@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Router, get, patch, post
+from litestar import Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
@@ -16,10 +16,12 @@ from pawline.practices.views import StaffMemberView, Team
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import requires
 from pawline.sign_in.staff import mail_password_link
+from pawline.team.addresses import ask_for_address, forget_asked_address
 from pawline.team.leaving import end_access, let_back_in
+from pawline.team.own_routes import own_profile_router
 from pawline.team.rules import hold_team
 from pawline.team.service import change_member
-from pawline.team.views import Invited, NewStaffMember, StaffChange, StaffReturn
+from pawline.team.views import Invited, NewAddress, NewStaffMember, StaffChange, StaffReturn
 
 
 @get("/team", guards=[requires(Permission.MANAGE_TEAM)], summary="Who works at the practice, and who did")
@@ -104,4 +106,42 @@ async def come_back(
         return await let_back_in(uow, sign_in.settings, actor, staff_id=staff_id, request=data)
 
 
-team_router = Router(path="/api/v1", route_handlers=[team, invite, send_password_link, change, end, come_back], tags=["team"])
+@put(
+    "/team/{staff_id:uuid}/address",
+    guards=[requires(Permission.MANAGE_TEAM)],
+    summary="Mail a link to a staff member's new address; it counts once that is used",
+)
+async def ask_address(
+    staff_id: FromPath[UUID],
+    data: JSONBody[NewAddress],
+    actor: NamedDependency[Actor],
+    sign_in: NamedDependency[SignInDesk],
+) -> StaffMemberView:
+    async with sign_in.database.transaction() as uow:
+        return await ask_for_address(uow, sign_in.settings, actor, staff_id=staff_id, email=data.email)
+
+
+@delete(
+    "/team/{staff_id:uuid}/address",
+    guards=[requires(Permission.MANAGE_TEAM)],
+    status_code=200,
+    summary="Withdraw a staff member's new address",
+)
+async def forget_address(
+    staff_id: FromPath[UUID], actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]
+) -> StaffMemberView:
+    async with sign_in.database.transaction() as uow:
+        return await forget_asked_address(uow, actor, staff_id)
+
+
+team_router = Router(
+    path="/",
+    route_handlers=[
+        own_profile_router,
+        Router(
+            path="/api/v1",
+            route_handlers=[team, invite, send_password_link, change, end, come_back, ask_address, forget_address],
+            tags=["team"],
+        ),
+    ],
+)

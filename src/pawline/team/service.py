@@ -16,7 +16,7 @@ from pawline.practices.staff import require_colleague, staff_view, write_member
 from pawline.practices.views import StaffMemberView
 from pawline.reach.service import tell_access
 from pawline.team.rules import hold_team, require_may_give, require_may_place, require_owner_remains
-from pawline.team.views import StaffChange, clean_title, distinct
+from pawline.team.views import OwnProfileChange, StaffChange, clean_title, distinct
 
 
 class MemberChanged(Conflict):
@@ -50,16 +50,28 @@ async def change_member(uow: UnitOfWork, actor: Actor, staff_id: UUID, *, change
     wanted = _wanted(member, change)
     if wanted.is_like(member):
         return staff_view(member)
-    if member.revision != change.revision:
-        raise MemberChanged("Somebody changed this at the same time. Look at it again, then make your change.")
+    require_unchanged(member, change.revision)
     await _require_may(uow, actor, member, wanted=wanted)
     return await _change(uow, actor, member, wanted=wanted)
 
 
+def require_unchanged(member: Any, revision: int) -> None:
+    """Raises MemberChanged."""
+    if member.revision != revision:
+        raise MemberChanged("Somebody changed this at the same time. Look at it again, then make your change.")
+
+
+def wanted_words(member: Any, change: StaffChange | OwnProfileChange) -> tuple[str, str]:
+    """Name and job title."""
+    name = member.name if change.name is UNSET else clean_line("name", change.name)
+    return name, member.job_title if change.job_title is UNSET else clean_title(change.job_title)
+
+
 def _wanted(member: Any, change: StaffChange) -> _Wanted:
+    name, job_title = wanted_words(member, change)
     return _Wanted(
-        name=member.name if change.name is UNSET else clean_line("name", change.name),
-        job_title=member.job_title if change.job_title is UNSET else clean_title(change.job_title),
+        name=name,
+        job_title=job_title,
         role=Role(member.role if change.role is UNSET else change.role),
         clinic_ids=member.clinic_ids if change.clinic_ids is UNSET else distinct(change.clinic_ids),
     )

@@ -13,6 +13,7 @@ from pawline.practices.service import StaffDraft
 RoleName = Literal["basic", "senior", "administrator", "practice_owner"]
 ClinicIds = Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=200)]
 JobTitle = Annotated[str, msgspec.Meta(max_length=80)]
+Address = Annotated[str, msgspec.Meta(max_length=500)]
 
 
 class NewStaffMember(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +35,18 @@ class StaffChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     job_title: JobTitle | msgspec.UnsetType = msgspec.UNSET
     role: RoleName | msgspec.UnsetType = msgspec.UNSET
     clinic_ids: ClinicIds | msgspec.UnsetType = msgspec.UNSET
+
+
+class OwnProfileChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As a ``StaffChange``, of what everybody changes for themselves."""
+
+    revision: int
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    job_title: JobTitle | msgspec.UnsetType = msgspec.UNSET
+
+
+class NewAddress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    email: Address
 
 
 class StaffReturn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

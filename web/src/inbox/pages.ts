@@ -8,6 +8,7 @@ const PAGES = [
   { path: "/staff/clients", name: "Clients", least: "basic" },
   { path: "/staff/team", name: "Team", least: "administrator" },
   { path: "/staff/reports", name: "Reports", least: "administrator" },
+  { path: "/staff/profile", name: "Your profile", least: "basic" },
   { path: "/staff/devices", name: "Devices", least: "basic" },
   { path: "/staff/blocked", name: "People you blocked", least: "basic" },
   { path: "/staff/settings", name: "Settings", least: "administrator" },

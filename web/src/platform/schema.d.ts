@@ -485,6 +485,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the practice knows of oneself as a staff member */
+        get: operations["ApiV1OwnProfileReadProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own name and job title */
+        patch: operations["ApiV1OwnProfileChangeProfile"];
+        trace?: never;
+    };
+    "/api/v1/own-profile/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mail a link to one's own new address; it counts once that is used */
+        put: operations["ApiV1OwnProfileAddressAsk"];
+        post?: never;
+        /** Withdraw one's own new address */
+        delete: operations["ApiV1OwnProfileAddressForget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a staff member's new address with the link that was mailed there */
+        post: operations["ApiV1StaffAddressConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team": {
         parameters: {
             query?: never;
@@ -571,6 +624,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/team/{staff_id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mail a link to a staff member's new address; it counts once that is used */
+        put: operations["ApiV1TeamStaffIdAddressAskAddress"];
+        post?: never;
+        /** Withdraw a staff member's new address */
+        delete: operations["ApiV1TeamStaffIdAddressForgetAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -612,7 +683,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may answer what is in the queue */
+        /** Who may answer what is in the queue, and who did and has left */
         get: operations["ApiV1InboxTeamTeam"];
         put?: never;
         post?: never;
@@ -2999,6 +3070,10 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** AddressLink */
+        AddressLink: {
+            token: string;
+        };
         /** Agreement */
         Agreement: {
             version: string;
@@ -3365,6 +3440,11 @@ export interface components {
             needs_grant: boolean;
             is_off_duty: boolean;
             off_duty_until: string | null;
+        };
+        /** ConfirmedAddress */
+        ConfirmedAddress: {
+            email: string;
+            practice_name: string;
         };
         /** Connected */
         Connected: {
@@ -4007,6 +4087,10 @@ export interface components {
             client_id: string;
             words: string;
         };
+        /** NewAddress */
+        NewAddress: {
+            email: string;
+        };
         /** NewConnections */
         NewConnections: {
             connections: components["schemas"]["AskedConnection"][];
@@ -4177,6 +4261,11 @@ export interface components {
         Outcomes: {
             words: (string | null)[];
         };
+        /** OwnAddress */
+        OwnAddress: {
+            email: string;
+            password: string;
+        };
         /** OwnFamily */
         OwnFamily: {
             /** Format: uuid */
@@ -4212,6 +4301,12 @@ export interface components {
             is_chat_disabled: boolean;
             closed_clinic_ids: string[];
             silent_clinic_ids: string[];
+        };
+        /** OwnProfileChange */
+        OwnProfileChange: {
+            revision: number;
+            name?: string;
+            job_title?: string;
         };
         /** OwnThread */
         OwnThread: {
@@ -4453,6 +4548,7 @@ export interface components {
         /** QueueTeam */
         QueueTeam: {
             people: components["schemas"]["QueueMember"][];
+            former: components["schemas"]["QueueMember"][];
         };
         /** QueuedReminder */
         QueuedReminder: {
@@ -4731,6 +4827,8 @@ export interface components {
             clinic_ids: string[];
             has_password: boolean;
             invited_until: string | null;
+            new_email: string | null;
+            new_email_until: string | null;
             left_at: string | null;
             revision: number;
         };
@@ -6294,6 +6392,163 @@ export interface operations {
             };
         };
     };
+    ApiV1OwnProfileReadProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnProfileChangeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProfileChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnProfileAddressAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAddress"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnProfileAddressForget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1StaffAddressConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressLink"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedAddress"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ApiV1TeamTeam: {
         parameters: {
             query?: never;
@@ -6490,6 +6745,72 @@ export interface operations {
             };
         };
     };
+    ApiV1TeamStaffIdAddressAskAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1TeamStaffIdAddressForgetAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ApiV1InboxInbox: {
         parameters: {
             query?: {
@@ -6504,6 +6825,7 @@ export interface operations {
                 species?: string | null;
                 assignee_id?: string | null;
                 label_id?: string | null;
+                former_id?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };

@@ -15,6 +15,8 @@ const mia: StaffView = {
   clinic_ids: ["hill", "harbour"],
   has_password: true,
   invited_until: null,
+  new_email: null,
+  new_email_until: null,
   left_at: null,
   revision: 7,
 };
