@@ -1,5 +1,6 @@
 """Colleagues: to whom a conversation can be handed, and who may answer what is in the queue."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,14 +37,27 @@ WHERE m.practice_id = :practice_id AND m.left_at IS NULL AND (m.role = 'practice
     WHERE x.practice_id = m.practice_id AND x.staff_id = m.id AND x.clinic_id = ANY(CAST(:clinic_ids AS uuid[]))))
 ORDER BY lower(p.name), m.id
 """)
+_FORMER = text("""
+SELECT m.id AS staff_id, p.name
+FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
+WHERE m.practice_id = :practice_id AND m.left_at IS NOT NULL AND (
+    EXISTS (
+        SELECT FROM conversation c JOIN thread t ON t.practice_id = c.practice_id AND t.id = c.thread_id
+        WHERE c.practice_id = m.practice_id AND c.assignee_id = m.id AND t.clinic_id = ANY(CAST(:clinic_ids AS uuid[])))
+    OR EXISTS (
+        SELECT FROM message w JOIN thread t ON t.practice_id = w.practice_id AND t.id = w.thread_id
+        WHERE w.practice_id = m.practice_id AND w.author_id = m.id AND w.kind = 'text' AND w.deleted_at IS NULL
+            AND t.clinic_id = ANY(CAST(:clinic_ids AS uuid[]))))
+ORDER BY lower(p.name), m.id
+""")
 
 
 async def team_of_queue(desk: Desk, actor: Actor) -> QueueTeam:
-    """Whoever works at a clinic whose threads the actor sees, by name."""
+    """Whoever works at a clinic whose threads the actor sees, and whoever left and answered in one of these, by name."""
+    values = {"practice_id": actor.practice_id, "clinic_ids": list(visible_clinic_ids(actor))}
     async with desk.database.single_statements() as connection:
-        clinic_ids = list(visible_clinic_ids(actor))
-        rows = await connection.execute(_OF_CLINICS, {"practice_id": actor.practice_id, "clinic_ids": clinic_ids})
-        return QueueTeam([msgspec.convert(row, QueueMember, from_attributes=True) for row in rows])
+        people = _members(await connection.execute(_OF_CLINICS, values))
+        return QueueTeam(people, _members(await connection.execute(_FORMER, values)))
 
 
 async def hand_off_choices(desk: Desk, actor: Actor, thread_id: UUID) -> HandOffChoices:
@@ -67,3 +81,7 @@ async def choices_at(uow: UnitOfWork, actor: Actor, thread: Any) -> HandOffChoic
     # Basic staff have no inbox, so nothing of a team reaches them.
     has_team = any(each.role != "basic" for each in others)
     return HandOffChoices(others, [ClinicTeam(clinic.id, clinic.name)] if has_team else [], roles)
+
+
+def _members(rows: Iterable[Any]) -> list[QueueMember]:
+    return [msgspec.convert(row, QueueMember, from_attributes=True) for row in rows]

@@ -11,7 +11,10 @@ from pawline.platform.text import require_storable
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """None and False narrow nothing. What is said of a conversation has to hold for one and the same."""
+    """None and False narrow nothing. What is said of a conversation has to hold for one and the same.
+
+    ``former_id``: who worked here and answered in it, or still stands as the one who does.
+    """
 
     unread: bool = False
     unanswered: bool = False
@@ -21,6 +24,7 @@ class Facets:
     species: str | None = None
     assignee_id: UUID | None = None
     label_id: UUID | None = None
+    former_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Narrowing:
 _LABELLED = """EXISTS (
     SELECT FROM conversation_label l
     WHERE l.practice_id = c.practice_id AND l.conversation_id = c.id AND l.label_id = :label_id)"""
+# With the end of a conversation nobody answers it any more; of those who have left, what they wrote is left.
+_FORMER = """c.id IN (
+    SELECT m.conversation_id FROM message m
+    WHERE m.practice_id = :practice_id AND m.author_id = :former_id AND m.kind = 'text' AND m.deleted_at IS NULL
+    UNION SELECT v.id FROM conversation v WHERE v.practice_id = :practice_id AND v.assignee_id = :former_id)"""
 # The kind written out, for the index of the few people of the one kind is found by it.
 _STARTED = {
     starter: f"""EXISTS (
@@ -62,6 +71,7 @@ def narrowing(facets: Facets, *, among_open: bool) -> Narrowing:
             (facets.started_by, _STARTED.get(facets.started_by or "", "")),
             (facets.assignee_id, "c.assignee_id = :assignee_id"),
             (facets.label_id, _LABELLED),
+            (facets.former_id, _FORMER),
         )
         if is_wanted
     ]
@@ -83,5 +93,6 @@ def _values(facets: Facets) -> dict[str, Any]:
         "species": facets.species,
         "assignee_id": facets.assignee_id,
         "label_id": facets.label_id,
+        "former_id": facets.former_id,
     }
     return {name: value for name, value in values.items() if value is not None}

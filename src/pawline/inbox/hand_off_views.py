@@ -68,6 +68,7 @@ class QueueMember(msgspec.Struct, frozen=True):
 
 
 class QueueTeam(msgspec.Struct, frozen=True):
-    """Who may answer what stands in the actor's queue, the actor among them."""
+    """Who may answer what stands in the actor's queue, the actor among them. ``former``: who answered in it and has left."""
 
     people: list[QueueMember]
+    former: list[QueueMember]

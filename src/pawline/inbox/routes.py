@@ -90,14 +90,19 @@ async def inbox(
     species: Annotated[str | None, QueryParameter(max_length=40)] = None,
     assignee_id: FromQuery[UUID | None] = None,
     label_id: FromQuery[UUID | None] = None,
+    former_id: FromQuery[UUID | None] = None,
     cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Inbox:
-    facets = Facets(unread, unanswered, urgent, channel, started_by, species, assignee_id, label_id)
+    facets = Facets(unread, unanswered, urgent, channel, started_by, species, assignee_id, label_id, former_id)
     return await read_queue(desk, actor, QueueRequest(shown, facets, clinic_id, name, cursor, limit))
 
 
-@get("/inbox/team", guards=[requires(Permission.USE_INBOX)], summary="Who may answer what is in the queue")
+@get(
+    "/inbox/team",
+    guards=[requires(Permission.USE_INBOX)],
+    summary="Who may answer what is in the queue, and who did and has left",
+)
 async def team(actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> QueueTeam:
     return await team_of_queue(desk, actor)
 

@@ -1,6 +1,7 @@
 import { answerOf, client } from "$/platform/api";
 import type { components } from "$/platform/schema";
 import type { InboxPage, UnreadCount } from "$/platform/types";
+import type { Person } from "./facet_words";
 import type { Facets } from "./facets";
 
 /** `waiting`: the open ones again, those where the family waits, and whoever waits longest first. */
@@ -26,17 +27,22 @@ const narrowing = (facets: Facets) => ({
   ...(facets.assigneeId && { assignee_id: facets.assigneeId }),
   ...(facets.labelId && { label_id: facets.labelId }),
   ...(facets.clinicId && { clinic_id: facets.clinicId }),
+  ...(facets.formerId && { former_id: facets.formerId }),
 });
 
 export function getUnread(): Promise<UnreadCount> {
   return answerOf(client.GET("/api/v1/inbox/unread"));
 }
 
-/** Who may answer what is in the queue. */
-export async function getQueueTeam(): Promise<{ id: string; name: string }[]> {
-  const { people } = await answerOf(client.GET("/api/v1/inbox/team"));
-  return people.map(({ staff_id, name }) => ({ id: staff_id, name }));
+export type QueueTeam = { people: Person[]; former: Person[] };
+
+/** Who may answer what is in the queue, and who did and has left. */
+export async function getQueueTeam(): Promise<QueueTeam> {
+  const { people, former } = await answerOf(client.GET("/api/v1/inbox/team"));
+  return { people: people.map(asPerson), former: former.map(asPerson) };
 }
+
+const asPerson = ({ staff_id, name }: components["schemas"]["QueueMember"]): Person => ({ id: staff_id, name });
 
 export type Chosen = components["schemas"]["ChosenConversation"];
 /** For each: why it was not done; `null`: it was. */

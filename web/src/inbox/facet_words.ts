@@ -5,7 +5,7 @@ import { type FacetName, type Facets, namesIn } from "./facets";
 
 export type FacetChip = { name: FacetName; words: string };
 export type Person = { id: string; name: string };
-export type Known = { labels: Label[]; clinics: ClinicView[]; people: Person[] };
+export type Known = { labels: Label[]; clinics: ClinicView[]; people: Person[]; former: Person[] };
 
 export const SPECIES = [
   ["dog", "Dogs"],
@@ -19,7 +19,7 @@ export function chipsOf(facets: Facets, known: Known): FacetChip[] {
   return namesIn(facets).map((name) => ({ name, words: wordsFor(name, facets, known) }));
 }
 
-function wordsFor(name: FacetName, facets: Facets, { labels, clinics, people }: Known): string {
+function wordsFor(name: FacetName, facets: Facets, { labels, clinics, people, former }: Known): string {
   switch (name) {
     case "unread":
       return "Unread";
@@ -35,6 +35,8 @@ function wordsFor(name: FacetName, facets: Facets, { labels, clinics, people }: 
       return SPECIES.find(([id]) => id === facets.species)?.[1] ?? facets.species ?? "";
     case "assigneeId":
       return `Answered by ${people.find((each) => each.id === facets.assigneeId)?.name ?? "a colleague"}`;
+    case "formerId":
+      return `Answered by ${former.find((each) => each.id === facets.formerId)?.name ?? "a former colleague"}`;
     case "labelId":
       return `Label: ${labels.find((each) => each.id === facets.labelId)?.name ?? "deleted"}`;
     case "clinicId":

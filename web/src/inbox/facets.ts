@@ -15,6 +15,8 @@ export type Facets = {
   assigneeId: string | null;
   labelId: string | null;
   clinicId: string | null;
+  /** Who answered in it and has left. Only the server knows; what was written stays so, and other threads it lists anew. */
+  formerId: string | null;
 };
 export type FacetName = keyof Facets;
 
@@ -28,6 +30,7 @@ export const NO_FACETS: Facets = {
   assigneeId: null,
   labelId: null,
   clinicId: null,
+  formerId: null,
 };
 
 const FILTERS: readonly QueueFilter[] = [
@@ -72,6 +75,7 @@ export function readAddress(search: string): { filter: QueueFilter; facets: Face
       assigneeId: id("assignee"),
       labelId: id("label"),
       clinicId: id("clinic"),
+      formerId: id("former"),
     },
   };
 }
@@ -87,6 +91,7 @@ export function writeAddress(filter: QueueFilter, facets: Facets): string {
     ["assignee", facets.assigneeId],
     ["label", facets.labelId],
     ["clinic", facets.clinicId],
+    ["former", facets.formerId],
   ] as const;
   for (const [name, value] of named) if (value !== null) said.set(name, value);
   const words = said.toString();

@@ -32,6 +32,7 @@ export class InboxStore {
   snoozed = $state(0);
   /** Whoever may answer what is in the queue; empty until somebody asks. */
   colleagues = $state.raw<Person[]>([]);
+  former = $state.raw<Person[]>([]);
   isLoadingMore = $state(false);
   hasMoreFailed = $state(false);
   readonly order = new HeldOrder();
@@ -84,7 +85,8 @@ export class InboxStore {
 
   async loadColleagues(): Promise<void> {
     try {
-      this.colleagues = await getQueueTeam();
+      const { people, former } = await getQueueTeam();
+      [this.colleagues, this.former] = [people, former];
     } catch (error) {
       asProblem(error); // whoever was seen to answer can be chosen all the same
     }

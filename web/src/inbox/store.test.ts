@@ -28,7 +28,7 @@ const row: InboxRow = {
 
 vi.mock("./api", () => ({
   getInbox: async () => ({ rows: [row], next_cursor: null }),
-  getQueueTeam: async () => [],
+  getQueueTeam: async () => ({ people: [], former: [] }),
   getUnread: () => new Promise((resolve) => counts.push(resolve)),
 }));
 vi.mock("$/platform/live", () => ({
