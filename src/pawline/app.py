@@ -10,7 +10,6 @@ from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException
 from litestar.types import ControllerRouterHandler, Scope
 
 from pawline.carriers.interface import forget_exchange
@@ -47,7 +46,6 @@ from pawline.platform.actor import Actor
 from pawline.platform.api_description import openapi_config
 from pawline.platform.arriving import clear_arriving
 from pawline.platform.db import Database
-from pawline.platform.errors import Problem
 from pawline.platform.files import FileStore
 from pawline.platform.health import Watch
 from pawline.platform.jobs import Job, work
@@ -55,9 +53,10 @@ from pawline.platform.json_requests import JsonRequest
 from pawline.platform.listening import Ear, listen
 from pawline.platform.pages import WEB_FOLDER, page_routes
 from pawline.platform.peers import TEXTS, Peers, line_set_in
-from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
+from pawline.platform.problems import EXCEPTION_HANDLERS
 from pawline.platform.realtime import Hub
 from pawline.platform.repeating import cancelled, repeat, until_one_ends
+from pawline.platform.request_course import COURSE_HANDLERS, RequestCourse
 from pawline.platform.settings import Settings
 from pawline.reminders.routes import reminders_router
 from pawline.reminders.visit_routes import visits_router
@@ -143,7 +142,8 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
         },
         state=State({"gate": gate, "desk": desk}),
         lifespan=[lambda _: _running(desk, gate, webhooks)],
-        exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
+        middleware=[RequestCourse()],
+        exception_handlers={**EXCEPTION_HANDLERS, **COURSE_HANDLERS},
         openapi_config=openapi_config(),
         request_class=JsonRequest,
         request_max_body_size=LARGEST_JSON_BYTES,

@@ -17,7 +17,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.schema import MetaData
 
 from pawline.platform.bounded_connection import BoundedConnection
-from pawline.platform.errors import LockTaken, Unavailable
+from pawline.platform.clashes import CLASHES, note_commit
+from pawline.platform.errors import Clash, LockTaken, Unavailable
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -120,11 +121,14 @@ class Database:
                     uow = UnitOfWork(connection)
                     yield uow
                     is_committing = True
+        except Clash:
+            raise  # PostgreSQL says itself that nothing was committed
         except (Unavailable, CancelledError):
             # Before COMMIT is sent nothing can have been committed, whatever went wrong.
             if is_committing and self._doubt is not None:
                 self._doubt()
             raise
+        note_commit()
         for follow_up in uow.follow_ups:
             follow_up()
         if self._publish is not None:
@@ -137,6 +141,7 @@ class Database:
         with lost_server_is_unavailable():
             async with self._single.connect() as connection:
                 yield connection
+        note_commit()
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -156,7 +161,7 @@ def _create_engine(url: str, connections: int) -> AsyncEngine:
         connect_args={
             "async_creator_fn": BoundedConnection.connect,
             "connect_timeout": 5,
-            "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
+            "options": "-c statement_timeout=10s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
         },
     )
     event.listen(engine.sync_engine, "handle_error", _treat_shutdown_as_disconnect)
@@ -176,9 +181,15 @@ def lost_server_is_unavailable() -> Generator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
-        is_lock = isinstance(error, OperationalError) and isinstance(error.orig, psycopg.errors.LockNotAvailable)
-        raise (LockTaken if is_lock else Unavailable) from error
+        raise _refusal(error) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable from error
         raise
+
+
+def _refusal(error: OperationalError | InterfaceError | PoolTimeout) -> Unavailable:
+    cause = error.orig if isinstance(error, OperationalError) else None
+    if isinstance(cause, CLASHES):
+        return LockTaken() if isinstance(cause, psycopg.errors.LockNotAvailable) else Clash()
+    return Unavailable()

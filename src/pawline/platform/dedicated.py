@@ -7,13 +7,14 @@ from typing import Any
 
 import psycopg
 
-from pawline.platform.errors import Unavailable
+from pawline.platform.clashes import CLASHES, MOST_TRIES, pause_after
+from pawline.platform.errors import Clash, Unavailable
 from pawline.platform.prepared import PreparedStatements
 
 LONGEST_SECONDS = 5.0
 # A plan made while the tables were small stays in use until the next ANALYZE, and reads far too much once they have grown.
 PLANNED_ANEW_SECONDS = 2.0
-_OPTIONS = "-c statement_timeout=10s -c lock_timeout=5s -c timezone=UTC -c jit=off"
+_OPTIONS = "-c statement_timeout=10s -c lock_timeout=1s -c timezone=UTC -c jit=off"
 
 
 class DedicatedConnection:
@@ -31,11 +32,29 @@ class DedicatedConnection:
         self._planned_at = 0.0
 
     async def fetch(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[Any]:
-        """Rows with a field for each column. Raises Unavailable when the server is lost, psycopg.Error for a wrong statement."""
+        """Rows with a field for each column. Where another transaction is in the way, the statement is run again.
+
+        Raises:
+            Unavailable: the server is lost, or the other one stays in the way.
+            psycopg.Error: the statement is wrong.
+        """
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return await self._fetch(statement, parameters)
+            except Clash as clash:
+                if tries == MOST_TRIES:
+                    raise Unavailable(clash.detail) from clash
+            await pause_after(tries)
+
+    async def _fetch(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[Any]:
         try:
             statements = self._statements or await self._open()
             await self._plan_anew_if_due(statements)
             return await statements.fetch(statement, parameters)
+        except CLASHES as error:
+            raise Clash from error
         except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError) as error:
             if isinstance(error, TimeoutError):
                 await self._cancel()

@@ -120,5 +120,12 @@ class Unavailable(Problem):
         self.retry_after_seconds = 2
 
 
-class LockTaken(Unavailable):
+class Clash(Unavailable):
+    """Another transaction was in the way of this one, of which nothing is stored."""
+
+    def __init__(self) -> None:
+        super().__init__("Others are changing the same thing at this moment. Please try again.")
+
+
+class LockTaken(Clash):
     """Somebody else held the row for longer than this transaction wanted to wait."""

@@ -6,14 +6,13 @@ from contextlib import suppress
 from typing import Any
 
 from litestar import Litestar, Response, get
-from litestar.exceptions import HTTPException
 from litestar.types import ControllerRouterHandler
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 from pawline.platform.dedicated import DedicatedConnection
-from pawline.platform.errors import Problem, Unavailable
+from pawline.platform.errors import Unavailable
 from pawline.platform.job_queue import STATE, QueueState
-from pawline.platform.problems import on_http_exception, on_problem, on_unexpected
+from pawline.platform.problems import EXCEPTION_HANDLERS
 from pawline.platform.realtime import Hub
 
 CUT_OFF = "not reached at this moment; open screens there catch up as soon as they are"
@@ -80,7 +79,7 @@ def build_watch_app(database_url: str) -> Litestar:
     return Litestar(
         route_handlers=watch.routes(),
         on_shutdown=[watch.close],
-        exception_handlers={Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected},
+        exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
         logging_config=None,
     )

@@ -71,6 +71,9 @@ def on_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response
     return _response(ProblemDetails(title="This did not work", status=500, detail=sentence, code="failed", errors=[]))
 
 
+EXCEPTION_HANDLERS = {Problem: on_problem, HTTPException: on_http_exception, Exception: on_unexpected}
+
+
 def _response(details: ProblemDetails, headers: Mapping[str, str] | None = None) -> Response[ProblemDetails]:
     return Response(details, status_code=details.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
