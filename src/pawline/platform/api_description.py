@@ -8,12 +8,15 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from pawline.platform.problems import MEDIA_TYPE, ProblemDetails
+from pawline.platform.request_course import REPLAY_HEADER, REPLAY_MEANS
 
 _COMPONENT = "#/components/schemas/{name}"
 _REFUSED = {
     "description": "Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457)",
     "content": {MEDIA_TYPE: {"schema": {"$ref": _COMPONENT.format(name=ProblemDetails.__name__)}}},
 }
+_KEY = "Idempotency-Key"
+_REPLAYED = {REPLAY_HEADER: {"description": REPLAY_MEANS, "schema": {"type": "string"}}}
 # The framework's own answer to a wrong request, which nobody ever gets: `problems.py` makes all refusals.
 _NEVER_ANSWERED = "400"
 
@@ -37,10 +40,22 @@ def _with_problems(schema: dict[str, Any]) -> dict[str, Any]:
     return {
         **schema,
         "paths": {
-            path: {method: _refusing(operation) for method, operation in item.items()} for path, item in schema["paths"].items()
+            path: {method: _refusing(_replaying(operation)) for method, operation in item.items()}
+            for path, item in schema["paths"].items()
         },
         "components": {**components, "schemas": {**components.get("schemas", {}), **of_problems}},
     }
+
+
+def _replaying(operation: Any) -> Any:
+    """Whoever sends a key may send it twice."""
+    if not any(parameter["name"] == _KEY for parameter in operation.get("parameters", ())):
+        return operation
+    answers = {
+        status: {**answer, "headers": {**answer.get("headers", {}), **_REPLAYED}} if status.startswith("2") else answer
+        for status, answer in operation["responses"].items()
+    }
+    return {**operation, "responses": answers}
 
 
 def _refusing(operation: Any) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.clashes import note_replay
 from pawline.platform.columns import Key, Moment, refers
 from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.errors import Conflict
@@ -75,6 +76,7 @@ async def _earlier(uow: UnitOfWork, request: KeyedRequest, form: type[Answer]) -
     row = (await uow.execute(statement)).one()
     if row.request_hash != request.content_hash():
         raise another_request()
+    note_replay()
     return msgspec.convert(row.answer, form)
 
 

@@ -11,7 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.arriving import arriving
+from pawline.platform.clashes import note_replay
 from pawline.platform.errors import Conflict, NotFound
+from pawline.platform.failpoints import reach
 from pawline.platform.file_response import Asked, safe_headers, tagged
 from pawline.platform.files import FileDownload
 from pawline.threads.access import is_unheard, may_see_thread, visible_kinds
@@ -48,8 +50,12 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
     with arriving(desk.settings.data) as folder:
         received = await receive_upload(upload.chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=folder)
         known = await _known_upload(desk, uploader, upload.key)
-        if known is None:
+        if known is not None:
+            note_replay()
+        else:
+            await reach("uploads.before_thumbnail")
             kept = await make_safe(desk, received, folder=folder)
+            await reach("uploads.before_row")
             known = await _record(desk, uploader, upload, received=received, kept=kept)
     if known.thread_id != upload.thread_id or known.sha256.hex() != received.sha256:
         raise Conflict("Another file was uploaded under this Idempotency-Key. Make a new key for a new file.")
@@ -59,7 +65,10 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
 async def uploaded_before(desk: Desk, uploader: Actor, key: UUID) -> AttachmentView | None:
     """What this person has uploaded whole under ``key``."""
     known = await _known_upload(desk, uploader, key)
-    return None if known is None else attachment_view(known, desk.links)
+    if known is None:
+        return None
+    note_replay()
+    return attachment_view(known, desk.links)
 
 
 async def open_file(

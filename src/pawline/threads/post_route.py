@@ -5,15 +5,18 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response, post
+from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
 from litestar.middleware import ASGIMiddleware
 from litestar.params import FromPath, JSONBody
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from pawline.platform.actor import Actor
+from pawline.platform.clashes import note_replay
 from pawline.platform.errors import Invalid, Unsupported
 from pawline.platform.json_requests import JsonRequest
 from pawline.platform.permissions import Permission
+from pawline.platform.request_course import REPLAY_HEADER, REPLAY_MEANS
 from pawline.sign_in.gate import requires
 from pawline.threads.desk import Desk
 from pawline.threads.drafts import MessageDraft
@@ -53,6 +56,7 @@ class Shortcut(ASGIMiddleware):
     guards=[requires(Permission.POST_MESSAGE)],
     middleware=[Shortcut()],
     summary="Post a message or a note",
+    response_headers=[ResponseHeader(name=REPLAY_HEADER, value="true", documentation_only=True, description=REPLAY_MEANS)],
 )
 async def post_one(
     thread_id: FromPath[UUID], data: JSONBody[MessageDraft], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
@@ -93,4 +97,6 @@ async def _post(desk: Desk, actor: Actor, draft: MessageDraft, *, thread_id: UUI
     if draft.payment is not None:
         Permission.ASK_FOR_PAYMENT.require(actor)
     message, is_new = await post_message(desk, actor, draft, thread_id=thread_id)
+    if not is_new:
+        note_replay()
     return message, 201 if is_new else 200

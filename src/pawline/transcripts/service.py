@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.clashes import note_replay
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.idempotency import another_request
@@ -132,6 +133,8 @@ async def _queue(uow: UnitOfWork, thread: Any, asked: ConversationRef, *, reques
     mail = (await uow.execute(stored)).one()
     if (mail.conversation_id, mail.contact_id) != (asked.conversation_id, request.contact_id):
         raise another_request()
+    if mail.id != row["id"]:
+        note_replay()
     return mail
 
 

@@ -41,6 +41,17 @@ async def test_a_repeat_gets_the_first_answer_and_adds_nothing(world: World) -> 
     assert 1 == await families_called(world, "Lund family")
 
 
+async def test_a_repeat_says_that_it_is_one(world: World) -> None:
+    """F-03: of an answer that was kept, of a message, and of a file."""
+    key, draft = str(uuid4()), {"client_id": str(uuid4()), "body": "Pixel limps"}
+    families = [await add(world.nora, family(world), key) for _ in range(2)]
+    messages = [await world.olive.send("POST", f"/threads/{world.thread_id}/messages", draft) for _ in range(2)]
+
+    assert [None, "true"] == [answer.headers.get("Idempotent-Replay") for answer in families]
+    assert [None, "true"] == [answer.headers.get("Idempotent-Replay") for answer in messages]
+    assert messages[0].json() == messages[1].json()
+
+
 async def test_twenty_at_the_same_moment_add_one(world: World) -> None:
     key = str(uuid4())
     answers = await asyncio.gather(*(add(world.nora, family(world), key) for _ in range(20)))
