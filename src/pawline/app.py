@@ -48,6 +48,7 @@ from pawline.platform.arriving import clear_arriving
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.platform.health import Watch
+from pawline.platform.idempotency import sweep_answers
 from pawline.platform.jobs import Job, work
 from pawline.platform.json_requests import JsonRequest
 from pawline.platform.listening import Ear, listen
@@ -99,7 +100,7 @@ from pawline.threads.portraits import FORGET_TASK, forget_portrait_now
 from pawline.threads.posting import PostingLanes
 from pawline.threads.routes import threads_router
 from pawline.threads.search_routes import search_router
-from pawline.threads.sweeping import sweep_attachments, sweep_uploads
+from pawline.threads.sweeping import sweeps
 from pawline.threads.upload_routes import uploads_router
 from pawline.transcripts.routes import transcripts_router
 from pawline.vets.answer_routes import answering_router
@@ -202,8 +203,7 @@ def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict
 def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str, Job]]:
     database = texting.database
     return {
-        "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, workshop.files)),
-        "sweep_uploads": ("*/10 * * * *", lambda: sweep_uploads(database, workshop.files)),
+        "sweep_answers": ("31 3 * * *", lambda: sweep_answers(database)),
         "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
         "sweep_joining": ("17 * * * *", lambda: sweep_joining(database)),
         "sweep_team": ("29 * * * *", lambda: sweep_team(database)),
@@ -214,6 +214,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "expire_payment_requests": ("*/10 * * * *", lambda: expire_requests(database)),
         "wake_snoozed": ("* * * * *", lambda: wake_due(database)),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
+        **sweeps(database, workshop.files),
         **NumberJobs(texting).periodic(),
     }
 

@@ -197,7 +197,8 @@ def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     assert "hidden-word" not in shown.stdout + shown.stderr
     assert "OK       Bounces: not taken; with PAWLINE_MAIL_BOUNCES" in shown.stdout
     assert "OK       Jobs: none was given up" in shown.stdout
-    assert 11 == len([line for line in lines if line.startswith("OK")])
+    assert "OK       Kept files: all 0 are in the store" in shown.stdout
+    assert 12 == len([line for line in lines if line.startswith("OK")])
 
 
 def test_doctor_names_what_a_carrier_still_needs(tmp_path: Path) -> None:

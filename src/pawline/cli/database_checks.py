@@ -9,9 +9,12 @@ import psycopg
 
 from pawline.cli.checks import CheckFailed
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore, FilesUnavailable
 from pawline.platform.job_queue import failed_jobs
 from pawline.platform.postgres import LOWEST_VERSION
 from pawline.platform.schema_state import SchemaState, schema_state
+from pawline.platform.settings import Settings
+from pawline.threads.lost_files import find_missing_files
 
 MOST_CLOCK_DIFFERENCE_SECONDS = 2.0
 
@@ -57,6 +60,25 @@ async def check_jobs(url: str) -> str:
         kinds = ", ".join(f"{name} ({count})" for name, count in failed.items())
         raise CheckFailed(f"given up after many tries: {kinds}. The log says why. Once that is mended, run: pawline jobs retry")
     return "none was given up"
+
+
+async def check_kept_files(settings: Settings, url: str) -> str:
+    if await asyncio.to_thread(schema_state, url) is SchemaState.OLDER:
+        return "not looked at before the schema is current"
+    database = Database(url, connections=1)
+    try:
+        found = await find_missing_files(database, FileStore(settings.files_url))
+    except FilesUnavailable as error:
+        raise CheckFailed("not looked at while files cannot be reached; see above") from error
+    finally:
+        await database.close()
+    if found.missing:
+        examples = ", ".join(map(str, found.examples))
+        raise CheckFailed(
+            f"{found.missing} of {found.looked_at} are missing from the store, such as {examples}. "
+            "Readers see a placeholder in their place; put them back from the backup of the files."
+        )
+    return f"all {found.looked_at} are in the store"
 
 
 async def _one_value(url: str, query: LiteralString) -> float:

@@ -18,7 +18,7 @@ from pawline.cli.checks import (
     check_push,
     check_texting,
 )
-from pawline.cli.database_checks import check_clock, check_jobs, check_schema, check_version
+from pawline.cli.database_checks import check_clock, check_jobs, check_kept_files, check_schema, check_version
 from pawline.platform.data_folder import DataFolderInUse, DataFolderUnusable
 from pawline.platform.postgres import PostgresFailed
 from pawline.platform.settings import Settings, SettingsInvalid
@@ -84,5 +84,6 @@ async def _check_all(settings: Settings, report: Report) -> None:
         async with database_beside_others(settings) as url:
             for name, check in DATABASE_CHECKS.items():
                 await report.run(name, check(url))
+            await report.run("Kept files", check_kept_files(settings, url))
     except (DataFolderInUse, DataFolderUnusable, PostgresFailed) as error:
         report.problem("Database", str(error))

@@ -1,5 +1,6 @@
 """Removing uploads that no message ever took, and those that never came whole."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from pawline.platform import clock
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.threads.attachments import storage_keys
+from pawline.threads.lost_files import sweep_lost_files
 from pawline.threads.upload_parts import remove_parts
 
 KEPT_FOR = timedelta(hours=24)
@@ -25,6 +27,15 @@ _OLD_UPLOADS = text("""
 SELECT practice_id, id FROM partial_upload WHERE created_at < :before ORDER BY created_at LIMIT :most
 """)
 _FORGET_UPLOAD = text("DELETE FROM partial_upload WHERE practice_id = :practice_id AND id = :id")
+
+
+def sweeps(database: Database, files: FileStore) -> dict[str, tuple[str, Callable[[], Awaitable[None]]]]:
+    """By name: when, and what."""
+    return {
+        "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, files)),
+        "sweep_uploads": ("*/10 * * * *", lambda: sweep_uploads(database, files)),
+        "sweep_lost_files": ("29 */6 * * *", lambda: sweep_lost_files(database, files)),
+    }
 
 
 async def sweep_attachments(database: Database, files: FileStore) -> None:
