@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import LargeBinary, select, update
+from sqlalchemy import LargeBinary, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,8 +16,13 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.clashes import note_replay
 from pawline.platform.columns import Key, Moment, refers
-from pawline.platform.db import Model, UnitOfWork
+from pawline.platform.db import Database, Model, UnitOfWork
 from pawline.platform.errors import Conflict
+
+KEPT_FOR = timedelta(days=30)
+_FORGET = text(  # tenancy: sweeps over all practices; it reads nothing and removes only what is over.
+    "DELETE FROM answered_request WHERE answered_at < :before AND answer IS NOT NULL"
+)
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
@@ -78,6 +84,12 @@ async def _earlier(uow: UnitOfWork, request: KeyedRequest, form: type[Answer]) -
         raise another_request()
     note_replay()
     return msgspec.convert(row.answer, form)
+
+
+async def sweep_answers(database: Database) -> None:
+    """Forget what nobody repeats any more; what only notes that something happened has no answer, and stays."""
+    async with database.transaction() as uow:
+        await uow.execute(_FORGET, {"before": clock.now() - KEPT_FOR})
 
 
 def another_request() -> Conflict:

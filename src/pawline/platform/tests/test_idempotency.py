@@ -5,6 +5,7 @@ from uuid import uuid4
 import httpx
 from sqlalchemy import text
 
+from pawline.platform.idempotency import sweep_answers
 from tests.world import Caller, World
 
 
@@ -50,6 +51,22 @@ async def test_a_repeat_says_that_it_is_one(world: World) -> None:
     assert [None, "true"] == [answer.headers.get("Idempotent-Replay") for answer in families]
     assert [None, "true"] == [answer.headers.get("Idempotent-Replay") for answer in messages]
     assert messages[0].json() == messages[1].json()
+
+
+async def test_an_answer_is_kept_for_a_month(world: World) -> None:
+    """F-15; whatever only notes that something happened stays."""
+    keys = [str(uuid4()) for _ in range(3)]
+    for key in keys:
+        await add(world.nora, family(world), key)
+    async with world.product.database.transaction() as uow:
+        aged = "UPDATE answered_request SET answered_at = now() - interval '31 days'"
+        await uow.execute(text(f"{aged} WHERE key = :key"), {"key": keys[0]})
+        await uow.execute(text(f"{aged}, answer = NULL WHERE key = :key"), {"key": keys[1]})
+    await sweep_answers(world.product.database)
+    async with world.product.database.transaction() as uow:
+        kept = await uow.execute(text("SELECT key FROM answered_request WHERE key = ANY(:keys)"), {"keys": keys})
+
+        assert set(keys[1:]) == {str(key) for key in kept.scalars()}
 
 
 async def test_twenty_at_the_same_moment_add_one(world: World) -> None:
