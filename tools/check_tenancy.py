@@ -1,14 +1,15 @@
-"""Tenancy: every function that reads or writes a tenant table names ``practice_id``.
+"""Tenancy: every statement that reads or writes a tenant table names ``practice_id``.
 
 A tenant table is a mapped class with a ``practice_id``. What counts is a statement made with select, insert, update, delete,
-exists or aliased, and SQL text. Calling a door counts as naming it: a function called visible_... that names it itself.
+exists or aliased, and SQL text. It may name it by way of what stands elsewhere: a door, which is a function called visible_...
+that names it itself; a function or a constant of the same file that does; a variable made of such; or a narrowing that follows.
 An exception needs its reason on the line of ``def`` or of the statement:
 ``# tenancy: <reason>``.
 """
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tools.findings import Finding, Source, read_sources
@@ -67,15 +68,16 @@ def findings_in(source: Source, tenants: TenantTables) -> Iterator[Finding]:
     if source.path.endswith(".sql"):
         yield from _findings_in_sql(source, tenants)
         return
-    for owner in _owners(ast.parse(source.text)):
-        if _names_tenant_column(owner) or _goes_through(owner, tenants.doors):
+    tree = ast.parse(source.text)
+    naming = tenants.doors | _named_by(tree)
+    for owner in _owners(tree):
+        if source.is_excused(owner.lineno, "tenancy"):
             continue
-        touched = sorted(_touched(owner, tenants))
-        excused = source.is_excused(owner.lineno, "tenancy")
-        if touched and not excused and not all(source.is_excused(line, "tenancy") for line, _ in touched):
-            tables = ", ".join(sorted({table for _, table in touched}))
-            name = f"{owner.name} " if isinstance(owner, Function) else ""
-            yield Finding(source.path, touched[0][0], f"{name}works on {tables} without naming {TENANT_COLUMN}.")
+        name = f"{owner.name} " if isinstance(owner, Function) else ""
+        for touched in _unnamed(owner, tenants, naming=naming):
+            if not all(source.is_excused(line, "tenancy") for line, _ in touched):
+                tables = ", ".join(sorted({table for _, table in touched}))
+                yield Finding(source.path, touched[0][0], f"{name}works on {tables} without naming {TENANT_COLUMN}.")
 
 
 def _owners(tree: ast.Module) -> Iterator[Function | ast.stmt]:
@@ -88,6 +90,66 @@ def _owners(tree: ast.Module) -> Iterator[Function | ast.stmt]:
                 waiting = [*statement.body, *waiting]
         elif not isinstance(statement, ast.Import | ast.ImportFrom):
             yield statement
+
+
+def _named_by(tree: ast.Module) -> frozenset[str]:
+    """Functions and constants of this file that name the column themselves."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, Function) and _names_tenant_column(node):
+            found.add(node.name)
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and _names_tenant_column(statement):
+            found |= _targets(statement)
+    return frozenset(found)
+
+
+def _unnamed(owner: Function | ast.stmt, tenants: TenantTables, *, naming: frozenset[str]) -> Iterator[list[tuple[int, str]]]:
+    """The touches of each statement in ``owner`` that names the column neither itself nor by way of others."""
+    steps = list(_steps(owner))
+    for _ in steps:
+        more = naming.union(*(_targets(step.statement) for step in steps if step.is_named(naming)))
+        if more == naming:
+            break
+        naming = more
+    for step in steps:
+        touched = sorted(touch for part in step.parts for touch in _touched(part, tenants))
+        made = _targets(step.statement)
+        is_narrowed = any(made & _names_in(other.parts) and other.is_named(naming) for other in steps)
+        if touched and not step.is_named(naming) and not is_narrowed:
+            yield touched
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A statement without those inside it."""
+
+    statement: ast.stmt
+    parts: list[ast.AST]
+
+    def is_named(self, naming: frozenset[str]) -> bool:
+        return any(_names_tenant_column(part) for part in self.parts) or bool(_names_in(self.parts) & naming)
+
+
+def _steps(owner: Function | ast.stmt) -> Iterator[_Step]:
+    for node in ast.walk(owner):
+        if isinstance(node, ast.stmt) and not isinstance(node, Function | ast.ClassDef):
+            yield _Step(node, [part for part in ast.iter_child_nodes(node) if not isinstance(part, ast.stmt | ast.ExceptHandler)])
+
+
+def _targets(statement: ast.stmt) -> frozenset[str]:
+    """Which variables it sets."""
+    match statement:
+        case ast.Assign(targets=targets):
+            return _names_in(targets)
+        case ast.AnnAssign(target=target):
+            return _names_in([target])
+        case _:
+            return frozenset()
+
+
+def _names_in(parts: Sequence[ast.AST]) -> frozenset[str]:
+    return frozenset(_last_name(node) for part in parts for node in ast.walk(part) if isinstance(node, ast.Name | ast.Attribute))
 
 
 def _names_tenant_column(owner: ast.AST) -> bool:
@@ -105,11 +167,6 @@ def _names_tenant_column(owner: ast.AST) -> bool:
         if is_named:
             return True
     return False
-
-
-def _goes_through(owner: ast.AST, doors: frozenset[str]) -> bool:
-    called = (node.func for node in ast.walk(owner) if isinstance(node, ast.Call))
-    return any(isinstance(function, ast.Name | ast.Attribute) and _last_name(function) in doors for function in called)
 
 
 def _touched(owner: ast.AST, tenants: TenantTables) -> Iterator[tuple[int, str]]:

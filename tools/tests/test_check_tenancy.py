@@ -32,6 +32,10 @@ GOOD = [
     "def f():\n    return select(Practice)\n",
     "def f(actor):\n    return select(Message).where(visible_messages(actor))\n",
     "def f():  # tenancy: counts all rows for /metrics, shows none\n    return select(func.count(Message.id))\n",
+    "def f(p):\n    own = Message.practice_id == p\n    return select(Message).where(own)\n",
+    "def f(p):\n    found = select(Message)\n    return found.where(Message.practice_id == p)\n",
+    "def f(p):\n    return select(Message).where(_own(p))\ndef _own(p):\n    return Message.practice_id == p\n",
+    "OWN = 'practice_id'\ndef f():\n    return select(Message).where(OWN)\n",
     "def f(message):\n    names.update(message)\n    return 'Take it from message'\n",
 ]
 BAD = [
@@ -43,6 +47,9 @@ BAD = [
     "FIND = text('SELECT p.id FROM practice p JOIN message m ON true')\n",
     "def f(actor):\n    return select(Message).where(visible_all(actor))\n",
     "def f():  # tenancy:\n    return select(Message)\n",
+    "def f(p):\n    run(select(Message).where(Message.practice_id == p))\n    run(delete(Message).where(Message.id == 1))\n",
+    "def f(p):\n    if p.practice_id:\n        return select(Message)\n",
+    "def f(p):\n    run(update(Message).values(a=1))\n    run(insert(Message).values(practice_id=p))\n",
     "def f():\n    '''Of one practice_id only.'''\n    return select(Message)\n",
 ]
 

@@ -70,8 +70,8 @@ async def subscribe_browser(uow: UnitOfWork, actor: Actor, request: PushRequest,
     browser_key, browser_secret = _read_keys(request)
     endpoint_hash = hash_secret(request.endpoint)
     await unsubscribe_browser(uow, actor)
-    # tenancy: one browser has one owner, at whatever practice they signed in before.
-    await uow.execute(delete(PushSubscription).where(PushSubscription.endpoint_hash == endpoint_hash))
+    known = PushSubscription.endpoint_hash == endpoint_hash
+    await uow.execute(delete(PushSubscription).where(known))  # tenancy: one browser, at whatever practice they signed in before
     row = {"endpoint": request.endpoint, "endpoint_hash": endpoint_hash, "created_at": clock.now(), "only_on_duty": only_on_duty}
     keys = {"browser_key": browser_key, "browser_secret": browser_secret}
     own = {"practice_id": actor.practice_id, "id": new_id(), "session_id": actor.session_id}
