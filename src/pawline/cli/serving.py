@@ -13,6 +13,7 @@ import uvloop
 from pawline.app import build_app, run_worker
 from pawline.demo.own_database import require_demo_database
 from pawline.platform.health import build_watch_app
+from pawline.platform.request_metrics import measured
 from pawline.platform.schema_state import SchemaState, require_current, schema_state
 from pawline.platform.settings import Settings, SettingsInvalid
 from pawline.platform.tracing import traced, tracing
@@ -54,7 +55,7 @@ def migrate() -> None:
 
 
 def build_app_on(settings: Settings, url: str) -> Any:
-    return traced(build_app(settings, database_url=url))
+    return measured(traced(build_app(settings, database_url=url)))
 
 
 @asynccontextmanager
