@@ -15,6 +15,7 @@ from pawline.consent.service import may_send, record, record_ground, standing
 from pawline.families.numbers import Holder
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound, Unavailable
+from pawline.platform.failpoints import reach
 from pawline.platform.jobs import defer
 from pawline.texting.answered_reminder import answered_reminder
 from pawline.texting.away import send_away_reply, send_away_reply_alone
@@ -48,6 +49,8 @@ async def receive_text(desk: TextingDesk, carrier: str, text: InboundText) -> No
             incoming = await _keep(uow, carrier, text)
             if incoming is not None:
                 await _process(uow, desk, incoming)
+            await reach("hooks.before_commit")
+        await reach("hooks.after_commit")
     except (NotFound, Unavailable):
         raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with our rules, the text itself must be kept

@@ -8,6 +8,7 @@ from pawline.deliveries.service import enqueue
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, Forbidden, Invalid, NotFound
+from pawline.platform.failpoints import reach
 from pawline.platform.settings import Settings
 from pawline.texting.away import override_hours
 from pawline.texting.clinic_numbers import SWITCHED_OFF, TextingOff, lock_pair
@@ -64,6 +65,7 @@ class StaffTexts:
                 return known.view, False
             await _write(uow, desk.settings, writing)
             stored = await own_message(uow, desk.links, author, client_id=draft.client_id)
+            await reach("texts.before_commit")
         if stored is None:
             raise NotFound
         return stored.view, True

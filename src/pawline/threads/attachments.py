@@ -53,7 +53,6 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
         if known is not None:
             note_replay()
         else:
-            await reach("uploads.before_thumbnail")
             kept = await make_safe(desk, received, folder=folder)
             await reach("uploads.before_row")
             known = await _record(desk, uploader, upload, received=received, kept=kept)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from pawline.platform.byte_ranges import read_range
+from pawline.platform.failpoints import reach
 from pawline.platform.files import FileDownload, FileStore
 from pawline.platform.ids import new_id
 from pawline.threads.file_links import storage_key
@@ -86,6 +87,7 @@ async def _keep_alone(files: FileStore, made: Path, media_type: str, *, duration
 async def _keep_shown(files: FileStore, made: SafeImage | SafeVideo, media_type: str) -> KeptFile:
     attachment_id = new_id()
     await files.put(storage_key(attachment_id, "thumbnail"), made.thumbnail)
+    await reach("uploads.after_thumbnail")
     stored = await files.put(storage_key(attachment_id, "file"), made.display)
     return KeptFile(
         attachment_id,

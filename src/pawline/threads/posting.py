@@ -20,6 +20,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.batching import Batcher
 from pawline.platform.db import Database
 from pawline.platform.dedicated import DedicatedConnection
+from pawline.platform.failpoints import reach, reach_during
 from pawline.platform.ids import new_id
 from pawline.platform.tracing import span
 from pawline.threads.access import posting_access
@@ -138,7 +139,10 @@ class Lane:
         records = [self._act.as_record(number, post) for number, post in enumerate(posts) if not _is_second(posts, number)]
         statement, values = self._act.of(records)
         try:
-            rows = await self._connection.fetch(statement, {**values, "now": now, "terms": VERSION})
+            await reach("posts.before_store")
+            storing = self._connection.fetch(statement, {**values, "now": now, "terms": VERSION})
+            rows = await reach_during("posts.during_store", storing)
+            await reach("posts.after_store")
         except UniqueViolation as error:
             if len(posts) > 1 or error.diag.constraint_name != "one_message_per_client_id":
                 raise
