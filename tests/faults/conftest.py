@@ -1,4 +1,5 @@
-from collections.abc import AsyncGenerator
+import resource
+from collections.abc import AsyncGenerator, Generator
 
 import pytest
 
@@ -19,6 +20,15 @@ END_LISTENERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND application_name LIKE 'pawline live %'"
 )
+
+
+@pytest.fixture
+def many_files() -> Generator[None]:
+    """Thousands of clients hold a connection each."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.fixture(scope="package")

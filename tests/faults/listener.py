@@ -27,6 +27,7 @@ class Listener:
         self._client = Client(port, person)
         self._url = f"ws://127.0.0.1:{port}/api/v1/live?app={person.app}"
         self._random = random
+        self._socket: websockets.ClientConnection | None = None
 
     async def run(self) -> None:
         wait = FIRST_WAIT_SECONDS
@@ -47,12 +48,19 @@ class Listener:
     def revisions(self) -> dict[str, int]:
         return {thread_id: copy.revision for thread_id, copy in self.copies.items()}
 
+    def drop(self) -> None:
+        """Cut the line, as a lift does: nobody says goodbye."""
+        self.is_live.clear()
+        if self._socket is not None:
+            self._socket.transport.abort()
+
     def close(self) -> None:
         self._client.close()
 
     async def _follow(self) -> None:
         headers = {"Cookie": self.person.cookie}
         async with websockets.connect(self._url, additional_headers=headers, max_size=None, max_queue=None) as socket:
+            self._socket = socket
             async for text in socket:
                 frame = json.loads(text)
                 self.met[frame["type"]] += 1

@@ -1,9 +1,7 @@
 """The promise that matters most: what was acknowledged is never lost and never doubled (P-01, P-02, P-07)."""
 
 import asyncio
-import resource
 import time
-from collections.abc import Generator
 
 import pytest
 
@@ -17,15 +15,6 @@ pytestmark = [pytest.mark.faults, pytest.mark.slow(seconds=90)]
 
 FAULTS = ["kill"] * 5 + ["crash"] * 2
 LONGEST_ROUND_SECONDS = 150
-
-
-@pytest.fixture
-def many_files() -> Generator[None]:
-    """Each sender holds a connection."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.fixture
