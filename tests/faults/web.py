@@ -45,8 +45,16 @@ class WebProcess:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     async def start(self) -> None:
-        await self._spawn()
+        await self.launch()
         await self.until_ready()
+
+    async def launch(self) -> None:
+        self.starts += 1
+        settings = product_environment(self._database_url, self._folder, {"PAWLINE_PORT": str(self.port), **self._settings})
+        with self._log_file.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "pawline", "web", stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, env=settings
+            )
 
     async def until_ready(self) -> None:
         client = Client(self.port)
@@ -90,15 +98,7 @@ class WebProcess:
         while True:
             await self.process.wait()
             await asyncio.sleep(0.2)
-            await self._spawn()
-
-    async def _spawn(self) -> None:
-        self.starts += 1
-        settings = product_environment(self._database_url, self._folder, {"PAWLINE_PORT": str(self.port), **self._settings})
-        with self._log_file.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "pawline", "web", stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL, env=settings
-            )
+            await self.launch()
 
 
 def _free_port() -> int:

@@ -12,7 +12,7 @@ from pawline.platform.db import Database
 from pawline.platform.files import FileStore, FilesUnavailable
 from pawline.platform.job_queue import failed_jobs
 from pawline.platform.postgres import LOWEST_VERSION
-from pawline.platform.schema_state import SchemaState, schema_state
+from pawline.platform.schema_state import DatabaseUnusable, SchemaState, schema_state
 from pawline.platform.settings import Settings
 from pawline.threads.lost_files import find_missing_files
 
@@ -28,7 +28,7 @@ async def check_version(url: str) -> str:
 
 async def check_schema(url: str) -> str:
     await _one_value(url, "SELECT 1")
-    match await asyncio.to_thread(schema_state, url):
+    match await _state(url):
         case SchemaState.OLDER:
             raise CheckFailed("older than this Pawline. Run: pawline migrate (pawline serve does so by itself)")
         case SchemaState.NEWER:
@@ -48,7 +48,7 @@ async def check_clock(url: str) -> str:
 
 
 async def check_jobs(url: str) -> str:
-    if await asyncio.to_thread(schema_state, url) is SchemaState.OLDER:
+    if await _state(url) is SchemaState.OLDER:
         return "not looked at before the schema is current"
     database = Database(url, connections=1)
     try:
@@ -63,7 +63,7 @@ async def check_jobs(url: str) -> str:
 
 
 async def check_kept_files(settings: Settings, url: str) -> str:
-    if await asyncio.to_thread(schema_state, url) is SchemaState.OLDER:
+    if await _state(url) is SchemaState.OLDER:
         return "not looked at before the schema is current"
     database = Database(url, connections=1)
     try:
@@ -79,6 +79,13 @@ async def check_kept_files(settings: Settings, url: str) -> str:
             "Readers see a placeholder in their place; put them back from the backup of the files."
         )
     return f"all {found.looked_at} are in the store"
+
+
+async def _state(url: str) -> SchemaState:
+    try:
+        return await asyncio.to_thread(schema_state, url)
+    except DatabaseUnusable as error:
+        raise CheckFailed(str(error)) from error
 
 
 async def _one_value(url: str, query: LiteralString) -> float:

@@ -11,7 +11,7 @@ from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from pawline.platform.schema_state import SchemaState, connected, state_of
+from pawline.platform.schema_state import SchemaState, connected, note_release, state_of
 
 LOCK_KEY = 7_295_469_463  # "pawline" on a telephone keypad; any number of our own will do
 # A migration that waits for a lock makes all of the traffic behind it wait as well: rather let go, and try again.
@@ -30,6 +30,7 @@ def upgrade(url: str) -> None:
         _wait_for_others(connection)
         if state_of(connection) is SchemaState.OLDER:
             _migrate(connection)
+            note_release(connection)
 
 
 def _wait_for_others(connection: Connection) -> None:

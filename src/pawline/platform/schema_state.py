@@ -13,15 +13,18 @@ from sqlalchemy.exc import OperationalError, PendingRollbackError
 from pawline.platform.db import sqlalchemy_url
 
 HEAD = "owners_and_addresses"  # the newest migration
+RELEASE = 1  # one more with each release: its code works on the schema of the release before it and of the one after it
 _IS_THERE = text("SELECT to_regclass('alembic_version') IS NOT NULL")
 _PRESENT = text("SELECT version_num FROM alembic_version")
+# As a comment: whoever has to refuse must be able to read it, whatever has become of the tables.
+_MIGRATED_BY = text("SELECT obj_description(to_regclass('alembic_version'), 'pg_class')")
 
 
 class SchemaState(Enum):
     CURRENT = "current"
     OLDER = "older"
     NEWER = "newer"
-    """A later Pawline has migrated it. The previous release keeps working on it."""
+    """The next release of Pawline has migrated it. This one keeps working on it."""
 
 
 class SchemaOutdated(Exception):
@@ -46,6 +49,7 @@ def require_current(url: str) -> None:
 
 
 def state_of(connection: Connection) -> SchemaState:
+    """Raises DatabaseUnusable: a Pawline that is more than one release later has migrated it."""
     is_there = connection.execute(_IS_THERE).scalar_one()
     present = set(connection.execute(_PRESENT).scalars()) if is_there else set[str]()
     connection.rollback()
@@ -53,7 +57,26 @@ def state_of(connection: Connection) -> SchemaState:
         return SchemaState.CURRENT
     from pawline.platform.migrate import are_known  # noqa: PLC0415 - see above
 
-    return SchemaState.OLDER if are_known(present) else SchemaState.NEWER
+    if are_known(present):
+        return SchemaState.OLDER
+    _require_near(connection)
+    return SchemaState.NEWER
+
+
+def note_release(connection: Connection) -> None:
+    """Say in the database which release has migrated it."""
+    connection.execute(text(f"COMMENT ON TABLE alembic_version IS '{RELEASE}'"))
+    connection.commit()
+
+
+def _require_near(connection: Connection) -> None:
+    release = connection.execute(_MIGRATED_BY).scalar_one()
+    connection.rollback()
+    if release is not None and int(release) > RELEASE + 1:
+        raise DatabaseUnusable(
+            f"The database was migrated by release {release} of Pawline, and this is release {RELEASE}, which is too old for it. "
+            f"Start release {int(release) - 1} or later, or restore the backup from before."
+        )
 
 
 @contextmanager

@@ -75,6 +75,19 @@ async def test_a_migration_that_waits_for_a_reader_stops_nobody_else(
     assert "INCLUDE (thread_id)" in (await _rows(url, DEFINITION))[0][0]
 
 
+async def test_no_step_keeps_writers_waiting_for_a_second(url: str) -> None:
+    """F-53, P-15: one migration after the other, while messages are written without a pause."""
+    migration = asyncio.create_task(asyncio.to_thread(upgrade, url))
+    written = 0
+    while not migration.done():
+        await _write(url, messages=1, patience="1s")
+        written += 1
+    await migration
+
+    assert written > 1
+    assert SchemaState.CURRENT is schema_state(url)
+
+
 @pytest.mark.parametrize("statement", ["CREATE INDEX CONCURRENTLY", "DROP INDEX CONCURRENTLY"])
 async def test_a_migration_that_was_broken_off_can_be_repeated(url: str, statement: str) -> None:
     """F-53: what it left behind is in nobody's way."""
@@ -127,11 +140,11 @@ async def _read_and_write(url: str, table: str) -> None:
     await _write(url, messages=1)
 
 
-async def _write(url: str, *, messages: int) -> None:
+async def _write(url: str, *, messages: int, patience: str = "4s") -> None:
     async with await psycopg.AsyncConnection.connect(url) as connection:
         # Without the rows that a message refers to.
         await connection.execute("SET session_replication_role = replica")
-        await connection.execute("SET lock_timeout = '4s'")
+        await connection.execute("SELECT set_config('lock_timeout', %s, false)", [patience])
         await connection.execute(MESSAGE.encode(), [messages])
 
 
