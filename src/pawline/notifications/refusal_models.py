@@ -21,3 +21,16 @@ class MailRefusal(Model):
     email: Mapped[str] = mapped_column(Text)
     refused_at: Mapped[Moment]
     words: Mapped[str] = mapped_column(Text)
+
+
+class StaffMailRefusal(Model):
+    """The same of a staff member's address."""
+
+    __tablename__ = "staff_mail_refusal"
+    __table_args__ = (refers("staff_id", "staff_member"),)
+
+    practice_id: Mapped[Key]
+    staff_id: Mapped[Key]
+    email: Mapped[str] = mapped_column(Text)
+    refused_at: Mapped[Moment]
+    words: Mapped[str] = mapped_column(Text)
