@@ -11,6 +11,7 @@ def team_bodies(*, clinic_id: str) -> dict[tuple[str, str], Json]:
         ("GET", "/team"): None,
         ("POST", "/team"): {**member, "clinic_ids": [clinic_id]},
         ("POST", "/team/{staff_id}/password-link"): None,
+        ("POST", "/team/{staff_id}/mail/try-again"): None,
         ("PATCH", "/team/{staff_id}"): {"revision": 2**20, "job_title": "Groomer"},
         ("POST", "/team/{staff_id}/end-access"): None,
         ("PUT", "/team/{staff_id}/address"): {"email": f"{uuid4().hex}@example.org"},

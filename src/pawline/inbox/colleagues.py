@@ -22,9 +22,10 @@ SELECT m.id AS staff_id, p.name, m.job_title, m.role, m.role = 'basic' AND NOT E
     SELECT FROM appointment a
     WHERE a.practice_id = m.practice_id AND a.staff_id = m.id AND a.clinic_id = :clinic_id AND a.family_id = :family_id
         AND a.on_date = :today AND a.status <> 'cancelled') AS needs_grant,
-    o.staff_id IS NOT NULL AS is_off_duty, o.until AS off_duty_until
+    o.staff_id IS NOT NULL AS is_off_duty, o.until AS off_duty_until, z.staff_id IS NOT NULL AS is_mail_refused
 FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
 LEFT JOIN off_duty o ON o.practice_id = m.practice_id AND o.staff_id = m.id AND (o.until IS NULL OR o.until > :now)
+LEFT JOIN staff_mail_refusal z ON z.practice_id = m.practice_id AND z.staff_id = m.id AND z.email = m.email
 WHERE m.practice_id = :practice_id AND m.left_at IS NULL AND (m.role = 'practice_owner' OR EXISTS (
     SELECT FROM staff_clinic x WHERE x.practice_id = m.practice_id AND x.staff_id = m.id AND x.clinic_id = :clinic_id))
 ORDER BY lower(p.name), m.id

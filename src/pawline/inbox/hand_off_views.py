@@ -29,7 +29,7 @@ class HandOffDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Colleague(msgspec.Struct, frozen=True):
     """``needs_grant``: they see the family only because it is handed to them, and until the clinic's day ends.
 
-    ``off_duty_until`` is missing on duty, and off duty until they say otherwise.
+    ``off_duty_until`` is missing on duty, and off duty until they say otherwise. ``is_mail_refused``: e-mails to them come back.
     """
 
     staff_id: UUID
@@ -39,6 +39,7 @@ class Colleague(msgspec.Struct, frozen=True):
     needs_grant: bool
     is_off_duty: bool
     off_duty_until: datetime | None
+    is_mail_refused: bool
 
 
 class ClinicTeam(msgspec.Struct, frozen=True):

@@ -34,10 +34,15 @@ more."""
 _LATEST = timedelta(days=14)
 # Where the mail servers of the world write whom a mail was for.
 _ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To")
-# A bounce has one of ours, and anybody may send one with thousands, each to be compared with all contacts of a practice.
+# A bounce has one of ours, and anybody may send one with thousands, each to be compared with all people of a practice.
 _MOST_TOKENS = 4
 _COUNT = Counter("pawline_mail_bounces", "Bounces that came back, by what came of them", ["outcome"])
-_CONTACTS = text("SELECT id, email FROM contact WHERE practice_id = :practice_id AND email IS NOT NULL ORDER BY id")
+_PEOPLE = text("""
+SELECT id, email FROM contact WHERE practice_id = :practice_id AND email IS NOT NULL
+UNION ALL
+SELECT id, email FROM staff_member WHERE practice_id = :practice_id AND left_at IS NULL
+ORDER BY id
+""")
 _log = structlog.get_logger()
 
 
@@ -85,35 +90,35 @@ async def _take(settings: Settings, uow: UnitOfWork, bounce: _Bounce | None) -> 
 
 
 async def _whom_it_was_for(settings: Settings, uow: UnitOfWork, tokens: Sequence[BounceToken]) -> tuple[BounceToken, Any] | None:
-    contacts: dict[UUID, Sequence[Any]] = {}
+    people: dict[UUID, Sequence[Any]] = {}
     for token in tokens:
         practice_id = token.practice_id
-        if practice_id not in contacts:
-            contacts[practice_id] = (await uow.execute(_CONTACTS, {"practice_id": practice_id})).all()
-        found = next((contact for contact in contacts[practice_id] if token.is_for(settings, contact.email)), None)
+        if practice_id not in people:
+            people[practice_id] = (await uow.execute(_PEOPLE, {"practice_id": practice_id})).all()
+        found = next((person for person in people[practice_id] if token.is_for(settings, person.email)), None)
         if found is not None:
             return token, found
     return None
 
 
-async def _mark(uow: UnitOfWork, token: BounceToken, contact: Any, *, failed: FailedDelivery) -> BounceOutcome:
+async def _mark(uow: UnitOfWork, token: BounceToken, person: Any, *, failed: FailedDelivery) -> BounceOutcome:
     if clock.now() - token.sent_at > _LATEST:
         return "too_old"
-    if not await _is_first(uow, token, contact.id):
+    if not await _is_first(uow, token, person.id):
         return "repeated"
-    lifted = await lifted_at(uow, token.practice_id, contact.id)
+    lifted = await lifted_at(uow, token.practice_id, person.id)
     if lifted is not None and token.sent_at < lifted.replace(microsecond=0):  # tokens tell whole seconds
         return "too_old"
-    await mark_refused(uow, token.practice_id, RefusedAddress(contact.email, failed.as_said))
+    await mark_refused(uow, token.practice_id, RefusedAddress(person.email, failed.as_said))
     return "marked"
 
 
-async def _is_first(uow: UnitOfWork, token: BounceToken, contact_id: UUID) -> bool:
+async def _is_first(uow: UnitOfWork, token: BounceToken, person_id: UUID) -> bool:
     """Of this e-mail. What staff let be tried again meanwhile is not marked anew by a bounce that is delivered twice."""
     request_hash = hashlib.sha256(token.signature).digest()
     claim = insert(AnsweredRequest).values(
         practice_id=token.practice_id,
-        person_id=contact_id,
+        person_id=person_id,
         key=UUID(bytes=request_hash[:16]),
         request_hash=request_hash,
         answered_at=clock.now(),

@@ -14,6 +14,7 @@ from pawline.notifications.finding_day_ends import queue_day_ends
 from pawline.notifications.mail import build_mail
 from pawline.platform import clock
 from pawline.platform.db import Database
+from pawline.platform.mail_queue import STAFF_TAKES_MAIL
 from pawline.platform.settings import Settings
 from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 
@@ -27,7 +28,7 @@ JOIN practice y ON y.id = n.practice_id
 JOIN staff_member s ON s.practice_id = n.practice_id AND s.id = n.staff_id AND s.left_at IS NULL
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.id
 LEFT JOIN day_end_choice o ON o.practice_id = s.practice_id AND o.staff_id = s.id
-WHERE n.practice_id = :practice_id AND n.id = :id AND {WANTS_DAY_END}
+WHERE n.practice_id = :practice_id AND n.id = :id AND {WANTS_DAY_END} AND {STAFF_TAKES_MAIL}
     AND (s.role = 'practice_owner' OR EXISTS (
         SELECT FROM staff_clinic x WHERE x.practice_id = s.practice_id AND x.staff_id = s.id AND x.clinic_id = n.clinic_id))
 """)  # noqa: S608 - made of constants

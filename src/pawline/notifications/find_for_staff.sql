@@ -38,7 +38,7 @@ reached AS (
 )
 SELECT d.practice_id, d.thread_id, s.id AS staff_id, min(burst.first_seq) AS first_seq, max(burst.up_to_seq) AS up_to_seq
 FROM reached d
-JOIN staff_member s ON s.practice_id = d.practice_id AND s.id = d.staff_id AND s.left_at IS NULL
+JOIN staff_member s ON s.practice_id = d.practice_id AND s.id = d.staff_id AND s.left_at IS NULL AND {takes_mail}
 LEFT JOIN read_mark r ON r.practice_id = d.practice_id AND r.thread_id = d.thread_id AND r.person_id = s.id
 LEFT JOIN LATERAL (
     SELECT n.up_to_seq

@@ -10,7 +10,7 @@ from pawline.notifications.day_end_models import DayEndNotice
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform.db import Database
 from pawline.platform.ids import new_id
-from pawline.platform.mail_queue import waits_from
+from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.practices.day_ends import DayEnd, day_ends_between
 
 # The next morning it would tell of another day.
@@ -20,7 +20,7 @@ SELECT s.id
 FROM staff_member s
 LEFT JOIN day_end_choice o ON o.practice_id = s.practice_id AND o.staff_id = s.id
 WHERE s.practice_id = :practice_id AND s.left_at IS NULL
-    AND {WANTS_DAY_END}
+    AND {WANTS_DAY_END} AND {STAFF_TAKES_MAIL}
     AND (s.role = 'practice_owner' OR EXISTS (
         SELECT FROM staff_clinic x WHERE x.practice_id = s.practice_id AND x.staff_id = s.id AND x.clinic_id = :clinic_id))
     AND EXISTS (

@@ -17,11 +17,16 @@ from pawline.notifications.models import StaffNotice
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform.db import Database
 from pawline.platform.ids import new_id
-from pawline.platform.mail_queue import waits_from
+from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.platform.wall_clock import instant_of, midnight_after
 
 WRITTEN_FOR_STAFF = FOLDER.joinpath("written_for_staff.sql").read_text().strip()
-FIND_FOR_STAFF = FOLDER.joinpath("find_for_staff.sql").read_text().replace("{written_for_staff}", WRITTEN_FOR_STAFF)
+FIND_FOR_STAFF = (
+    FOLDER.joinpath("find_for_staff.sql")
+    .read_text()
+    .replace("{written_for_staff}", WRITTEN_FOR_STAFF)
+    .replace("{takes_mail}", STAFF_TAKES_MAIL)
+)
 
 _ZONES = text("SELECT DISTINCT timezone FROM clinic")  # tenancy: the calendars of all clinics, and nothing of theirs
 _FIND = text(FIND_FOR_STAFF)

@@ -18,7 +18,7 @@ from pawline.notifications.staff_paths import staff_path
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform.db import Database
 from pawline.platform.ids import new_id
-from pawline.platform.mail_queue import waits_from
+from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.platform.settings import Settings
 from pawline.practices.availability import availability_of
 from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
@@ -27,7 +27,7 @@ HEADLINE = "A new client waits for an answer"
 _FIND = text(ENDED_QUESTIONS.replace("{until}", ":now"))
 _TEAM = text(f"""
 SELECT s.id FROM staff_member s JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
-WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC}
+WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC} AND {STAFF_TAKES_MAIL}
 """)  # noqa: S608 - made of constants
 # Whether a browser of theirs rings: of those on duty, and where all want peace only while the clinic is on duty.
 _RINGS = text(f"""
@@ -51,7 +51,7 @@ JOIN conversation v ON v.practice_id = m.practice_id AND v.id = m.conversation_i
 JOIN family f ON f.practice_id = t.practice_id AND f.id = t.family_id
 JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id
 JOIN practice y ON y.id = t.practice_id
-JOIN staff_member s ON s.practice_id = n.practice_id AND s.id = n.staff_id AND {TEAM_OF_CLINIC}
+JOIN staff_member s ON s.practice_id = n.practice_id AND s.id = n.staff_id AND {TEAM_OF_CLINIC} AND {STAFF_TAKES_MAIL}
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.id
 LEFT JOIN read_mark r ON r.practice_id = m.practice_id AND r.thread_id = m.thread_id AND r.person_id = s.id
 WHERE n.practice_id = :practice_id AND n.id = :id AND m.seq > coalesce(r.up_to_seq, 0) AND {WAITS_FOR_ANSWER}

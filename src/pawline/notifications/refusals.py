@@ -1,4 +1,4 @@
-"""Addresses of contacts that take no e-mail: learned from the mail server, shown to the team, tried again if asked to."""
+"""Addresses that take no e-mail: learned from the mail server, shown to the team, tried again if asked to."""
 
 import re
 from collections.abc import AsyncGenerator
@@ -10,6 +10,7 @@ import aiosmtplib
 from sqlalchemy import select, text
 
 from pawline.notifications.refusal_models import MailRefusal
+from pawline.notifications.staff_refusals import mark_staff_refused
 from pawline.notifications.views import ContactMailView
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -79,7 +80,7 @@ async def noting_refusals(database: Database, practice_id: UUID) -> AsyncGenerat
 
 
 async def note_refusals(uow: UnitOfWork, practice_id: UUID, error: Exception) -> bool:
-    """Mark the contacts of the practice with these addresses. True: there was something to mark."""
+    """Mark the contacts and the team of the practice with these addresses. True: there was something to mark."""
     refused = refused_addresses(error)
     for each in refused:
         await mark_refused(uow, practice_id, each)
@@ -89,6 +90,7 @@ async def note_refusals(uow: UnitOfWork, practice_id: UUID, error: Exception) ->
 async def mark_refused(uow: UnitOfWork, practice_id: UUID, refused: RefusedAddress) -> None:
     values = {"practice_id": practice_id, "email": refused.email, "words": refused.words[:_LONGEST_WORDS], "now": clock.now()}
     await uow.execute(_NOTE, values)
+    await mark_staff_refused(uow, values)
 
 
 async def contact_mail(uow: UnitOfWork, actor: Actor, *, contact_id: UUID) -> ContactMailView:

@@ -45,7 +45,8 @@ class SignInMails:
         subject = f"Choose your password for {facts.practice_name}"
         shown = _facts(facts, link=link)
         mail = build_mail(self._settings, to=facts.email, subject=subject, template="password", facts=shown)
-        await send_mail(self._settings, mail, practice_id=UUID(practice_id))
+        async with noting_refusals(self._database, UUID(practice_id)):
+            await send_mail(self._settings, mail, practice_id=UUID(practice_id))
 
 
 def _facts(row: Any, **others: str) -> dict[str, str]:

@@ -10,9 +10,10 @@ from pawline.notifications.claims import ClaimedNotice
 from pawline.notifications.finding_staff import WRITTEN_FOR_STAFF, clinic_day
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
+from pawline.platform.mail_queue import STAFF_TAKES_MAIL
 
 _MOST_SHOWN = 20
-_TO_WHOM = text("""
+_TO_WHOM = text(f"""
 SELECT s.email, s.role, p.name, y.name AS practice_name, k.name AS clinic_name, k.timezone, k.mails_show_words,
     f.name AS family_name, t.family_id, t.clinic_id
 FROM thread t
@@ -21,9 +22,9 @@ JOIN practice y ON y.id = t.practice_id
 JOIN family f ON f.practice_id = t.practice_id AND f.id = t.family_id
 JOIN staff_member s ON s.practice_id = t.practice_id AND s.id = :staff_id AND s.left_at IS NULL
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.id
-WHERE t.practice_id = :practice_id AND t.id = :thread_id AND (s.role = 'practice_owner' OR EXISTS (
+WHERE t.practice_id = :practice_id AND t.id = :thread_id AND {STAFF_TAKES_MAIL} AND (s.role = 'practice_owner' OR EXISTS (
     SELECT FROM staff_clinic x WHERE x.practice_id = t.practice_id AND x.staff_id = s.id AND x.clinic_id = t.clinic_id))
-""")
+""")  # noqa: S608 - made of constants
 _WRITTEN = text(
     """
 SELECT DISTINCT m.seq, m.author_id, m.author_name, m.body, m.has_attachments, ARRAY(

@@ -10,11 +10,21 @@ from pawline.notifications.finding import FOLDER
 from pawline.notifications.pushing import LATEST, MOST_READ, SETTLED
 from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
+from pawline.platform.mail_queue import STAFF_TAKES_MAIL
 from pawline.practices.availability import availability_of
 from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 
 # Of a hand-off ``h`` in the conversation ``v`` of the thread ``t``: it stands as it was made, and reaches the staff member ``s``.
 REACHED_BY_HAND_OFF = FOLDER.joinpath("reached_by_hand_off.sql").read_text().strip()
+# Of such a hand-off, and of the message ``m`` that tells of it: none whom it reaches has read of it, takes e-mail, or has a
+# browser that rings whenever they are on duty.
+UNHEARD_HAND_OFF = (
+    FOLDER.joinpath("unheard_hand_off.sql")
+    .read_text()
+    .strip()
+    .replace("{reached}", REACHED_BY_HAND_OFF)
+    .replace("{takes_mail}", STAFF_TAKES_MAIL)
+)
 # Who of the team, as ``s``, answers for the clinic of the thread ``t``.
 TEAM_OF_CLINIC = FOLDER.joinpath("team_of_clinic.sql").read_text().strip()
 # Strangers who were asked who they are, and whom nobody has answered since the questions ended.

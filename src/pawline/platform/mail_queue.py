@@ -10,6 +10,9 @@ from pawline.platform.columns import Moment
 # Of a ``contact c``: no mail server has said for good that it takes nothing for the address.
 ADDRESS_TAKES_MAIL = """NOT EXISTS (
         SELECT FROM mail_refusal r WHERE r.practice_id = c.practice_id AND r.contact_id = c.id AND r.email = c.email)"""
+# The same of a ``staff_member s``.
+STAFF_TAKES_MAIL = """NOT EXISTS (
+        SELECT FROM staff_mail_refusal z WHERE z.practice_id = s.practice_id AND z.staff_id = s.id AND z.email = s.email)"""
 
 
 class WaitingMail:

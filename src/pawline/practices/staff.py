@@ -20,9 +20,10 @@ SELECT m.*, p.name,
           WHERE x.practice_id = m.practice_id AND x.staff_id = m.id ORDER BY x.clinic_id) AS clinic_ids,
     (SELECT max(l.expires_at) FROM password_link l
      WHERE l.practice_id = m.practice_id AND l.staff_id = m.id AND l.used_at IS NULL) AS link_expires_at,
-    w.email AS new_email, w.expires_at AS new_email_until
+    w.email AS new_email, w.expires_at AS new_email_until, z.refused_at AS mail_refused_at, z.words AS mail_words
 FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
 LEFT JOIN staff_address_change w ON w.practice_id = m.practice_id AND w.staff_id = m.id AND w.confirmed_at IS NULL
+LEFT JOIN staff_mail_refusal z ON z.practice_id = m.practice_id AND z.staff_id = m.id AND z.email = m.email
 WHERE m.practice_id = :practice_id AND (CAST(:staff_id AS uuid) IS NULL OR m.id = :staff_id)
 ORDER BY lower(p.name), m.id
 """)
@@ -111,4 +112,6 @@ def staff_view(row: Any) -> StaffMemberView:
         new_email_until=row.new_email_until,
         left_at=row.left_at,
         revision=row.revision,
+        mail_refused_at=row.mail_refused_at,
+        mail_words=row.mail_words,
     )

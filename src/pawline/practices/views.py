@@ -67,7 +67,8 @@ class StaffMemberView(msgspec.Struct, frozen=True):
     """``has_password`` is false until an invited staff member has chosen one; the link to do so lasts till ``invited_until``.
 
     ``new_email`` counts instead of ``email`` as soon as it is confirmed, which it can be until ``new_email_until``.
-    ``left_at``: they do not work here any more.
+    ``left_at``: they do not work here any more. ``mail_refused_at``: since when their address takes no e-mail, and ``mail_words``
+    what the mail server said; null: it does.
     """
 
     id: UUID
@@ -82,6 +83,8 @@ class StaffMemberView(msgspec.Struct, frozen=True):
     new_email_until: datetime | None
     left_at: datetime | None
     revision: int
+    mail_refused_at: datetime | None
+    mail_words: str | None
 
 
 class Team(msgspec.Struct, frozen=True):

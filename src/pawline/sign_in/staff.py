@@ -11,6 +11,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, FieldError, SignInFailed
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
+from pawline.platform.lifted_refusals import lift_staff_refusal
 from pawline.platform.security import hash_secret, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.sign_in.desk import SignInDesk
@@ -166,6 +167,8 @@ async def choose_password(desk: SignInDesk, token: str, password: str, *, browse
         if (await uow.execute(_SET_PASSWORD, {**key, "password_hash": password_hash})).first() is None:
             raise SignInFailed("You do not work at this practice any more. Ask an administrator there.")
         await end_all_sessions(uow, link.practice_id, link.staff_id)
+        # The e-mail with the link has arrived: whatever was heard of the address, it works.
+        await lift_staff_refusal(uow, link.practice_id, link.staff_id)
         secret = await start_session(uow, link.practice_id, link.staff_id, kind="staff", browser=browser)
     await desk.lockout.forgive(attempt)
     return secret

@@ -18,6 +18,7 @@ from pawline.sign_in.gate import requires
 from pawline.sign_in.staff import mail_password_link
 from pawline.team.addresses import ask_for_address, forget_asked_address
 from pawline.team.leaving import end_access, let_back_in
+from pawline.team.mail_again import mail_again
 from pawline.team.own_routes import own_profile_router
 from pawline.team.rules import hold_team
 from pawline.team.service import change_member
@@ -62,6 +63,19 @@ async def send_password_link(
         await require_colleague(uow, await hold_team(uow, actor), staff_id)
         await mail_password_link(uow, sign_in.settings, practice_id=actor.practice_id, staff_id=staff_id)
     return Invited(staff_id)
+
+
+@post(
+    "/team/{staff_id:uuid}/mail/try-again",
+    guards=[requires(Permission.MANAGE_TEAM)],
+    status_code=200,
+    summary="Send e-mails to a staff member again whose address took none",
+)
+async def try_mail_again(
+    staff_id: FromPath[UUID], actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]
+) -> StaffMemberView:
+    async with sign_in.database.transaction() as uow:
+        return await mail_again(uow, sign_in.settings, actor, staff_id)
 
 
 @patch(
@@ -140,7 +154,17 @@ team_router = Router(
         own_profile_router,
         Router(
             path="/api/v1",
-            route_handlers=[team, invite, send_password_link, change, end, come_back, ask_address, forget_address],
+            route_handlers=[
+                team,
+                invite,
+                send_password_link,
+                try_mail_again,
+                change,
+                end,
+                come_back,
+                ask_address,
+                forget_address,
+            ],
             tags=["team"],
         ),
     ],

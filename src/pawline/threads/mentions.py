@@ -27,9 +27,10 @@ SELECT m.id AS staff_id, p.name, m.job_title, m.role <> 'basic' OR EXISTS (
     SELECT FROM thread_grant g
     WHERE g.practice_id = m.practice_id AND g.staff_id = m.id AND g.thread_id = :thread_id
         AND g.ended_at IS NULL AND g.until > :now) AS can_read,
-    o.staff_id IS NOT NULL AS is_off_duty, o.until AS off_duty_until
+    o.staff_id IS NOT NULL AS is_off_duty, o.until AS off_duty_until, z.staff_id IS NOT NULL AS is_mail_refused
 FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
 LEFT JOIN off_duty o ON o.practice_id = m.practice_id AND o.staff_id = m.id AND (o.until IS NULL OR o.until > :now)
+LEFT JOIN staff_mail_refusal z ON z.practice_id = m.practice_id AND z.staff_id = m.id AND z.email = m.email
 WHERE m.practice_id = :practice_id AND m.left_at IS NULL AND (m.role = 'practice_owner' OR EXISTS (
     SELECT FROM staff_clinic x WHERE x.practice_id = m.practice_id AND x.staff_id = m.id AND x.clinic_id = :clinic_id))
 ORDER BY lower(p.name), m.id
@@ -39,7 +40,7 @@ ORDER BY lower(p.name), m.id
 class TeamMember(msgspec.Struct, frozen=True):
     """Somebody who works at the thread's clinic. ``can_read``: they see the thread at this moment, so a note can call them.
 
-    ``off_duty_until`` is missing on duty, and off duty until they say otherwise.
+    ``off_duty_until`` is missing on duty, and off duty until they say otherwise. ``is_mail_refused``: e-mails to them come back.
     """
 
     staff_id: UUID
@@ -48,6 +49,7 @@ class TeamMember(msgspec.Struct, frozen=True):
     can_read: bool
     is_off_duty: bool
     off_duty_until: datetime | None
+    is_mail_refused: bool
 
 
 class ThreadTeam(msgspec.Struct, frozen=True):
