@@ -6,6 +6,7 @@ export type Off = { is_off_duty: boolean; off_duty_until: string | null };
 export type Moment = { zone: string; now: number };
 
 export const TOLD_LATER = "told when back on duty";
+export const MAIL_REFUSED = "E-mails come back";
 
 /** Still so, by the clock: a screen may have been open for hours. */
 export function isStillOff(isOff: boolean, until: string | null, now: number): boolean {

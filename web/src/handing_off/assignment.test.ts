@@ -47,7 +47,7 @@ describe("who answers", () => {
 });
 
 describe("to whom it can be handed", () => {
-  const onDuty = { is_off_duty: false, off_duty_until: null };
+  const onDuty = { is_off_duty: false, off_duty_until: null, is_mail_refused: false };
   const choices: HandOffChoices = {
     people: [
       {
@@ -79,6 +79,12 @@ describe("to whom it can be handed", () => {
 
   it("says who sees the family only because of it (C16)", () => {
     expect(choicesFor("toby", choices, moment)[0]?.detail).toBe("Basic staff · sees this family until midnight");
+  });
+
+  it("says to whom e-mails come back (F-28)", () => {
+    const people = choices.people.map((each) => ({ ...each, is_mail_refused: each.staff_id === "toby" }));
+    const shown = choicesFor("", { ...choices, people }, moment).filter((each) => each.isMailRefused);
+    expect(shown.map((each) => each.key)).toEqual(["toby"]);
   });
 
   it("says who is off duty and until when, by the clinic's clock, and no longer than that (C12)", () => {

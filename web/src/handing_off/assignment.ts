@@ -11,6 +11,7 @@ export type Choice = {
   detail: string;
   avatarId: string | null;
   off?: string;
+  isMailRefused?: boolean;
 };
 
 const ROLES: Record<HandedRole, string> = {
@@ -52,11 +53,19 @@ export function nameOf(assignment: Assignment, me: string): string {
 }
 
 function personChoice(person: HandOffChoices["people"][number], moment: Moment): Choice {
-  const { staff_id, name, job_title, role, needs_grant } = person;
+  const { staff_id, name, job_title, role, needs_grant, is_mail_refused } = person;
   const off = offWordsOf(person, moment);
   const grant = needs_grant ? "sees this family until midnight" : "";
   const detail = [job_title || OWN_ROLES[role], grant, off === null ? "" : TOLD_LATER].filter(Boolean).join(" · ");
-  return { key: staff_id, target: { staff_id }, name, detail, avatarId: staff_id, ...(off === null ? {} : { off }) };
+  return {
+    key: staff_id,
+    target: { staff_id },
+    name,
+    detail,
+    avatarId: staff_id,
+    ...(off === null ? {} : { off }),
+    ...(is_mail_refused && { isMailRefused: true }),
+  };
 }
 
 /** People first, then the clinic's team and roles; only those whose name or job has a word that begins as typed. */

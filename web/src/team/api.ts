@@ -15,6 +15,10 @@ export async function sendPasswordLink(staff_id: string): Promise<void> {
   await answerOf(client.POST("/api/v1/team/{staff_id}/password-link", { params: { path: { staff_id } } }));
 }
 
+/** E-mails came back; one goes there at once. */
+export const tryMailAgain = (staff_id: string): Promise<StaffView> =>
+  answerOf(client.POST("/api/v1/team/{staff_id}/mail/try-again", { params: { path: { staff_id } } }));
+
 /** What is left out of `body` stays as it is. */
 export const changeStaff = (staff_id: string, body: StaffChange): Promise<StaffView> =>
   answerOf(client.PATCH("/api/v1/team/{staff_id}", { body, params: { path: { staff_id } } }));

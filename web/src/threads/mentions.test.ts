@@ -4,7 +4,7 @@ import { linkify } from "./linkify";
 import { calledIn, matching, typedName, withMention } from "./mentions";
 import { markNames } from "./name_marks";
 
-const onDuty = { is_off_duty: false, off_duty_until: null };
+const onDuty = { is_off_duty: false, off_duty_until: null, is_mail_refused: false };
 const member = (name: string, can_read = true): TeamMember => ({
   staff_id: name,
   name,
