@@ -21,6 +21,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import defer
+from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.security import hash_secret
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_email, clean_line
@@ -33,9 +34,10 @@ INVITATION_MAIL_TASK = "send_invitation_mail"
 MOST_A_DAY = 10
 
 # tenancy: the link's secret is what says which practice the invitation belongs to.
-_FOUND = """
+_FOUND = f"""
 SELECT i.practice_id, i.id, i.family_id, i.contact_id, i.name, i.email, i.expires_at, i.used_at, i.revoked_at,
-    f.name AS family_name, p.name AS invited_by, y.name AS practice_name, coalesce(w.language, 'en') AS language
+    f.name AS family_name, p.name AS invited_by, y.name AS practice_name, coalesce(w.language, 'en') AS language,
+    {PRACTICE_LOGO} AS logo_id
 FROM family_invitation i
 JOIN family f ON f.practice_id = i.practice_id AND f.id = i.family_id
 JOIN person p ON p.practice_id = i.practice_id AND p.id = i.invited_by_id
@@ -47,7 +49,7 @@ LEFT JOIN LATERAL (
         AND (c.app_joined_at IS NOT NULL OR c.id = i.invited_by_id)
     ORDER BY (c.id = i.contact_id) IS TRUE DESC, c.id = i.invited_by_id DESC, c.role = 'primary' DESC, c.created_at, c.id
     LIMIT 1) w ON true
-"""
+"""  # noqa: S608 - made of constants
 _BY_LINK = text(_FOUND + "WHERE i.link_hash = :link_hash")
 _BY_ID = text(_FOUND + "WHERE i.practice_id = :practice_id AND i.id = :invitation_id FOR NO KEY UPDATE OF i")
 _IS_OPEN = and_(FamilyInvitation.used_at.is_(None), FamilyInvitation.revoked_at.is_(None))

@@ -5,9 +5,10 @@ from uuid import UUID
 from pawline.joining.invitations import invitation_mail_facts, invitation_url
 from pawline.joining.secrets import sign_up_code
 from pawline.joining.signing_up import sign_up_mail_facts
-from pawline.notifications.mail import build_mail, send_mail, template_in
+from pawline.notifications.mail import build_mail, read_logo, send_mail, template_in
 from pawline.notifications.refusals import noting_refusals
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings
 
 _SUBJECTS = {"en": "Your code for {practice}", "es": "Su código para {practice}"}
@@ -18,6 +19,7 @@ class JoiningMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def send_sign_up_mail_now(self, practice_id: str, sign_up_id: str) -> None:
         async with self._database.transaction() as uow:
@@ -26,7 +28,7 @@ class JoiningMails:
             return
         code = sign_up_code(self._settings, UUID(sign_up_id))
         # Not the name that was typed: it would let strangers put words of their own into mails of ours.
-        facts = {"practice": found.practice_name, "code": code}
+        facts = {"practice": found.practice_name, "code": code, "logo": await read_logo(self._files, found.logo_id)}
         # The code stays out of the subject: a locked phone shows it to whoever looks.
         subject = _SUBJECTS[found.language].format(practice=found.practice_name)
         template = template_in("sign_up", found.language)
@@ -44,6 +46,7 @@ class JoiningMails:
             "inviter": found.invited_by,
             "family": found.family_name,
             "practice": found.practice_name,
+            "logo": await read_logo(self._files, found.logo_id),
             "link": invitation_url(self._settings, UUID(invitation_id)),
         }
         subject = _INVITING[found.language].format(inviter=found.invited_by, practice=found.practice_name)

@@ -18,6 +18,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
+from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.security import keyed_hash
 from pawline.platform.text import clean_email, clean_line
 from pawline.sign_in.sessions import Browser
@@ -25,11 +26,11 @@ from pawline.sign_in.sessions import Browser
 CODE_LASTS = timedelta(minutes=15)
 MAIL_TASK = "send_sign_up_mail"
 
-_MAIL_FACTS = text("""
-SELECT s.email, s.language, y.name AS practice_name
+_MAIL_FACTS = text(f"""
+SELECT s.email, s.language, y.name AS practice_name, {PRACTICE_LOGO} AS logo_id
 FROM sign_up s JOIN practice y ON y.id = s.practice_id
 WHERE s.practice_id = :practice_id AND s.id = :sign_up_id AND s.used_at IS NULL AND s.expires_at > :now AND s.email IS NOT NULL
-""")
+""")  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

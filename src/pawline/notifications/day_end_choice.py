@@ -1,5 +1,7 @@
 """Whether a staff member gets the list of open conversations at the end of the day."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -20,10 +22,14 @@ async def day_end_of(uow: UnitOfWork, actor: Actor) -> DayEndView:
 
 
 async def choose_day_end(uow: UnitOfWork, actor: Actor, choice: DayEndView) -> DayEndView:
-    values = {"is_mailed": choice.is_mailed, "changed_at": clock.now()}
-    row = insert(DayEndChoice).values(practice_id=actor.practice_id, staff_id=actor.person_id, **values)
-    await uow.execute(row.on_conflict_do_update(index_elements=["practice_id", "staff_id"], set_=values))
+    await switch_day_end(uow, actor.practice_id, actor.person_id, is_mailed=choice.is_mailed)
     return choice
+
+
+async def switch_day_end(uow: UnitOfWork, practice_id: UUID, staff_id: UUID, *, is_mailed: bool) -> None:
+    values = {"is_mailed": is_mailed, "changed_at": clock.now()}
+    row = insert(DayEndChoice).values(practice_id=practice_id, staff_id=staff_id, **values)
+    await uow.execute(row.on_conflict_do_update(index_elements=["practice_id", "staff_id"], set_=values))
 
 
 def _by_role(actor: Actor) -> bool:

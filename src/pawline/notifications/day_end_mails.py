@@ -11,9 +11,11 @@ from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import DAY_ENDS, ClaimedNotice
 from pawline.notifications.day_end_choice import WANTS_DAY_END
 from pawline.notifications.finding_day_ends import queue_day_ends
-from pawline.notifications.mail import build_mail
+from pawline.notifications.mail import build_mail, read_logo
+from pawline.notifications.off_links import add_one_click, day_end_off_url
 from pawline.platform import clock
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.mail_queue import STAFF_TAKES_MAIL
 from pawline.platform.settings import Settings
 from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
@@ -21,7 +23,8 @@ from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 _MOST_SHOWN = 50
 # They may have left, lost the clinic or switched it off since it was queued.
 _TO_WHOM = text(f"""
-SELECT s.email, p.name, k.name AS clinic_name, k.timezone, k.mails_show_words, y.name AS practice_name, n.on_date, n.clinic_id
+SELECT s.email, p.name, k.name AS clinic_name, k.logo_id, k.timezone, k.mails_show_words, y.name AS practice_name,
+    n.on_date, n.clinic_id, n.practice_id, n.staff_id
 FROM day_end_notice n
 JOIN clinic k ON k.practice_id = n.practice_id AND k.id = n.clinic_id
 JOIN practice y ON y.id = n.practice_id
@@ -54,6 +57,7 @@ class DayEndMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
@@ -67,26 +71,35 @@ class DayEndMails:
                 return None
             about = {"practice_id": notice.practice_id, "clinic_id": to.clinic_id, "most": _MOST_SHOWN}
             found = (await uow.execute(_OPEN, about)).all()
-        return self._mail(to, [self._line(to, row) for row in found], total=found[0].total) if found else None
+        if not found:
+            return None
+        shown = {
+            "lines": [self._line(to, row) for row in found],
+            "more": found[0].total - len(found),
+            "logo": await read_logo(self._files, to.logo_id),
+        }
+        return self._mail(to, shown, total=found[0].total)
 
     def _line(self, to: Any, row: Any) -> dict[str, str]:
         link = f"{self._settings.public_url}/staff/threads/{row.thread_id}"
         title = row.title if to.mails_show_words else ""
         return {"family": row.family_name, "title": title, "waits": _waits(row.waiting_since, to.timezone), "link": link}
 
-    def _mail(self, to: Any, lines: list[dict[str, str]], *, total: int) -> EmailMessage:
+    def _mail(self, to: Any, shown: dict[str, Any], *, total: int) -> EmailMessage:
         subject = f"{_counted(total, 'conversation')} still open at {to.clinic_name}"
-        shown: dict[str, Any] = {
+        off = day_end_off_url(self._settings, to.practice_id, to.staff_id)
+        shown |= {
             "headline": subject,
             "name": to.name,
             "practice": to.practice_name,
             "clinic": to.clinic_name,
-            "lines": lines,
-            "more": total - len(lines),
             "inbox": f"{self._settings.public_url}/staff",
             "settings_link": f"{self._settings.public_url}/staff/devices",
+            "off_link": off,
         }
-        return build_mail(self._settings, to=to.email, subject=subject, template="day_end", facts=shown)
+        mail = build_mail(self._settings, to=to.email, subject=subject, template="day_end", facts=shown)
+        add_one_click(mail, off)
+        return mail
 
 
 def _waits(since: datetime | None, zone: str) -> str:

@@ -12,12 +12,14 @@ from sqlalchemy import text
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_HANDED, ClaimedNotice
 from pawline.notifications.finding import FOLDER, MARGIN, OLDEST
+from pawline.notifications.mail import read_logo
 from pawline.notifications.models import HandOffNotice
-from pawline.notifications.note_mails import mail_of_colleague
+from pawline.notifications.note_mails import Deed, mail_of_colleague
 from pawline.notifications.staff_finding import REACHED_BY_HAND_OFF, TEAM_OF_CLINIC, UNHEARD_HAND_OFF
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform import clock
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.ids import new_id
 from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.platform.settings import Settings
@@ -46,7 +48,7 @@ _FIND_STAND_INS = text(
 )
 # What was taken, handed on, given back or ended meanwhile is nothing to tell any more.
 _FACTS = text(f"""
-SELECT s.email, s.role, p.name, b.name AS by_name, y.name AS practice_name, k.name AS clinic_name, k.mails_show_words,
+SELECT s.email, s.role, p.name, b.name AS by_name, y.name AS practice_name, k.name AS clinic_name, k.logo_id, k.mails_show_words,
     f.name AS family_name, m.body, h.to_staff_id, h.to_role, o.name AS to_name, {REACHED_BY_HAND_OFF} AS is_reached
 FROM hand_off_notice n
 JOIN hand_off h ON h.practice_id = n.practice_id AND h.id = coalesce(n.hand_off_id, n.id)
@@ -71,6 +73,7 @@ class HandOffMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
@@ -85,7 +88,8 @@ class HandOffMails:
             if to is None or not await can_read(uow, notice.practice_id, notice.about_id, staff_id=notice.person_id):
                 return None
         template = "hand_off" if to.is_reached else "hand_off_unheard"
-        return mail_of_colleague(self._settings, notice, to, did=f"handed {_whom(to)} a conversation", template=template)
+        deed = Deed(f"handed {_whom(to)} a conversation", template, await read_logo(self._files, to.logo_id))
+        return mail_of_colleague(self._settings, notice, to, deed=deed)
 
 
 def _whom(to: Any) -> str:

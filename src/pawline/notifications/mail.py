@@ -28,7 +28,12 @@ _environment = Environment(
 
 
 def build_mail(settings: Settings, *, to: str, subject: str, template: str, facts: Mapping[str, Any]) -> EmailMessage:
-    """A mail with a text part and an HTML part, from ``template``.txt and ``template``.html."""
+    """A mail with a text part and an HTML part, from ``template``.txt and ``template``.html.
+
+    ``facts``: what they say; ``logo`` among them is the JPEG, or None.
+    """
+    logo: bytes | None = facts.get("logo")
+    shown = {**facts, "logo": _LOGO if logo is not None else ""}
     mail = EmailMessage()
     # Line ends in a name would be headers of their own.
     mail["Subject"] = " ".join(subject.split())
@@ -37,20 +42,17 @@ def build_mail(settings: Settings, *, to: str, subject: str, template: str, fact
     mail["Date"] = formatdate()
     mail["Message-ID"] = make_msgid(domain=sender_domain(settings))
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_environment.get_template(f"{template}.txt").render(facts))
-    mail.add_alternative(_environment.get_template(f"{template}.html").render(facts), subtype="html")
+    mail.set_content(_environment.get_template(f"{template}.txt").render(shown))
+    mail.add_alternative(_environment.get_template(f"{template}.html").render(shown), subtype="html")
+    _add_logo(mail, logo)
     return mail
 
 
-def add_logo(mail: EmailMessage, logo: bytes | None) -> None:
-    """The JPEG for the template's ``logo_place``, inside the mail: mail readers show no picture from elsewhere unasked."""
+def _add_logo(mail: EmailMessage, logo: bytes | None) -> None:
+    """Inside the mail: mail readers show no picture from elsewhere unasked."""
     page = mail.get_body(("html",))
     if logo is not None and page is not None:
         page.add_related(logo, maintype="image", subtype="jpeg", cid=f"<{_LOGO}>", disposition="inline")
-
-
-def logo_place(logo: bytes | None) -> str:
-    return _LOGO if logo is not None else ""
 
 
 async def read_logo(files: FileStore, logo_id: UUID | None) -> bytes | None:

@@ -8,10 +8,12 @@ from sqlalchemy import text
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_CALLED, ClaimedNotice
 from pawline.notifications.finding import MARGIN, OLDEST
+from pawline.notifications.mail import read_logo
 from pawline.notifications.models import MentionNotice
-from pawline.notifications.note_mails import mail_of_colleague
+from pawline.notifications.note_mails import Deed, mail_of_colleague
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.ids import new_id
 from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.platform.settings import Settings
@@ -30,8 +32,8 @@ WHERE x.made_at > :since AND x.made_at <= :due AND x.seen_at IS NULL AND m.delet
         WHERE n.practice_id = x.practice_id AND n.message_id = x.message_id AND n.staff_id = x.staff_id)
 """)  # noqa: S608 - made of constants
 _FACTS = text(f"""
-SELECT s.email, s.role, p.name, m.author_name AS by_name, y.name AS practice_name, k.name AS clinic_name, k.mails_show_words,
-    f.name AS family_name, m.body
+SELECT s.email, s.role, p.name, m.author_name AS by_name, y.name AS practice_name, k.name AS clinic_name, k.logo_id,
+    k.mails_show_words, f.name AS family_name, m.body
 FROM mention_notice n
 JOIN mention x ON x.practice_id = n.practice_id AND x.message_id = n.message_id AND x.staff_id = n.staff_id AND x.seen_at IS NULL
 JOIN message m ON m.practice_id = n.practice_id AND m.id = n.message_id AND m.deleted_at IS NULL
@@ -51,6 +53,7 @@ class MentionMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
@@ -63,7 +66,8 @@ class MentionMails:
             # Whom the day's schedule let read it may not be let any more.
             if to is None or not await can_read(uow, notice.practice_id, notice.about_id, staff_id=notice.person_id):
                 return None
-        return mail_of_colleague(self._settings, notice, to, did="mentioned you in a note", template="mention")
+        deed = Deed("mentioned you in a note", "mention", await read_logo(self._files, to.logo_id))
+        return mail_of_colleague(self._settings, notice, to, deed=deed)
 
 
 async def _queue(swept: Sweep) -> int:

@@ -11,12 +11,13 @@ from sqlalchemy import text
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_TEAM, ClaimedNotice
 from pawline.notifications.finding import MARGIN, OLDEST
-from pawline.notifications.mail import build_mail
+from pawline.notifications.mail import build_mail, read_logo
 from pawline.notifications.models import QuestionsEndedNotice
 from pawline.notifications.staff_finding import ENDED_QUESTIONS, TEAM_OF_CLINIC
 from pawline.notifications.staff_paths import staff_path
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.ids import new_id
 from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.platform.settings import Settings
@@ -43,7 +44,7 @@ WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC} AND NOT EXISTS (
 """)  # noqa: S608 - made of constants
 # What was read, answered, taken or ended meanwhile is nothing to tell any more.
 _FACTS = text(f"""
-SELECT s.email, s.role, p.name, y.name AS practice_name, k.name AS clinic_name, f.name AS family_name
+SELECT s.email, s.role, p.name, y.name AS practice_name, k.name AS clinic_name, k.logo_id, f.name AS family_name
 FROM questions_ended_notice n
 JOIN message m ON m.practice_id = n.practice_id AND m.id = n.message_id
 JOIN thread t ON t.practice_id = m.practice_id AND t.id = m.thread_id
@@ -64,6 +65,7 @@ class QuestionsEndedMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
@@ -80,6 +82,7 @@ class QuestionsEndedMails:
             "name": to.name,
             "practice": to.practice_name,
             "clinic": to.clinic_name,
+            "logo": await read_logo(self._files, to.logo_id),
             "family": to.family_name,
             "link": self._settings.public_url + staff_path(to.role, notice.about_id),
         }

@@ -45,11 +45,13 @@ async def notifications_of(uow: UnitOfWork, settings: Settings, actor: Actor) ->
 
 
 async def change_notifications(uow: UnitOfWork, actor: Actor, change: NotificationsChange) -> None:
-    if change.is_mailed:
-        own = (MailOptOut.practice_id == actor.practice_id, MailOptOut.contact_id == actor.person_id)
-        await uow.execute(delete(MailOptOut).where(*own))
-    else:
-        await switch_mails_off(uow, actor.practice_id, actor.person_id)
+    switch = switch_mails_on if change.is_mailed else switch_mails_off
+    await switch(uow, actor.practice_id, actor.person_id)
+
+
+async def switch_mails_on(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> None:
+    own = (MailOptOut.practice_id == practice_id, MailOptOut.contact_id == contact_id)
+    await uow.execute(delete(MailOptOut).where(*own))
 
 
 async def switch_mails_off(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> None:

@@ -14,7 +14,7 @@ from pawline.platform.mail_queue import STAFF_TAKES_MAIL
 
 _MOST_SHOWN = 20
 _TO_WHOM = text(f"""
-SELECT s.email, s.role, p.name, y.name AS practice_name, k.name AS clinic_name, k.timezone, k.mails_show_words,
+SELECT s.email, s.role, p.name, y.name AS practice_name, k.name AS clinic_name, k.logo_id, k.timezone, k.mails_show_words,
     f.name AS family_name, t.family_id, t.clinic_id
 FROM thread t
 JOIN clinic k ON k.practice_id = t.practice_id AND k.id = t.clinic_id

@@ -6,9 +6,10 @@ from typing import Any
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_STAFF, ClaimedNotice
 from pawline.notifications.finding_staff import queue_staff_notices
-from pawline.notifications.mail import build_mail
+from pawline.notifications.mail import build_mail, read_logo
 from pawline.notifications.staff_contents import StaffMailFacts, staff_mail_facts
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings
 
 
@@ -18,6 +19,7 @@ class StaffMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_now(self) -> bool:
         """Queue what is due, and send some of what waits. True: there may be more of it."""
@@ -27,15 +29,16 @@ class StaffMails:
     async def _write(self, notice: ClaimedNotice) -> EmailMessage | None:
         async with self._database.transaction() as uow:
             facts = await staff_mail_facts(uow, notice)
-        return self._mail(notice, facts) if facts else None
+        return self._mail(notice, facts, await read_logo(self._files, facts.to.logo_id)) if facts else None
 
-    def _mail(self, notice: ClaimedNotice, facts: StaffMailFacts) -> EmailMessage:
+    def _mail(self, notice: ClaimedNotice, facts: StaffMailFacts, logo: bytes | None) -> EmailMessage:
         to = facts.to
         shown: dict[str, Any] = {
             "headline": facts.headline,
             "name": to.name,
             "practice": to.practice_name,
             "clinic": to.clinic_name,
+            "logo": logo,
             "family": to.family_name,
             "link": f"{self._settings.public_url}/staff/threads/{notice.about_id}",
             "messages": facts.messages if to.mails_show_words else [],

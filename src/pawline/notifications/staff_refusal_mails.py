@@ -5,16 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from pawline.notifications.mail import build_mail, send_mail, sender_domain
+from pawline.notifications.mail import build_mail, read_logo, send_mail, sender_domain
 from pawline.notifications.refusals import noting_refusals
 from pawline.notifications.staff_refusals import MANAGES_TEAM_OF
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
+from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.settings import Settings
 
 # What was tried again or mended meanwhile is nothing to tell any more.
 _FACTS = text(f"""
 SELECT s.email, p.name, y.name AS practice_name, q.name AS refused_name, r.email AS refused_email, r.words,
-    w.password_hash IS NOT NULL AS has_password, extract(epoch FROM r.refused_at)::bigint AS moment
+    {PRACTICE_LOGO} AS logo_id, w.password_hash IS NOT NULL AS has_password, extract(epoch FROM r.refused_at)::bigint AS moment
 FROM staff_mail_refusal r
 JOIN staff_member w ON w.practice_id = r.practice_id AND w.id = r.staff_id AND w.email = r.email AND w.left_at IS NULL
 JOIN staff_member s ON s.id = :to_id AND {MANAGES_TEAM_OF}
@@ -23,13 +25,13 @@ JOIN person q ON q.practice_id = w.practice_id AND q.id = w.id
 JOIN practice y ON y.id = r.practice_id
 WHERE r.practice_id = :practice_id AND r.staff_id = :staff_id
 """)  # noqa: S608 - made of constants
-_TRIED = text("""
-SELECT s.email, p.name, y.name AS practice_name
+_TRIED = text(f"""
+SELECT s.email, p.name, y.name AS practice_name, {PRACTICE_LOGO} AS logo_id
 FROM staff_member s
 JOIN person p ON p.practice_id = s.practice_id AND p.id = s.id
 JOIN practice y ON y.id = s.practice_id
 WHERE s.practice_id = :practice_id AND s.id = :staff_id AND s.left_at IS NULL
-""")
+""")  # noqa: S608 - made of constants
 
 
 class StaffRefusalMails:
@@ -38,6 +40,7 @@ class StaffRefusalMails:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
+        self._files = FileStore(settings.files_url)
 
     async def tell_of_refused_address_now(self, practice_id: str, staff_id: str, to_id: str) -> None:
         values = {"practice_id": UUID(practice_id), "staff_id": UUID(staff_id), "to_id": UUID(to_id)}
@@ -50,6 +53,7 @@ class StaffRefusalMails:
             "headline": headline,
             "name": facts.name,
             "practice": facts.practice_name,
+            "logo": await read_logo(self._files, facts.logo_id),
             "refused_name": facts.refused_name,
             "refused_email": facts.refused_email,
             "words": facts.words,
@@ -69,7 +73,8 @@ class StaffRefusalMails:
             to = (await uow.execute(_TRIED, values)).one_or_none()
         if to is None:
             return
-        shown = {"name": to.name, "practice": to.practice_name, "link": f"{self._settings.public_url}/staff"}
+        logo = await read_logo(self._files, to.logo_id)
+        shown = {"name": to.name, "practice": to.practice_name, "logo": logo, "link": f"{self._settings.public_url}/staff"}
         subject = f"E-mails of {to.practice_name} reach you again"
         mail = build_mail(self._settings, to=to.email, subject=subject, template="staff_tried", facts=shown)
         async with noting_refusals(self._database, values["practice_id"]):

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TRANSCRIPTS, ClaimedNotice
-from pawline.notifications.mail import add_logo, build_mail, logo_place, read_logo, template_in
+from pawline.notifications.mail import build_mail, read_logo, template_in
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
@@ -80,13 +80,12 @@ class TranscriptMails:
             "name": to.name,
             "practice": to.practice_name,
             "clinic": to.clinic_name,
-            "logo": logo_place(logo),
+            "logo": logo,
             "title": to.title,
             "link": f"{self._settings.public_url}/owner/threads/{to.thread_id}",
         }
         template = template_in("transcript", to.language)
         mail = build_mail(self._settings, to=to.email, subject=subject, template=template, facts=shown)
-        add_logo(mail, logo)
         name = file_name(to.language, to.family_name, to.dated_at.astimezone(ZoneInfo(to.timezone)))
         mail.add_attachment(content, maintype="application", subtype="pdf", filename=name)
         return mail

@@ -8,8 +8,8 @@ from pawline.notifications.attempts import send_claimed
 from pawline.notifications.claims import TO_CONTACTS, ClaimedNotice
 from pawline.notifications.contents import UnreadMailFacts, unread_mail_facts
 from pawline.notifications.finding import queue_notices
-from pawline.notifications.mail import add_logo, build_mail, logo_place, read_logo, template_in
-from pawline.notifications.off_links import off_url
+from pawline.notifications.mail import build_mail, read_logo, template_in
+from pawline.notifications.off_links import add_one_click, off_url
 from pawline.notifications.owner_paths import owner_path
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
@@ -46,7 +46,7 @@ class UnreadMails:
             "name": to.name,
             "practice": to.practice_name,
             "clinic": to.clinic_name,
-            "logo": logo_place(logo),
+            "logo": logo,
             "address": address_of(to),
             "link": self._settings.public_url + owner_path(notice.about_id, facts.pet.id if facts.pet else None),
             "asked": partial(_asked, to.language),
@@ -58,9 +58,7 @@ class UnreadMails:
         }
         template = template_in("unread", to.language)
         mail = build_mail(self._settings, to=to.email, subject=facts.headline, template=template, facts=shown)
-        add_logo(mail, logo)
-        mail["List-Unsubscribe"] = f"<{off}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        add_one_click(mail, off)
         return mail
 
 

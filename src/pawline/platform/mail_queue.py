@@ -14,6 +14,11 @@ ADDRESS_TAKES_MAIL = """NOT EXISTS (
 STAFF_TAKES_MAIL = """NOT EXISTS (
         SELECT FROM staff_mail_refusal z WHERE z.practice_id = s.practice_id AND z.staff_id = s.id AND z.email = s.email)"""
 
+# Of a ``practice y``: its logo, unless its clinics have several.
+PRACTICE_LOGO = """(
+    SELECT CASE WHEN count(*) = 1 THEN CAST(max(CAST(g.logo_id AS text)) AS uuid) END
+    FROM clinic g WHERE g.practice_id = y.id AND g.logo_id IS NOT NULL)"""
+
 
 class WaitingMail:
     """How far one has come. ``may_be_doubled``: a worker vanished while it sent this one."""

@@ -15,6 +15,7 @@ from pawline.platform.ids import new_id
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.languages import Language
 from pawline.platform.lifted_refusals import lift_refusal
+from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.security import hash_secret, is_same, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_email
@@ -158,10 +159,10 @@ async def code_mail_facts(uow: UnitOfWork, practice_id: UUID, code_id: UUID) -> 
     return facts.one_or_none()
 
 
-_MAIL_FACTS = text("""
-SELECT c.email, p.name, y.name AS practice_name, CAST(:language AS text) AS language
+_MAIL_FACTS = text(f"""
+SELECT c.email, p.name, y.name AS practice_name, {PRACTICE_LOGO} AS logo_id, CAST(:language AS text) AS language
 FROM contact c
 JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
 JOIN practice y ON y.id = c.practice_id
 WHERE c.practice_id = :practice_id AND c.id = :contact_id AND c.email IS NOT NULL
-""")
+""")  # noqa: S608 - made of constants

@@ -12,6 +12,7 @@ from pawline.platform.errors import Conflict, FieldError, SignInFailed
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.lifted_refusals import lift_staff_refusal
+from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.security import hash_secret, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.sign_in.desk import SignInDesk
@@ -37,14 +38,14 @@ WHERE m.practice_id = :practice_id AND m.id = :id AND m.left_at IS NULL
 RETURNING m.id
 """)
 
-_MAIL_FACTS = text("""
-SELECT m.email, p.name, y.name AS practice_name
+_MAIL_FACTS = text(f"""
+SELECT m.email, p.name, y.name AS practice_name, {PRACTICE_LOGO} AS logo_id
 FROM password_link l
 JOIN staff_member m ON m.practice_id = l.practice_id AND m.id = l.staff_id AND m.left_at IS NULL
 JOIN person p ON p.practice_id = l.practice_id AND p.id = l.staff_id
 JOIN practice y ON y.id = l.practice_id
 WHERE l.practice_id = :practice_id AND l.id = :link_id AND l.used_at IS NULL AND l.expires_at > :now
-""")
+""")  # noqa: S608 - made of constants
 
 
 class ChoosePractice(Conflict):

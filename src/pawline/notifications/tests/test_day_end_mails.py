@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import text
 
@@ -142,3 +143,28 @@ async def _states(scene: Scene) -> set[str]:
     statement = text("SELECT state FROM day_end_notice WHERE practice_id = :practice_id")
     async with scene.world.product.database.transaction() as uow:
         return set((await uow.execute(statement, {"practice_id": UUID(scene.world.practice_id)})).scalars())
+
+
+async def test_switching_it_off_in_one_click(scene: Scene) -> None:
+    """V2P+3, RFC 8058: the mail program posts to the address in the header; of one's own list only, and it can be taken back."""
+    await look(scene, seconds=SIX)
+    [to_ada] = [mail for mail in scene.mails_about_thread() if mail.to == "ada@northside.example"]
+    url = str(scene.as_sent(to_ada)["List-Unsubscribe"]).strip("<>")
+    async with httpx.AsyncClient() as client:
+        asked = await client.get(url)
+        still = (await scene.world.ada.get("/day-end-mail")).json()["is_mailed"]
+        done = await client.post(url, data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example.org"})
+        off = (await scene.world.ada.get("/day-end-mail")).json()["is_mailed"]
+        await look(scene, seconds=SIX + DAY)
+        told = scene.told()
+        scene.set_time(SIX)
+        undone = await client.post(f"{url}/on")
+        as_owner = await client.post(url.replace("/day-end/", "/off/"))
+        forged = await client.post(url[:-1] + ("0" if url[-1] != "0" else "1"))
+
+    assert "List-Unsubscribe=One-Click" == scene.as_sent(to_ada)["List-Unsubscribe-Post"]
+    assert url in to_ada.text
+    assert [200, 200, 200, 404, 404] == [each.status_code for each in (asked, done, undone, as_owner, forged)]
+    assert (True, False) == (still, off)
+    assert ["ada", "helen", "helen"] == told
+    assert (await scene.world.ada.get("/day-end-mail")).json()["is_mailed"]

@@ -51,6 +51,23 @@ async def test_the_page_that_stops_them_is_in_the_language_of_the_mail(scene: Sc
     assert "<h1>Este enlace no funciona.</h1>" in broken.text
 
 
+async def test_taking_it_back_on_the_same_page(scene: Scene) -> None:
+    """RFC 8058: whoever hit the button by mistake switches them on again without signing in; opening the address does not."""
+    await scene.write()
+    await scene.look(seconds=180)
+    url = str(scene.as_sent(scene.mails_to("olive")[0])["List-Unsubscribe"]).strip("<>")
+    async with httpx.AsyncClient() as client:
+        done = await client.post(url)
+        opened = await client.get(f"{url}/on")
+        still_off = (await scene.world.olive.get("/notifications")).json()
+        undone = await client.post(f"{url}/on")
+
+    assert f'action="{httpx.URL(url).path}/on"' in done.text
+    assert (405, 200) == (opened.status_code, undone.status_code)
+    assert (False, True) == (still_off["is_mailed"], (await scene.world.olive.get("/notifications")).json()["is_mailed"])
+    assert "<h1>The e-mails are on again.</h1>" in undone.text
+
+
 async def test_switching_them_off_and_on(scene: Scene) -> None:
     """Olive's own setting is hers alone, and no staff member's. What came while they were off makes nothing due."""
     view = (await scene.world.olive.send("PUT", "/notifications", {"is_mailed": False})).json()
