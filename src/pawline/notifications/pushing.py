@@ -19,6 +19,7 @@ from pawline.notifications.push_addresses import NotPublic, public_address
 from pawline.notifications.push_keys import PushIdentity
 from pawline.platform import clock
 from pawline.platform.db import Database
+from pawline.platform.money import format_money
 from pawline.platform.settings import Settings
 from pawline.platform.tracing import span
 
@@ -36,12 +37,14 @@ _ANY = text("SELECT EXISTS (SELECT FROM push_subscription)")  # tenancy: asks on
 _FIND = text(FIND_PUSHES)
 _FACTS = text("""
 SELECT s.practice_id, s.endpoint, s.browser_key, s.browser_secret, y.name AS practice_name, c.language, e.id AS pet_id,
-    e.name AS pet_name, s.practice_id <> t.practice_id AS is_elsewhere
+    e.name AS pet_name, s.practice_id <> t.practice_id AS is_elsewhere, q.amount_minor, q.currency
 FROM push_subscription s
 JOIN thread t ON t.practice_id = :practice_id AND t.id = :thread_id
 JOIN practice y ON y.id = t.practice_id
 JOIN login_session l ON l.practice_id = s.practice_id AND l.id = s.session_id
 JOIN contact c ON c.practice_id = l.practice_id AND c.id = l.person_id
+LEFT JOIN message b ON b.practice_id = t.practice_id AND b.thread_id = t.id AND b.seq = :up_to_seq
+LEFT JOIN payment_request q ON q.practice_id = b.practice_id AND q.message_id = b.id AND q.state = 'requested'
 LEFT JOIN pet e ON e.practice_id = t.practice_id AND e.id = coalesce(
     (SELECT (array_agg(g.pet_id))[1]
         FROM message m
@@ -55,12 +58,16 @@ WHERE s.id = :subscription_id
 _FORGET = text("DELETE FROM push_subscription WHERE practice_id = :practice_id AND id = :subscription_id")
 
 _BODIES = {"en": ("New message about {pet}", "New message"), "es": ("Mensaje nuevo sobre {pet}", "Mensaje nuevo")}
+_ASKED = {
+    "en": ("Payment request about {pet}: {amount}", "Payment request: {amount}"),
+    "es": ("Solicitud de pago sobre {pet}: {amount}", "Solicitud de pago: {amount}"),
+}
 
 FindAddress = Callable[[str, int], Awaitable[str]]
 
 
 class PushWords(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the browser shows. Never what was written: a locked phone shows it to whoever looks.
+    """What the browser shows. Never what was written, nor what a payment is for: a locked phone shows it to whoever looks.
 
     ``path``: what it opens; the owner's thread where it says nothing. ``is_elsewhere``: at another of the owner's practices
     than the one that the app shows.
@@ -160,7 +167,8 @@ def encrypt(browser_key: bytes, browser_secret: bytes, content: bytes) -> bytes:
 
 
 def _words(facts: Any, thread_id: UUID) -> PushWords:
-    about_pet, about_nothing = _BODIES[facts.language]
-    body = about_pet.format(pet=facts.pet_name) if facts.pet_name else about_nothing
+    about_pet, about_nothing = (_ASKED if facts.amount_minor else _BODIES)[facts.language]
+    amount = format_money(facts.amount_minor, facts.currency, facts.language) if facts.amount_minor else ""
+    body = (about_pet if facts.pet_name else about_nothing).format(pet=facts.pet_name, amount=amount)
     path = owner_path(thread_id, facts.pet_id)
     return PushWords(facts.practice_name, body, str(thread_id), path, is_elsewhere=facts.is_elsewhere)

@@ -9,8 +9,8 @@ export const say = catalogue("notifications", {
   loading: "Loading how we tell you about messages",
   noEmail: "Your practice has no e-mail address of yours. Ask them to add it, and we can tell you by e-mail.",
   offer:
-    "This device can tell you as soon as a message comes, also while Pawline is closed. It shows the practice and your pet, never what was written.",
-  shows: "It shows the practice and your pet, never what was written.",
+    "This device can tell you as soon as a message comes, also while Pawline is closed. It shows the practice, your pet and an amount to be paid, never what was written.",
+  shows: "It shows the practice, your pet and an amount to be paid, never what was written.",
   tellMe: "Tell me about new messages",
   tellMeHere: "Tell me about new messages on this device",
   to: (email: string) => `To ${email}`,

@@ -10,8 +10,8 @@ export const spanish: typeof say = {
   loading: "Cargando cómo le avisamos de los mensajes",
   noEmail: "Su clínica no tiene su dirección de correo. Pídale que la añada y podremos avisarle por correo.",
   offer:
-    "Este dispositivo puede avisarle en cuanto llegue un mensaje, también con Pawline cerrada. Muestra la clínica y su mascota, nunca lo que se ha escrito.",
-  shows: "Muestra la clínica y su mascota, nunca lo que se ha escrito.",
+    "Este dispositivo puede avisarle en cuanto llegue un mensaje, también con Pawline cerrada. Muestra la clínica, su mascota y el importe de un pago, nunca lo que se ha escrito.",
+  shows: "Muestra la clínica, su mascota y el importe de un pago, nunca lo que se ha escrito.",
   tellMe: "Activar los avisos",
   tellMeHere: "Avisarme de los mensajes nuevos en este dispositivo",
   to: (email: string) => `A ${email}`,

@@ -10,6 +10,7 @@ from pawline.notifications.push_addresses import NotPublic, public_address
 from pawline.notifications.pushing import PushWords, WebPush
 from pawline.notifications.tests.push_service import BrowserKeys, PushService, is_signed, push_service
 from pawline.notifications.tests.scene import Scene
+from pawline.payments.tests.scene import act, ask
 from pawline.threads.tests.scene import add_pet
 from tests.world import Caller
 
@@ -189,3 +190,28 @@ async def test_a_name_that_leads_into_our_own_network(scene: Scene, push: WebPus
 
     assert [] == service.received
     assert "8.8.8.8" == await public_address("8.8.8.8", 443)
+
+
+async def test_a_payment_request_says_how_much(scene: Scene, push: WebPush, service: PushService) -> None:
+    """PA-18: the amount, in the owner's language, and not what it is for; of what was cancelled meanwhile, no amount."""
+    world = scene.world
+    keys = await subscribe(scene, world.olive, service)
+    scene.set_time(10)
+    await ask(world.nora, world.thread_id, body="Kidney panel")
+    scene.set_time(13)
+    await push.push_now()
+    await world.olive.send("GET", "/session", headers={"X-Pawline-Version": "1", "Accept-Language": "es"})
+    await ask(world.nora, world.thread_id, body="Kidney panel")
+    scene.set_time(16)
+    await push.push_now()
+    cancelled = await ask(world.nora, world.thread_id, body="Kidney panel")
+    await act(world.nora, world, cancelled, verb="cancel")
+    scene.set_time(19)
+    await push.push_now()
+    told = [words.body for _, content in service.received if (words := keys.read(content))]
+
+    assert [
+        "Payment request about Pixel: $45.00",
+        "Solicitud de pago sobre Pixel: 45,00\xa0$",
+        "Mensaje nuevo sobre Pixel",
+    ] == told
