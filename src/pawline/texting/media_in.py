@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 from pawline.carriers.interface import MediaLink
 from pawline.platform import clock
 from pawline.platform.db import Database, UnitOfWork
-from pawline.platform.errors import Problem
+from pawline.platform.errors import Problem, Unavailable
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import defer
 from pawline.texting.desk import TextingDesk
@@ -54,7 +54,7 @@ class MediaFetcher:
         self._workshop = workshop
 
     async def fetch_inbound_media_now(self, *, practice_id: str, media_id: str) -> None:
-        """Fetch one file, make it safe and show it. Raises CarrierFailed when the job has to come again."""
+        """Fetch one file, make it safe and show it. Raises CarrierFailed or Unavailable when the job has to come again."""
         row = await self._waiting(UUID(practice_id), UUID(media_id))
         if row is None:
             return
@@ -62,6 +62,8 @@ class MediaFetcher:
         try:
             chunks = carrier.fetch_media(MediaLink(row.url, row.media_type))
             safe = await keep_arrived_file(self._workshop, chunks, self._desk.settings)
+        except Unavailable:  # of ours, like a disk that is full: the job comes again for as long as the file is waited for
+            raise
         except Problem as problem:  # it will not get better by asking again: too large, unreadable, of a kind we do not take
             _log.info("inbound_media_refused", media_id=media_id, problem=problem.code)
             await self._settle(row, state="failed", problem=problem.detail)

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from pawline.carriers.interface import CarrierFailed, MediaLink
+from pawline.platform.errors import Unavailable
 from pawline.platform.files import FileStore
 from pawline.texting.media_in import MediaFetcher, give_up_media
 from pawline.threads.keeping import Workbench
@@ -146,6 +147,28 @@ async def test_a_file_that_is_not_there_yet_is_asked_for_again(texting: Texting,
     await fetching.fetch_all()
 
     assert [("image/jpeg", "photo-1.jpg")] == await fetching.shown()
+
+
+async def test_what_we_cannot_keep_just_now_is_fetched_again(
+    texting: Texting, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V2P-37: a store or a helper of ours that is away for a while loses no picture; the message says that one is on its way."""
+    await fetching.receive(make_jpeg(64, 48))
+    with monkeypatch.context() as away:
+        away.setattr("pawline.texting.media_in.keep_arrived_file", _is_away)
+        with pytest.raises(Unavailable):
+            await fetching.fetch_all()
+    meanwhile = (await fetching.message())["files_waiting"]
+    texting.advance(hours=1)
+    await give_up_media(texting.desk.database)
+    await fetching.fetch_all()
+
+    assert 1 == meanwhile
+    assert [("image/jpeg", "photo-1.jpg")] == await fetching.shown()
+
+
+async def _is_away(*_: object) -> None:
+    raise Unavailable
 
 
 async def test_after_a_day_it_is_not_waited_for_any_longer(texting: Texting, fetching: Fetching) -> None:
