@@ -128,7 +128,7 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
     # Texts of one phone wait for each other; a burst of them must not take the connections that people's requests need.
     webhooks = TextingDesk(settings, Database(database_url, connections=WEBHOOK_CONNECTIONS), texting.carriers)
     sign_in = SignInDesk(settings, database, gate, Lockout(settings, database))
-    joining = JoiningDesk(settings, database, sign_in.lockout)
+    joining = JoiningDesk(settings, database, sign_in.lockout, FileStore(settings.files_url))
     return Litestar(
         route_handlers=[*_routes(settings, watch), _hooks(webhooks), *page_routes(web_folder, is_demo=settings.is_demo)],
         on_shutdown=[watch.close],

@@ -47,9 +47,9 @@ async def read_demo_poster_file(joining: NamedDependency[JoiningDesk]) -> Respon
 async def _poster(joining: JoiningDesk) -> Poster | None:
     async with joining.database.transaction() as uow:
         clinic: Any = (await uow.execute(_CLINIC)).one_or_none()
-        if clinic is None:
-            return None
-        return await poster_of(uow, joining.settings, clinic.practice_id, clinic_id=clinic.clinic_id, made_by_id=clinic.owner_id)
+    if clinic is None:
+        return None
+    return await poster_of(joining, clinic.practice_id, clinic_id=clinic.clinic_id, made_by_id=clinic.owner_id)
 
 
 demo_poster_router = Router(path="/api/v1/demo", route_handlers=[read_demo_poster, read_demo_poster_file], tags=["demo"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pawline.platform.db import Database
+from pawline.platform.files import FileStore
 from pawline.platform.settings import Settings
 from pawline.sign_in.lockout import Lockout
 
@@ -12,3 +13,4 @@ class JoiningDesk:
     settings: Settings
     database: Database
     lockout: Lockout
+    files: FileStore

@@ -8,7 +8,10 @@ Paper = Literal["a4", "letter"]
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """``scan_url`` is in the QR code, ``typed_url`` in letters below it; ``brand_colour`` #rrggbb or the product's own."""
+    """``scan_url`` is in the QR code, ``typed_url`` in letters below it; ``brand_colour`` #rrggbb or the product's own.
+
+    ``logo``: the clinic's, a JPEG.
+    """
 
     clinic_name: str
     practice_name: str
@@ -17,3 +20,4 @@ class Poster:
     emergency_number: str | None
     address: str | None
     brand_colour: str | None
+    logo: bytes | None = None

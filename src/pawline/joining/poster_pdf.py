@@ -1,12 +1,14 @@
-"""A poster as a PDF: vectors and embedded letters only, so that it prints sharp on any printer and at any print shop."""
+"""A poster as a PDF: vectors and embedded letters, and the logo with all its dots, so that it prints sharp anywhere."""
 
 from importlib.resources import files
+from io import BytesIO
 from typing import NamedTuple
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, XPos, YPos
+from PIL import Image
 
-from pawline.joining.poster_colours import BLACK, OWN_BRAND, Colour, ink_on, read_colour
+from pawline.joining.poster_colours import BLACK, OWN_BRAND, WHITE, Colour, ink_on, read_colour
 from pawline.joining.poster_facts import Paper, Poster
 from pawline.joining.poster_words import WORDS, PosterLanguage
 from pawline.joining.qr import qr_runs
@@ -22,6 +24,8 @@ _MARGIN = 12
 _QR_WIDTH = {"a4": 122, "letter": 106}
 # Modules of white around the code, without which scanners do not find it (ISO/IEC 18004).
 _QUIET = 4
+# Of the box that the logo stands in, white as the logo may be made for it.
+_LOGO_WIDTH, _LOGO_HEIGHT, _LOGO_BORDER = 46, 19, 2
 # Points.
 _SMALLEST = 6
 
@@ -75,14 +79,32 @@ class _Sheet:
         practice = self._poster.practice_name if self._poster.practice_name != self._poster.clinic_name else None
         below = " · ".join(filter(None, [practice, self._poster.address]))
         name_space = 11.5 if below else 18
-        self._write(self._poster.clinic_name, Space(_MARGIN + 10, top, inner, name_space), size=26, colour=self._ink)
+        taken = self._draw_logo(_MARGIN + 8, top)
+        self._write(
+            self._poster.clinic_name, Space(_MARGIN + 10 + taken, top, inner - taken, name_space), size=26, colour=self._ink
+        )
         if below:
-            self._write(below, Space(_MARGIN + 10, top + 12, inner, 7), size=14, colour=self._ink, style="")
+            self._write(below, Space(_MARGIN + 10 + taken, top + 12, inner - taken, 7), size=14, colour=self._ink, style="")
         first, share, between = (22, 36, "\n") if len(self._words) == 1 else (26, 15, " ")
         for place, words in enumerate(self._words):
             space = Space(_MARGIN + 10, top + first + place * share, inner, share)
             self._write(between.join(words.invitation), space, size=40, colour=self._ink)
         self._y += height
+
+    def _draw_logo(self, left: float, top: float) -> float:
+        """How much of the width it takes."""
+        if self._poster.logo is None:
+            return 0
+        with Image.open(BytesIO(self._poster.logo)) as picture:
+            widest, highest = _LOGO_WIDTH - 2 * _LOGO_BORDER, _LOGO_HEIGHT - 2 * _LOGO_BORDER
+            scale = min(widest / picture.width, highest / picture.height)
+            width, height = picture.width * scale, picture.height * scale
+        box = width + 2 * _LOGO_BORDER
+        self._pdf.set_fill_color(*WHITE)
+        self._pdf.rect(left, top, box, _LOGO_HEIGHT, style="F", round_corners=True, corner_radius=3)
+        place = (left + _LOGO_BORDER, top + (_LOGO_HEIGHT - height) / 2)
+        self._pdf.image(BytesIO(self._poster.logo), *place, w=width, h=height)
+        return box + 2
 
     def draw_qr(self) -> None:
         size, runs = qr_runs(self._poster.scan_url)

@@ -29,9 +29,7 @@ async def read_poster(
     paper: FromQuery[Paper] = "a4",
     language: FromQuery[PosterLanguage] = "en",
 ) -> Response[bytes]:
-    async with joining.database.transaction() as uow:
-        poster = await clinic_poster(uow, joining.settings, actor, clinic_id=clinic_id)
-    return await poster_response(poster, paper, language)
+    return await poster_response(await clinic_poster(joining, actor, clinic_id), paper, language)
 
 
 posters_router = Router(path="/api/v1", route_handlers=[read_poster], tags=["joining"])

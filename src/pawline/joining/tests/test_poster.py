@@ -1,8 +1,10 @@
 """The poster of a clinic: what stands on it, in which colours, and who may print it."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from pawline.joining.poster_colours import BLACK, WHITE, Colour, contrast, ink_on, read_colour
 from pawline.joining.poster_facts import Paper, Poster
@@ -47,6 +49,37 @@ async def test_the_poster_says_whose_it_is_and_leads_there(world: World, paper: 
         f"{ENGLISH.emergency} (315) 555-0199",
     ):
         assert words in printed.words
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 300), (300, 900), (400, 400), (4, 900)])
+@pytest.mark.parametrize("paper", SIZES)
+def test_a_clinic_with_a_logo_shows_it_beside_its_name(paper: Paper, width: int, height: int) -> None:
+    """AL-19: whole, whatever its form, on white; the words and the code stay what they were."""
+    plain, printed = (read_poster(print_poster(replace(POSTER, logo=logo), paper)) for logo in (None, solid(width, height)))
+    left, top = 12 + 8, 12 + 8
+
+    assert plain.words == printed.words
+    assert [POSTER.scan_url] == printed.scanned
+    assert ("#ffffff", "#ffffff") == (printed.colour_at(left + 1, top + 5), printed.colour_at(left + 1, top + 14))
+    shown = min(42 / width, 15 / height) * width
+    assert shown < 1 or printed.colour_at(left + 2 + shown / 2, top + 9.5) == "#c00000"
+
+
+async def test_the_logo_is_the_clinic_s(world: World) -> None:
+    """AL-19: the one in its settings; where it cannot be had just now, the poster does without."""
+    path = f"/clinics/{world.clinic_id}"
+    plain = read_poster((await world.ada.get(f"{path}/poster.pdf")).content)
+    await world.ada.http.put(f"{path}/logo", content=solid(900, 300))
+    printed = read_poster((await world.ada.get(f"{path}/poster.pdf")).content)
+
+    assert plain.colour_at(21, 29.5) not in ("#ffffff", printed.colour_at(21, 29.5))
+    assert "#ffffff" == printed.colour_at(21, 29.5)
+
+
+def solid(width: int, height: int) -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (width, height), "#c00000").save(content, "JPEG", quality=100, subsampling=0)
+    return content.getvalue()
 
 
 @pytest.mark.parametrize("language", ["es", "both"])
