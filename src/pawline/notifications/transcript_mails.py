@@ -71,7 +71,7 @@ class TranscriptMails:
             return None
         wanted = Wanted(to.thread_id, to.conversation_id, to.up_to_seq, to.language)
         reader = _reader(notice, to)
-        content = await self._printer.print(Gathering(self._shelf, reader, wanted))
+        content = await self._printer.print(Gathering(self._shelf, reader, wanted), self._settings.data)
         return self._mail(to, content, await read_logo(self._shelf.files, to.logo_id))
 
     def _mail(self, to: Any, content: bytes, logo: bytes | None) -> EmailMessage:

@@ -1,4 +1,5 @@
-"""Where files lie while they arrive and are made safe: below the data folder, as what comes may tell where somebody lives.
+"""Where files lie while they arrive and are made safe, or a transcript is printed: below the data folder, as what lies there may
+tell where somebody lives.
 
 A folder for each, held by whoever works in it. What a killed process leaves behind is held by nobody, and goes at the next start.
 """

@@ -2,10 +2,10 @@
 
 import asyncio
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import structlog
 
+from pawline.platform.arriving import arriving
 from pawline.platform.errors import Unavailable
 from pawline.threads.media.child_processes import ChildFailed, ChildProcesses
 from pawline.transcripts.gathering import Gathering
@@ -22,16 +22,15 @@ class Printer:
         self._children = ChildProcesses("pawline.transcripts.print_child", keeps_spare=False)
         self._one_at_a_time = asyncio.Semaphore(1)
 
-    async def print(self, gathering: Gathering) -> bytes:
-        """The PDF.
+    async def print(self, gathering: Gathering, data: Path) -> bytes:
+        """The PDF. ``data``: the folder below which what it is made of lies meanwhile, and where a start clears away.
 
         Raises:
             NotFound: whoever it is for may not see the thread.
             Unavailable: it could not be printed now.
         """
         async with self._one_at_a_time:
-            with TemporaryDirectory(prefix="pawline-transcript-") as name:
-                folder = Path(name)
+            with arriving(data) as folder:
                 sheet = await gathering.write_to(folder)
                 try:
                     await self._children.work(sheet, folder, timeout_seconds=_LONGEST_SECONDS)

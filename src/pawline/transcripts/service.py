@@ -84,7 +84,7 @@ async def print_transcript(desk: Desk, printer: Printer, actor: Actor, *, asked:
         with_notes=asked.with_notes,
         with_deleted=asked.with_deleted,
     )
-    return name, await printer.print(Gathering(desk, actor, wanted))
+    return name, await printer.print(Gathering(desk, actor, wanted), desk.settings.data)
 
 
 async def mail_transcript(desk: Desk, actor: Actor, asked: ConversationRef, *, contact_id: UUID, key: UUID) -> TranscriptMailView:
