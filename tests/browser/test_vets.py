@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from pawline.sign_in.linking import ContactKey, link_contacts
 from pawline.sign_in.tests.conftest import no_tries_yet
 from tests.browser.axe import grave_findings
-from tests.browser.windows import DARK_LAPTOP, PHONE, Desktops, Look, Window
+from tests.browser.windows import DARK_LAPTOP, DESK, PHONE, Desktops, Look, Window
 from tests.world import World
 
 __all__ = ["no_tries_yet"]
@@ -199,3 +199,33 @@ async def test_the_screens_have_no_grave_accessibility_finding(
     found += await grave_findings(hal.page)
 
     assert [] == found
+
+
+@pytest.mark.parametrize("look", [DESK, DARK_LAPTOP, PHONE], ids=["desk", "dark", "phone"])
+async def test_the_invitation_is_in_the_language_of_the_mail(desktops: Desktops, world: World, look: Look) -> None:
+    """AL-13 and 4.5: of whoever asks, with English a press away; the inbox behind it stays English."""
+    spanish = {"X-Pawline-Version": "1", "Accept-Language": "es"}
+    await world.olive.send("GET", "/session", headers=spanish)
+    made = await world.olive.send(
+        "POST", "/vet-invitations", {"pet_id": world.pixel_id}, headers={"Idempotency-Key": str(uuid4())}
+    )
+    invitations = (await world.olive.get("/vet-invitations")).json()["invitations"]
+    link = next(each["link"] for each in invitations if each["pet_id"] == world.pixel_id)
+    lena = await desktops.open(link.removeprefix(world.product.url), look=look)
+    await expect(lena.heading("Olive Hart le pide que sea veterinario de Pixel")).to_be_visible()
+    await expect(lena.page.locator("html")).to_have_attribute("lang", "es")
+    findings = await grave_findings(lena.page)
+    await lena.button("Aún no usamos Pawline").click()
+    await expect(lena.heading("Dé de alta su consulta")).to_be_visible()
+    findings += await grave_findings(lena.page)
+    await lena.button("Volver").click()
+    await lena.button("In English").click()
+    await expect(lena.heading("Olive Hart asks you to be Pixel's vet")).to_be_visible()
+    await lena.button("En español").click()
+    await lena.button("Rechazar").click()
+    await expect(lena.heading("Ha rechazado la invitación")).to_be_visible()
+    await lena.page.get_by_role("link", name="Ir a la bandeja de entrada").click()
+    await expect(lena.button("Sign in")).to_be_visible()
+    await expect(lena.page.locator("html")).to_have_attribute("lang", "en")
+
+    assert (201, []) == (made.status_code, findings)

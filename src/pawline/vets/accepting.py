@@ -28,7 +28,7 @@ from pawline.vets.views import AcceptedInvitation, VetInvitationPlace
 # tenancy: the link's secret is what says which practice the invitation belongs to.
 _FOUND = """
 SELECT i.practice_id, i.id, i.email AS invited_email, i.state, i.expires_at, i.invited_by_id, e.id AS pet_id, e.family_id,
-    e.name AS pet_name, e.species, e.breed, e.born_on, e.weight_grams, p.name AS invited_by, c.email, c.phone
+    e.name AS pet_name, e.species, e.breed, e.born_on, e.weight_grams, p.name AS invited_by, c.language, c.email, c.phone
 FROM vet_invitation i
 JOIN pet e ON e.practice_id = i.practice_id AND e.id = i.pet_id
 JOIN contact c ON c.practice_id = i.practice_id AND c.id = i.invited_by_id
@@ -46,6 +46,7 @@ async def vet_invitation_place(uow: UnitOfWork, token: str) -> VetInvitationPlac
     """
     found = await _require_open(uow, token, _READ)
     return VetInvitationPlace(
+        language=found.language,
         invited_by=found.invited_by,
         email=found.invited_email,
         pet_name=found.pet_name,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from pawline.platform.languages import Language
+
 State = Literal["invited", "accepted", "declined", "expired", "revoked"]
 
 
@@ -34,8 +36,12 @@ class VetInvitations(msgspec.Struct, frozen=True):
 
 
 class VetInvitationPlace(msgspec.Struct, frozen=True):
-    """What a vet reads who opens the link: who asks, and about which animal. Nothing of the practice they are with now."""
+    """What a vet reads who opens the link: who asks, and about which animal. Nothing of the practice they are with now.
 
+    ``language``: of whoever asks, as the e-mail was.
+    """
+
+    language: Language
     invited_by: str
     email: str | None
     pet_name: str

@@ -21,6 +21,10 @@ const catalogues = Object.entries(modules).map(([file, module]) => {
   return { id, file, english, spanish: (translation.catalogues[id] ?? {}) as Words };
 });
 const owners = sourcesFrom(resolve(SOURCES, "owner.ts"));
+// The page behind an invitation is the team's, and in the language of whoever invites.
+const invited = ["VetInvitationScreen", "ClinicPick", "NewPracticeForm"].flatMap((name) =>
+  sourcesFrom(resolve(SOURCES, `vets/${name}.svelte`)).slice(0, 1),
+);
 
 afterEach(() => speak("en", null));
 
@@ -49,7 +53,7 @@ describe.each(catalogues)("$file", ({ id, file, english, spanish }) => {
   });
 
   it("is known by one name, and each of its words is on some screen", () => {
-    const users = owners.flatMap(({ file: user, text }) =>
+    const users = [...owners, ...invited].flatMap(({ file: user, text }) =>
       [...text.matchAll(IMPORTED_NAME)]
         .filter(([, , , from = ""]) => pathOf(from, dirname(user)) === pathOf(file, "owner"))
         .map(([, imported, alias]) => ({ text, name: alias ?? imported })),

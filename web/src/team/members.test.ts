@@ -18,6 +18,8 @@ const mia: StaffView = {
   new_email: null,
   new_email_until: null,
   left_at: null,
+  mail_refused_at: null,
+  mail_words: null,
   revision: 7,
 };
 
