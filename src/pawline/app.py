@@ -28,9 +28,7 @@ from pawline.inbox.routes import inbox_router
 from pawline.inbox.snoozing import wake_due
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.entrance_routes import entrances_router
-from pawline.joining.invitations import INVITATION_MAIL_TASK
 from pawline.joining.mails import JoiningMails
-from pawline.joining.signing_up import MAIL_TASK as SIGN_UP_MAIL_TASK
 from pawline.joining.sweeping import sweep_joining
 from pawline.moderation.routes import moderation_router
 from pawline.moderation.telling import ModerationFrames
@@ -38,7 +36,6 @@ from pawline.notifications.bounces import COUNT_TASK, count_bounce_now
 from pawline.notifications.routes import notifications_router
 from pawline.notifications.sign_in_mails import SignInMails
 from pawline.notifications.staff_refusal_mails import StaffRefusalMails
-from pawline.notifications.staff_refusals import TOLD_TASK, TRY_TASK
 from pawline.notifications.telling import tell_people
 from pawline.passkeys.routes import passkeys_router
 from pawline.passkeys.sweeping import sweep_passkeys
@@ -186,16 +183,12 @@ async def run_worker(database_url: str, settings: Settings) -> None:
 
 
 def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict[str, Job]:
-    joining_mails = JoiningMails(settings, texting.database)
-    refusal_mails = StaffRefusalMails(settings, texting.database)
     return {
-        SIGN_UP_MAIL_TASK: joining_mails.send_sign_up_mail_now,
-        INVITATION_MAIL_TASK: joining_mails.send_invitation_mail_now,
+        **JoiningMails(settings, texting.database).by_name(),
         VET_MAIL_TASK: VetMails(settings, texting.database).send_vet_invitation_mail_now,
         **SignInMails(settings, texting.database).by_name(),
         **AddressMails(settings, texting.database).by_name(),
-        TOLD_TASK: refusal_mails.tell_of_refused_address_now,
-        TRY_TASK: refusal_mails.try_staff_address_now,
+        **StaffRefusalMails(settings, texting.database).by_name(),
         COUNT_TASK: count_bounce_now,
         CLOSE_TASK: partial(close_checkout_now, settings),
         FORGET_TASK: partial(forget_portrait_now, workshop.files),

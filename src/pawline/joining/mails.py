@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from pawline.joining.invitations import invitation_mail_facts, invitation_url
+from pawline.joining.invitations import INVITATION_MAIL_TASK, invitation_mail_facts, invitation_url
 from pawline.joining.secrets import sign_up_code
-from pawline.joining.signing_up import sign_up_mail_facts
+from pawline.joining.signing_up import MAIL_TASK, sign_up_mail_facts
 from pawline.notifications.mail import build_mail, read_logo, send_mail, template_in
 from pawline.notifications.refusals import noting_refusals
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
+from pawline.platform.jobs import Job
 from pawline.platform.settings import Settings
 
 _SUBJECTS = {"en": "Your code for {practice}", "es": "Su código para {practice}"}
@@ -20,6 +21,9 @@ class JoiningMails:
         self._settings = settings
         self._database = database
         self._files = FileStore(settings.files_url)
+
+    def by_name(self) -> dict[str, Job]:
+        return {MAIL_TASK: self.send_sign_up_mail_now, INVITATION_MAIL_TASK: self.send_invitation_mail_now}
 
     async def send_sign_up_mail_now(self, practice_id: str, sign_up_id: str) -> None:
         async with self._database.transaction() as uow:

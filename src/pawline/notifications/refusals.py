@@ -10,11 +10,12 @@ import aiosmtplib
 from sqlalchemy import select, text
 
 from pawline.notifications.refusal_models import MailRefusal
-from pawline.notifications.staff_refusals import mark_staff_refused
+from pawline.notifications.staff_refusals import TRY_TASK, mark_staff_refused
 from pawline.notifications.views import ContactMailView
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import Database, UnitOfWork
+from pawline.platform.jobs import SOMEBODY_WAITS, defer
 from pawline.platform.lifted_refusals import lift_refusal
 from pawline.texting.contacts import require_contact
 
@@ -90,7 +91,7 @@ async def note_refusals(uow: UnitOfWork, practice_id: UUID, error: Exception) ->
 async def mark_refused(uow: UnitOfWork, practice_id: UUID, refused: RefusedAddress) -> None:
     values = {"practice_id": practice_id, "email": refused.email, "words": refused.words[:_LONGEST_WORDS], "now": clock.now()}
     await uow.execute(_NOTE, values)
-    await mark_staff_refused(uow, values)
+    await mark_staff_refused(uow, practice_id, values)
 
 
 async def contact_mail(uow: UnitOfWork, actor: Actor, *, contact_id: UUID) -> ContactMailView:
@@ -114,3 +115,8 @@ async def try_address_again(uow: UnitOfWork, actor: Actor, *, contact_id: UUID) 
     await require_contact(uow, actor, contact_id)
     await lift_refusal(uow, actor.practice_id, contact_id)
     return await contact_mail(uow, actor, contact_id=contact_id)
+
+
+async def try_staff_address(uow: UnitOfWork, practice_id: UUID, staff_id: UUID) -> None:
+    """Send one e-mail there; what comes back marks the address."""
+    await defer(uow, TRY_TASK, priority=SOMEBODY_WAITS, practice_id=str(practice_id), staff_id=str(staff_id))

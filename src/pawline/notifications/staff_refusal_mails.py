@@ -7,9 +7,10 @@ from sqlalchemy import text
 
 from pawline.notifications.mail import build_mail, read_logo, send_mail, sender_domain
 from pawline.notifications.refusals import noting_refusals
-from pawline.notifications.staff_refusals import MANAGES_TEAM_OF
+from pawline.notifications.staff_refusals import MANAGES_TEAM_OF, TOLD_TASK, TRY_TASK
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
+from pawline.platform.jobs import Job
 from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.settings import Settings
 
@@ -41,6 +42,9 @@ class StaffRefusalMails:
         self._settings = settings
         self._database = database
         self._files = FileStore(settings.files_url)
+
+    def by_name(self) -> dict[str, Job]:
+        return {TOLD_TASK: self.tell_of_refused_address_now, TRY_TASK: self.try_staff_address_now}
 
     async def tell_of_refused_address_now(self, practice_id: str, staff_id: str, to_id: str) -> None:
         values = {"practice_id": UUID(practice_id), "staff_id": UUID(staff_id), "to_id": UUID(to_id)}

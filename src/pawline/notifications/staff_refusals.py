@@ -1,11 +1,12 @@
 """Addresses of the team that take no e-mail: marked, and told once to those who manage the team."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import text
 
 from pawline.platform.db import UnitOfWork
-from pawline.platform.jobs import SOMEBODY_WAITS, defer
+from pawline.platform.jobs import defer
 from pawline.platform.mail_queue import STAFF_TAKES_MAIL
 
 TOLD_TASK = "tell_of_refused_staff_address"
@@ -36,17 +37,13 @@ ORDER BY s.id
 """)  # noqa: S608 - made of constants
 
 
-async def mark_staff_refused(uow: UnitOfWork, values: dict[str, object]) -> None:
-    """``values``: practice_id, email, words and now. Nothing happens where nobody of the team has the address."""
-    for staff_id in (await uow.execute(_MARK, values)).scalars().all():
-        await _tell(uow, {"practice_id": values["practice_id"], "staff_id": staff_id})
+async def mark_staff_refused(uow: UnitOfWork, practice_id: UUID, values: Mapping[str, object]) -> None:
+    """``values``: email, words and now. Nothing happens where nobody of the team has the address."""
+    for staff_id in (await uow.execute(_MARK, {**values, "practice_id": practice_id})).scalars().all():
+        await _tell(uow, practice_id, staff_id)
 
 
-async def try_staff_address(uow: UnitOfWork, practice_id: UUID, staff_id: UUID) -> None:
-    await defer(uow, TRY_TASK, priority=SOMEBODY_WAITS, practice_id=str(practice_id), staff_id=str(staff_id))
-
-
-async def _tell(uow: UnitOfWork, marked: dict[str, object]) -> None:
-    managers: list[UUID] = list((await uow.execute(_MANAGERS, marked)).scalars())
+async def _tell(uow: UnitOfWork, practice_id: UUID, staff_id: UUID) -> None:
+    managers = (await uow.execute(_MANAGERS, {"practice_id": practice_id, "staff_id": staff_id})).scalars().all()
     for to_id in managers:
-        await defer(uow, TOLD_TASK, **{name: str(value) for name, value in marked.items()}, to_id=str(to_id))
+        await defer(uow, TOLD_TASK, practice_id=str(practice_id), staff_id=str(staff_id), to_id=str(to_id))

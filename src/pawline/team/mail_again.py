@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pawline.notifications.staff_refusals import try_staff_address
+from pawline.notifications.refusals import try_staff_address
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.lifted_refusals import lift_staff_refusal
@@ -13,7 +13,7 @@ from pawline.sign_in.staff import mail_password_link
 from pawline.team.rules import hold_team
 
 
-async def mail_again(uow: UnitOfWork, settings: Settings, actor: Actor, staff_id: UUID) -> StaffMemberView:
+async def mail_again(uow: UnitOfWork, settings: Settings, actor: Actor, *, staff_id: UUID) -> StaffMemberView:
     """One goes there at once, to those without a password the link to choose one: should it come back, all is as before.
 
     Safe to repeat: nothing goes out where no e-mail came back.

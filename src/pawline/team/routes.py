@@ -75,7 +75,7 @@ async def try_mail_again(
     staff_id: FromPath[UUID], actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]
 ) -> StaffMemberView:
     async with sign_in.database.transaction() as uow:
-        return await mail_again(uow, sign_in.settings, actor, staff_id)
+        return await mail_again(uow, sign_in.settings, actor, staff_id=staff_id)
 
 
 @patch(
