@@ -161,6 +161,7 @@ class Connection(Model):
     __table_args__ = (
         ForeignKeyConstraint(["practice_id", "family_id", "pet_id"], ["pet.practice_id", "pet.family_id", "pet.id"]),
         refers("clinic_id", "clinic"),
+        refers("ended_by_id", "person"),
         UniqueConstraint("practice_id", "pet_id", "clinic_id", name="one_connection_per_pet_and_clinic"),
         Index("ix_connection_family_clinic", "practice_id", "family_id", "clinic_id", "state"),
         CheckConstraint("state IN ('invited', 'accepted', 'declined', 'expired', 'revoked')", name="state_is_known"),
@@ -176,3 +177,5 @@ class Connection(Model):
     # Who or what brought the two together.
     via: Mapped[str] = mapped_column(Text, default="staff", server_default="staff")
     changed_at: Mapped[Moment]
+    # Who revoked it after it was accepted; None in any other state, and where the family took back what it had asked.
+    ended_by_id: Mapped[Reference | None]
