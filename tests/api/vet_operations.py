@@ -15,6 +15,8 @@ def vet_bodies(*, contact_id: str, pet_id: str, clinic_id: str) -> dict[tuple[st
         ("POST", "/family/pets"): {"name": "Biscuit", "species": "dog", "breed": "Beagle", "born_on": "2020-02-29"},
         ("PUT", connection): None,
         ("DELETE", connection): None,
+        ("POST", f"{connection}/connect"): None,
+        ("POST", f"{connection}/end"): None,
         ("GET", "/vet-invitations"): None,
         ("POST", "/vet-invitations"): {"pet_id": pet_id, "email": email},
         ("POST", f"{invitation}/send-again"): None,

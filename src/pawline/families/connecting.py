@@ -36,7 +36,7 @@ async def put_connection(
 ) -> None:
     """``unless``: in these states a connection that is there already stays as it is."""
     values = {"family_id": new.family_id, "pet_id": new.pet_id, "clinic_id": new.clinic_id}
-    change = {"state": state, "via": new.via, "changed_at": clock.now()}
+    change = {"state": state, "via": new.via, "changed_at": clock.now(), "ended_by_id": None}
     statement = insert(Connection).values(practice_id=new.practice_id, id=new_id(), **values, **change)
     await uow.execute(
         statement.on_conflict_do_update(

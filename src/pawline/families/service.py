@@ -94,14 +94,6 @@ async def pets_of(uow: UnitOfWork, practice_id: UUID, family_id: UUID) -> list[P
     return [_pet_view(row) for row in await uow.execute(statement)]
 
 
-async def connections_of(uow: UnitOfWork, practice_id: UUID, family_id: UUID) -> list[tuple[UUID, UUID, str]]:
-    """(pet, clinic, state) of each connection of the family."""
-    statement = select(Connection.pet_id, Connection.clinic_id, Connection.state).where(
-        Connection.practice_id == practice_id, Connection.family_id == family_id
-    )
-    return [(row.pet_id, row.clinic_id, row.state) for row in await uow.execute(statement)]
-
-
 async def is_connected(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, clinic_id: UUID) -> bool:
     """Does the clinic treat a pet of this family?"""
     statement = select(func.count()).where(

@@ -30,6 +30,21 @@ class ContactView(msgspec.Struct, frozen=True):
     phone: str | None
 
 
+class ConnectionView(msgspec.Struct, frozen=True):
+    """How a pet stands with the clinic of a thread, and since when; a pet without one was never asked for.
+
+    ``ended_by``, for the team: who ended it after it was accepted. ``is_up_to_family``: the family has ended it or taken back
+    what it asked, so that only the family can ask anew.
+    """
+
+    id: UUID
+    pet_id: UUID
+    state: Literal["invited", "accepted", "declined", "expired", "revoked"]
+    since: datetime
+    ended_by: str | None
+    is_up_to_family: bool
+
+
 class FamilyView(msgspec.Struct, frozen=True):
     id: UUID
     name: str

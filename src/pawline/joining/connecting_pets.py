@@ -14,6 +14,7 @@ from pawline.joining.views import Connected
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid, NotFound
+from pawline.threads.known_pets import tell_of_pets
 from pawline.threads.opening import ensure_thread
 
 MOST_PETS = 20
@@ -53,7 +54,9 @@ async def connect_pets(uow: UnitOfWork, actor: Actor, code: str, *, wish: PetsTo
     for pet_id in pet_ids:
         new = NewConnection(actor.practice_id, actor.family_id, pet_id, entrance.clinic_id, wish.via)
         await connect_pet(uow, new)
-    return Connected(await ensure_thread(uow, actor.practice_id, family_id=actor.family_id, clinic_id=entrance.clinic_id))
+    thread_id = await ensure_thread(uow, actor.practice_id, family_id=actor.family_id, clinic_id=entrance.clinic_id)
+    await tell_of_pets(uow, actor.practice_id, actor.family_id)
+    return Connected(thread_id)
 
 
 async def _own_pets(uow: UnitOfWork, actor: Actor, pet_ids: list[UUID]) -> list[UUID]:

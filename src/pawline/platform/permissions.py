@@ -62,7 +62,8 @@ class Permission(Enum):
     EDIT_CONTACT = Grant("Correct a client's name, e-mail and phone number", Role.SENIOR)
     INVITE_CONTACT = Grant("Invite a client to the app, see and withdraw such invitations", Role.SENIOR)
     ADD_FAMILY = Grant("Add a family with its contacts and pets", Role.SENIOR)
-    ANSWER_CONNECTIONS = Grant("Accept or decline owners who ask a clinic to connect a pet, or invite the vet", Role.SENIOR)
+    ANSWER_CONNECTIONS = Grant("Connect pets to a clinic, answer owners who ask for it or invite the vet", Role.SENIOR)
+    END_CONNECTION = Grant("End the connection of a pet with a clinic", Role.SENIOR, for_family=True)
     MERGE_FAMILIES = Grant("Make one family of two, with their threads", Role.ADMINISTRATOR)
     MANAGE_TEAM = Grant(
         "See the team, invite staff members, change those not above oneself, end the access of those at one's own clinics "

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pawline.consent.app_terms import accepted_at
 from pawline.families.chat import ChatObstacleView, family_obstacles
+from pawline.families.connections import connections_at, for_family
 from pawline.families.service import family_view, is_connected
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -88,6 +89,7 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
     [clinic] = await clinic_views(uow, actor.practice_id, [thread.clinic_id])
     await desk.openings.record_in(uow, actor, thread_id)
     obstacles, is_barred = await _obstacles(uow, actor, thread)
+    connections = await connections_at(uow, actor.practice_id, thread.family_id, clinic_id=thread.clinic_id)
     return ThreadView(
         thread_id=thread.id,
         revision=thread.revision,
@@ -100,11 +102,12 @@ async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUI
         has_older=page.has_older,
         read_marks=await read_marks_since(connection, thread, 0, for_team=actor.is_staff),
         unread=await unread_of(connection, actor, thread),
-        can_post=await _can_post(uow, actor, thread),
+        can_post=actor.is_staff or any(connection.state == "accepted" for connection in connections),
         seen_through=seen_through(actor, clinic_id=thread.clinic_id, family_id=thread.family_id),
         chat_obstacles=obstacles,
         is_chat_barred=is_barred,
         payment_currency=await payment_currency(uow, desk, actor, thread=thread),
+        connections=connections if actor.is_staff else for_family(connections),
         must_agree=not actor.is_staff and await accepted_at(uow, actor.practice_id, actor.person_id) is None,
     )
 
@@ -113,7 +116,3 @@ async def _obstacles(uow: UnitOfWork, actor: Actor, thread: Any) -> tuple[list[C
     if not actor.is_staff:
         return [], False
     return await family_obstacles(uow, thread.practice_id, thread.family_id, clinic_id=thread.clinic_id)
-
-
-async def _can_post(uow: UnitOfWork, actor: Actor, thread: Any) -> bool:
-    return actor.is_staff or await is_connected(uow, actor.practice_id, family_id=thread.family_id, clinic_id=thread.clinic_id)

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select
 
-from pawline.families.service import connections_of, pets_of
+from pawline.families.connections import FamilyConnection, connections_of
+from pawline.families.service import pets_of
 from pawline.families.views import PetView
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -23,7 +24,7 @@ from pawline.threads.views import MessageView, UnreadMessage
 
 
 class PetConnection(msgspec.Struct, frozen=True):
-    """``thread_id`` is there once the clinic has accepted."""
+    """``thread_id`` is there once the clinic has accepted, and stays after the end, to read what was written."""
 
     clinic: ClinicView
     state: str
@@ -88,12 +89,12 @@ async def own_pets(desk: Desk, actor: Actor, family_id: UUID) -> OwnPets:
 
 
 def _own_pet(
-    pet: PetView, connections: list[tuple[UUID, UUID, str]], *, clinics: dict[UUID, ClinicView], thread_ids: dict[UUID, UUID]
+    pet: PetView, connections: list[FamilyConnection], *, clinics: dict[UUID, ClinicView], thread_ids: dict[UUID, UUID]
 ) -> OwnPet:
     own = [
-        PetConnection(clinics[clinic_id], state, thread_ids.get(clinic_id) if state == "accepted" else None)
-        for pet_id, clinic_id, state in connections
-        if pet_id == pet.id
+        PetConnection(clinics[each.clinic_id], each.state, thread_ids.get(each.clinic_id) if each.was_treated else None)
+        for each in connections
+        if each.pet_id == pet.id
     ]
     return OwnPet(**msgspec.structs.asdict(pet), threads=own)
 

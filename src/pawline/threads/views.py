@@ -8,7 +8,7 @@ import msgspec
 
 from pawline.deliveries.views import DeliveryView
 from pawline.families.chat import ChatObstacleView
-from pawline.families.views import FamilyView
+from pawline.families.views import ConnectionView, FamilyView
 from pawline.practices.views import ClinicView
 
 
@@ -190,7 +190,8 @@ class ThreadView(msgspec.Struct, frozen=True):
     """A snapshot: the last messages and everything around them, as of ``revision``.
 
     ``unread`` lists this person's newest unread messages, at most 100; ``can_post`` is false when no pet of the family
-    is connected to the clinic any more; ``must_agree``: before writing, the reader has to accept the terms of app chat.
+    is connected to the clinic; ``must_agree``: before writing, the reader has to accept the terms of app chat.
+    ``connections``: how the pets of the family stand with the clinic; for the family without who of the team ended one.
     ``chat_obstacles``, for the team: why nobody of the family can be talked to in the app; with ``is_chat_barred`` nothing is
     taken for them there. ``payment_currency``, for the team: in which they can be asked to pay; null where nothing is set up.
     ``seen_through``: why this reader may see the thread; basic staff by today's schedule, or because it was handed to them.
@@ -213,3 +214,4 @@ class ThreadView(msgspec.Struct, frozen=True):
     chat_obstacles: list[ChatObstacleView] = []
     is_chat_barred: bool = False
     payment_currency: str | None = None
+    connections: list[ConnectionView] = []

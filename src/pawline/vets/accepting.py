@@ -22,7 +22,7 @@ from pawline.vets.refusals import (
     VetInvitationUsed,
     VetInvitationWithdrawn,
 )
-from pawline.vets.telling import answered
+from pawline.vets.telling import answered, tell_of_connection
 from pawline.vets.views import AcceptedInvitation, VetInvitationPlace
 
 # tenancy: the link's secret is what says which practice the invitation belongs to.
@@ -78,6 +78,7 @@ async def accept_vet_invitation(uow: UnitOfWork, token: str, *, practice_id: UUI
     via = "email" if found.invited_email else "link"
     await connect_pet(uow, NewConnection(practice_id, family_id, pet_id, clinic_id, via))
     thread_id = await ensure_thread(uow, practice_id, family_id=family_id, clinic_id=clinic_id)
+    await tell_of_connection(uow, practice_id, family_id, clinic_id=clinic_id)
     await _decide(uow, found, state="accepted", accepted_practice_id=practice_id)
     return AcceptedInvitation(family_id, thread_id)
 

@@ -17,6 +17,7 @@ from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import requires
 from pawline.sign_in.views import SessionView
 from pawline.vets.accepting import accept_for_clinic, decline_vet_invitation, vet_invitation_place
+from pawline.vets.connection_routes import connect_one, end_one
 from pawline.vets.founding import Founder, found_practice
 from pawline.vets.new_connections import NewConnections, accept_connection, decline_connection, new_connections
 from pawline.vets.views import AcceptedInvitation, VetInvitationPlace
@@ -116,6 +117,6 @@ async def decline_new(connection_id: FromPath[UUID], actor: NamedDependency[Acto
 
 answering_router = Router(
     path="/api/v1",
-    route_handlers=[read, accept, found, decline, list_new, accept_new, decline_new],
+    route_handlers=[read, accept, found, decline, list_new, accept_new, decline_new, connect_one, end_one],
     tags=["vets"],
 )

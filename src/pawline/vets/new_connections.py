@@ -8,7 +8,7 @@ from pawline.families.asking import AskedConnection, answer_connection, connecti
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.threads.opening import ensure_thread
-from pawline.vets.telling import answered, asked
+from pawline.vets.telling import tell_of_connection
 from pawline.vets.views import AcceptedInvitation
 
 
@@ -24,12 +24,10 @@ async def accept_connection(uow: UnitOfWork, actor: Actor, connection_id: UUID) 
     """From now on the family can write to the clinic."""
     found = await answer_connection(uow, actor.practice_id, connection_id, clinic_ids=actor.clinic_ids, answer="accepted")
     thread_id = await ensure_thread(uow, actor.practice_id, family_id=found.family_id, clinic_id=found.clinic_id)
-    uow.emit(asked(actor.practice_id, found.clinic_id))
-    uow.emit(answered(actor.practice_id, found.family_id))
+    await tell_of_connection(uow, actor.practice_id, found.family_id, clinic_id=found.clinic_id)
     return AcceptedInvitation(found.family_id, thread_id)
 
 
 async def decline_connection(uow: UnitOfWork, actor: Actor, connection_id: UUID) -> None:
     found = await answer_connection(uow, actor.practice_id, connection_id, clinic_ids=actor.clinic_ids, answer="declined")
-    uow.emit(asked(actor.practice_id, found.clinic_id))
-    uow.emit(answered(actor.practice_id, found.family_id))
+    await tell_of_connection(uow, actor.practice_id, found.family_id, clinic_id=found.clinic_id)

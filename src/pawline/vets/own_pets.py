@@ -13,7 +13,8 @@ from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
 from pawline.practices.service import clinic_views
-from pawline.vets.telling import answered, asked
+from pawline.threads.known_pets import tell_of_pets
+from pawline.vets.telling import answered, tell_of_connection
 from pawline.vets.views import AddedPet
 
 MOST_PETS = 50
@@ -40,6 +41,7 @@ async def add_own_pet(uow: UnitOfWork, actor: Actor, pet: OwnNewPet) -> AddedPet
     draft = PetDraft(pet.name, pet.species, pet.breed, pet.born_on)
     pet_id = await add_pet(uow, draft, practice_id=actor.practice_id, family_id=actor.family_id, path="")
     uow.emit(answered(actor.practice_id, actor.family_id))
+    await tell_of_pets(uow, actor.practice_id, actor.family_id)
     return AddedPet(pet_id)
 
 
@@ -49,16 +51,14 @@ async def ask_clinic(uow: UnitOfWork, actor: Actor, pet_id: UUID, *, clinic_id: 
     if not await clinic_views(uow, actor.practice_id, [clinic_id]):
         raise NotFound
     await ask_for_connection(uow, NewConnection(actor.practice_id, family_id, pet_id, clinic_id, "owner"))
-    uow.emit(asked(actor.practice_id, clinic_id))
-    uow.emit(answered(actor.practice_id, family_id))
+    await tell_of_connection(uow, actor.practice_id, family_id, clinic_id=clinic_id)
 
 
 async def take_back(uow: UnitOfWork, actor: Actor, pet_id: UUID, *, clinic_id: UUID) -> None:
     if actor.family_id is None:
         raise NotFound
     await take_back_asking(uow, actor.practice_id, family_id=actor.family_id, pet_id=pet_id, clinic_id=clinic_id)
-    uow.emit(asked(actor.practice_id, clinic_id))
-    uow.emit(answered(actor.practice_id, actor.family_id))
+    await tell_of_connection(uow, actor.practice_id, actor.family_id, clinic_id=clinic_id)
 
 
 async def require_own_pet(uow: UnitOfWork, actor: Actor, pet_id: UUID) -> UUID:

@@ -1,14 +1,22 @@
-"""Telling open screens that a connection was asked for or answered."""
+"""Telling open screens that a connection was asked for, answered or ended."""
 
 from uuid import UUID
 
 from pawline.platform.actor import Actor
-from pawline.platform.db import Hint
+from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.permissions import Permission
 from pawline.platform.realtime import Hub
+from pawline.threads.known_pets import tell_of_pets
 
 _CONNECTIONS = '{"type":"connections"}'
 _RESYNC = '{"type":"resync"}'
+
+
+async def tell_of_connection(uow: UnitOfWork, practice_id: UUID, family_id: UUID, *, clinic_id: UUID) -> None:
+    """Whatever shows it: the clinic's list of new connections, the family's pets, and the threads that either has open."""
+    uow.emit(asked(practice_id, clinic_id))
+    uow.emit(answered(practice_id, family_id))
+    await tell_of_pets(uow, practice_id, family_id)
 
 
 def asked(practice_id: UUID, clinic_id: UUID) -> Hint:
