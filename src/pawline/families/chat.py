@@ -20,6 +20,7 @@ class ChatObstacle(StrEnum):
     APP_TOO_OLD = "app_too_old"
     DISABLED = "disabled"
     NOT_CHOSEN = "not_chosen"
+    NOT_CONNECTED = "not_connected"
 
 
 WORDS = {
@@ -28,6 +29,7 @@ WORDS = {
     ChatObstacle.APP_TOO_OLD: "The client needs to update their app to the latest version",
     ChatObstacle.DISABLED: "Chat has been disabled for this specific client in Settings > Chat > Disable chat for user",
     ChatObstacle.NOT_CHOSEN: "Chat is for chosen clients only, and this client is not one of them: Settings > Chat",
+    ChatObstacle.NOT_CONNECTED: "No pet of this family is treated at this clinic. Connect one beside the conversation",
 }
 # All below are for a query on ``contact c`` and ``clinic k``. No EXISTS: of one the planner may make a scan of the whole table.
 _SQL_NOT_CHOSEN = """(k.is_chat_for_chosen AND (
@@ -53,7 +55,7 @@ class ChatNotAvailable(Conflict):
 
 
 class ChatObstacleView(msgspec.Struct, frozen=True):
-    code: Literal["switched_off", "not_in_app", "app_too_old", "disabled", "not_chosen"]
+    code: Literal["switched_off", "not_in_app", "app_too_old", "disabled", "not_chosen", "not_connected"]
     words: str
 
 
@@ -83,10 +85,12 @@ async def family_obstacles(
     """
     values = {"practice_id": practice_id, "family_id": family_id, "clinic_id": clinic_id}
     contacts = (await uow.execute(_OF_FAMILY, values)).all()
-    if not contacts or not all(contact.codes for contact in contacts):
-        return [], False
-    applying = {code for contact in contacts for code in contact.codes}
-    return read_obstacles([code for code in ChatObstacle if code in applying]), all(contact.is_barred for contact in contacts)
+    is_hopeless = bool(contacts) and all(contact.codes for contact in contacts)
+    applying = {code for contact in contacts for code in contact.codes} if is_hopeless else set[str]()
+    is_barred = is_hopeless and all(contact.is_barred for contact in contacts)
+    if not (await uow.execute(_IS_CONNECTED, values)).scalar_one():
+        applying, is_barred = {*applying, ChatObstacle.NOT_CONNECTED}, True
+    return read_obstacles([code for code in ChatObstacle if code in applying]), is_barred
 
 
 async def is_chat_disabled(uow: UnitOfWork, practice_id: UUID, contact_id: UUID) -> bool:
@@ -143,6 +147,11 @@ SELECT {SQL_OBSTACLES} AS codes, coalesce({SQL_BARRED}, false) AS is_barred
 FROM contact c JOIN clinic k ON k.practice_id = c.practice_id AND k.id = :clinic_id
 WHERE c.practice_id = :practice_id AND c.family_id = :family_id AND c.role IN ('primary', 'secondary')
 """)  # noqa: S608 - made of constants
+_IS_CONNECTED = text("""
+SELECT EXISTS (
+    SELECT FROM connection n
+    WHERE n.practice_id = :practice_id AND n.family_id = :family_id AND n.clinic_id = :clinic_id AND n.state = 'accepted')
+""")
 _NOT_FOR = text(f"""
 SELECT k.id FROM contact c JOIN clinic k ON k.practice_id = c.practice_id
 WHERE c.practice_id = :practice_id AND c.id = :contact_id AND {_SQL_NOT_CHOSEN}

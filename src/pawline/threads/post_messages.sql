@@ -25,9 +25,15 @@ fresh AS MATERIALIZED (
         AND NOT EXISTS (
             SELECT FROM message m
             WHERE m.practice_id = d.practice_id AND m.author_id = d.author_id AND m.client_id = d.client_id)
-        AND (cardinality(d.pet_ids) = 0 OR cardinality(d.pet_ids) = (
-            SELECT count(*) FROM pet p
-            WHERE p.practice_id = d.practice_id AND p.family_id = t.family_id AND p.id = ANY(d.pet_ids)))
+        -- The team may speak of every pet of the family, the family itself only of those that the clinic treats (AL-20).
+        AND (cardinality(d.pet_ids) = 0 OR cardinality(d.pet_ids) = CASE d.author_kind
+            WHEN 'staff' THEN (
+                SELECT count(*) FROM pet p
+                WHERE p.practice_id = d.practice_id AND p.family_id = t.family_id AND p.id = ANY(d.pet_ids))
+            WHEN 'contact' THEN (
+                SELECT count(*) FROM connection k
+                WHERE k.practice_id = d.practice_id AND k.family_id = t.family_id AND k.clinic_id = t.clinic_id
+                    AND k.state = 'accepted' AND k.pet_id = ANY(d.pet_ids)) END)
         AND (cardinality(d.attachment_ids) = 0 OR cardinality(d.attachment_ids) = (
             SELECT count(*) FROM attachment a
             WHERE a.practice_id = d.practice_id AND a.thread_id = d.thread_id AND a.uploader_id = d.author_id

@@ -20,7 +20,7 @@ from pawline.threads.drafts import MessageDraft
 from pawline.threads.handed_over import require_may_start
 from pawline.threads.mentions import require_callable
 from pawline.threads.models import Attachment, Message, MessagePet, Thread
-from pawline.threads.own_messages import own_message, require_pets_of
+from pawline.threads.own_messages import own_message, require_pets_of, why_not_about
 from pawline.threads.paying import require_payable
 from pawline.threads.payment_rows import withdraw_request
 from pawline.threads.posting import Post, Stored
@@ -37,6 +37,7 @@ async def post_message(desk: Desk, author: Actor, draft: MessageDraft, *, thread
     Raises:
         NotFound: no such thread, or the author may not see it (the two look alike on purpose).
         Forbidden: no pet of the family is connected to the clinic.
+        NotConnected: a contact names a pet that is not connected to the clinic.
         TurnedAway: the practice has blocked the author.
         ChatDisabled: the practice has disabled app chat for the author.
         NotChosen: the clinic's chat is for chosen contacts, and the author is none of them.
@@ -205,7 +206,7 @@ async def _refusal(uow: UnitOfWork, thread: Any, post: Post) -> Problem:
             return chat_not_available(obstacles)
     if post.author.is_staff and post.draft.asks_before:
         return Unavailable("Others are writing here at this moment. Please try again.")
-    return Forbidden("None of your pets is connected to this clinic any more. Please call the clinic.")
+    return await why_not_about(uow, thread, post.draft.pet_ids)
 
 
 async def _obstacles(uow: UnitOfWork, thread: Any) -> tuple[list[ChatObstacleView], bool]:
