@@ -15,6 +15,7 @@ import { spanish as files } from "$/threads/files_spanish";
 import { spanish as threads } from "$/threads/spanish";
 import { spanish as vets } from "$/vets/spanish";
 import { spanish as chat } from "./chat_spanish";
+import { spanish as ending } from "./ending_spanish";
 import { inSpanish } from "./of_server_spanish";
 import { spanish as owner } from "./spanish";
 import { spanish as species } from "./species_spanish";
@@ -24,6 +25,7 @@ import { spanish as you } from "./you_spanish";
 export const translation: Translation = {
   catalogues: {
     chat,
+    ending,
     files,
     joining,
     moderation,

@@ -124,6 +124,14 @@ const SENTENCES: [english: string, spanish: string][] = [
     "Ninguna de sus mascotas sigue conectada con esta clínica. Llame a la clínica, por favor.",
   ],
   [
+    "{} is not connected to {}. Choose another pet or none, or ask the clinic to connect it.",
+    "{} no está conectada con {}. Elija otra mascota o ninguna, o pida a la clínica que la conecte.",
+  ],
+  [
+    "This connection is not in force, so there is nothing to end. Look at it again.",
+    "Esta conexión no está en vigor, así que no hay nada que terminar. Mírelo de nuevo.",
+  ],
+  [
     "{} does not take messages from you here. {In an emergency call the clinic.}",
     "{} no acepta aquí mensajes suyos. En una urgencia, llame a la clínica.",
   ],

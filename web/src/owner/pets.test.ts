@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describePet, isConnected, petsToWriteAbout, tagsFor } from "./pets";
+import { describePet, isConnected, isEnded, petsToWriteAbout, tagsFor } from "./pets";
 import { NO_PET } from "./places";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
@@ -21,6 +21,12 @@ test("AL-22: only an accepted connection with a thread offers Message Vet", () =
   expect(isConnected({ state: "revoked", thread_id: "thread" })).toBe(false);
 });
 
+test("AL-17, AL-52: what was written stays to read after the end, and nowhere else", () => {
+  expect(isEnded({ state: "revoked", thread_id: "thread" })).toBe(true);
+  expect(isEnded({ state: "revoked", thread_id: null })).toBe(false);
+  expect(isEnded({ state: "accepted", thread_id: "thread" })).toBe(false);
+});
+
 test("AL-22: what is written in a thread opened from a pet is about that pet", () => {
   const pets = [{ id: "pixel" }, { id: "moss" }];
 
@@ -37,7 +43,15 @@ test("D15: an answer is about the pets of what it answers, unless the person cho
   expect(tagsFor(pets, NO_PET, ["moss"])).toEqual([]);
 });
 
-test("one writes about living pets the clinic treats, about the pet one came from, and about those asked about", () => {
+test("AL-20: what is about a pet that the clinic does not treat is tagged with none, not with the only other one", () => {
+  const pets = [{ id: "pixel" }];
+
+  expect(tagsFor(pets, "moss", [])).toEqual([]);
+  expect(tagsFor(pets, null, ["moss"])).toEqual([]);
+  expect(tagsFor(pets, null, ["moss", "pixel"])).toEqual(["pixel"]);
+});
+
+test("AL-20: one writes about living pets the clinic treats, and about one that died where it is in question", () => {
   const pets = [
     { id: "pixel", died_on: null },
     { id: "moss", died_on: null },
@@ -48,5 +62,6 @@ test("one writes about living pets the clinic treats, about the pet one came fro
 
   expect(idsOf(null)).toEqual(["pixel"]);
   expect(idsOf("biscuit")).toEqual(["pixel", "biscuit"]);
-  expect(idsOf(null, "moss")).toEqual(["pixel", "moss"]);
+  expect(idsOf("moss")).toEqual(["pixel"]);
+  expect(idsOf(null, "moss")).toEqual(["pixel"]);
 });

@@ -1,6 +1,5 @@
 import { petAge } from "$/platform/dates";
 import { say } from "./english";
-import { NO_PET } from "./places";
 import { species } from "./species_english";
 
 type Described = { species: string; breed: string; born_on: string | null; died_on: string | null };
@@ -10,6 +9,11 @@ export function describePet({ species, breed, born_on, died_on }: Described, now
   const kind = breed === "" ? speciesName(species) : breed;
   const when = died_on === null ? petAge(born_on, now) : yearsOf(born_on, died_on);
   return when === null ? kind : `${kind} · ${when}`;
+}
+
+/** The pets that the clinic of a thread treats, as the thread itself tells it. */
+export function treatedIn(connections: { pet_id: string; state: string }[]): string[] {
+  return connections.filter(({ state }) => state === "accepted").map(({ pet_id }) => pet_id);
 }
 
 export type Connectable = { id: string; threads: { state: string; thread_id: string | null }[] };
@@ -27,21 +31,32 @@ export function isConnected<T extends { state: string; thread_id: string | null 
   return connection.state === "accepted" && connection.thread_id !== null;
 }
 
-/** The living pets the clinic treats, and those in question just now, whatever became of them. */
+/** A clinic that treated the pet until somebody ended it; what was written stays to read. */
+export function isEnded<T extends { state: string; thread_id: string | null }>(
+  connection: T,
+): connection is T & { thread_id: string } {
+  return connection.state === "revoked" && connection.thread_id !== null;
+}
+
+/** The living pets the clinic treats, and those in question just now that have died. About others it takes no messages. */
 export function petsToWriteAbout<T extends { id: string; died_on: string | null }>(
   pets: T[],
   connectedIds: string[],
   currentIds: (string | null)[],
 ): T[] {
-  return pets.filter(({ id, died_on }) => currentIds.includes(id) || (died_on === null && connectedIds.includes(id)));
+  const isInQuestion = (id: string) => currentIds.includes(id);
+  return pets.filter(({ id, died_on }) => connectedIds.includes(id) && (died_on === null || isInQuestion(id)));
 }
 
-/** The pets a new message is tagged with: the one that was chosen, else the only one there is, else those of what it replies to. */
+/**
+ * The pets a new message is tagged with: the one that was chosen, else those of what it replies to, else the only one there is.
+ * Of pets that cannot be written about it is none, rather than another one.
+ */
 export function tagsFor(pets: { id: string }[], choice: string | null, repliedTo: string[]): string[] {
-  if (choice === NO_PET) return [];
-  const chosen = pets.find(({ id }) => id === choice) ?? (pets.length === 1 ? pets[0] : undefined);
-  if (chosen !== undefined) return [chosen.id];
-  return pets.map(({ id }) => id).filter((id) => repliedTo.includes(id));
+  const ids = pets.map(({ id }) => id);
+  if (choice !== null) return ids.filter((id) => id === choice);
+  if (repliedTo.length > 0) return ids.filter((id) => repliedTo.includes(id));
+  return ids.length === 1 ? ids : [];
 }
 
 function yearsOf(bornOn: string | null, diedOn: string): string {

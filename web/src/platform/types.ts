@@ -7,6 +7,7 @@ export type AvailabilityView = Schemas["AvailabilityView"];
 export type Changes = Schemas["Changes"];
 export type ClinicView = Schemas["ClinicView"];
 export type ContactView = Schemas["families_views_ContactView"];
+export type ConnectionView = Schemas["ConnectionView"];
 export type ConversationView = Schemas["ConversationView"];
 export type DeliveryView = Schemas["DeliveryView"];
 export type DeviceView = Schemas["DeviceView"];

@@ -72,5 +72,6 @@ export function toSnapshot(state: ThreadState): ThreadView | null {
     seen_through: state.seenThrough,
     chat_obstacles: state.chatObstacles,
     is_chat_barred: state.isChatBarred,
+    ...(state.connections && { connections: state.connections }),
   };
 }

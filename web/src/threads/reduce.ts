@@ -6,6 +6,7 @@
 import type {
   Changes,
   ClinicView,
+  ConnectionView,
   ConversationView,
   FamilyView,
   MessagePage,
@@ -40,6 +41,8 @@ export type ThreadState = {
   isChatBarred: boolean;
   /** In which the family can be asked to pay; `null` where nobody can. */
   paymentCurrency: string | null;
+  /** How the family's pets stand with the clinic; `null` in a copy that an earlier release has kept. */
+  connections: ConnectionView[] | null;
   /** By `seq`. May hold strays older than `loadedFrom`, kept so that a late page cannot undo them. */
   messages: MessageView[];
   loadedFrom: number;
@@ -70,6 +73,7 @@ export function fromSnapshot(view: ThreadView, me: string): ThreadState {
     chatObstacles: view.chat_obstacles ?? [],
     isChatBarred: view.is_chat_barred,
     paymentCurrency: view.payment_currency ?? null,
+    connections: view.connections ?? null,
     messages: [...view.messages].sort(bySeq),
     loadedFrom: view.has_older ? (view.messages[0]?.seq ?? 0) : 0,
     hasOlder: view.has_older,
