@@ -111,3 +111,16 @@ class DeletedRead(Model):
     staff_id: Mapped[Key]
     first_at: Mapped[Moment]
     last_at: Mapped[Moment]
+
+
+class MessageErasure(Model):
+    """Somebody destroyed the key to a deleted message, and said why. Rows are only ever added."""
+
+    __tablename__ = "message_erasure"
+    __table_args__ = (refers("message_id", "message"), refers("staff_id", "staff_member"))
+
+    practice_id: Mapped[Key]
+    message_id: Mapped[Key]
+    staff_id: Mapped[Reference]
+    erased_at: Mapped[Moment]
+    reason: Mapped[str] = mapped_column(Text)

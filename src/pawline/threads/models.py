@@ -23,6 +23,7 @@ from sqlalchemy.types import Uuid
 from pawline.platform.columns import Key, Moment, Reference, refers
 from pawline.platform.db import Model
 from pawline.platform.word_index import sql_words
+from pawline.threads.sealing_columns import SealedColumn, SealingColumns
 from pawline.threads.search_words import MESSAGE_WORDS
 from pawline.threads.triage_columns import TRIAGED, TriageColumns
 
@@ -130,8 +131,8 @@ class Conversation(TriageColumns, Model):
     assigned_revision: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class Message(Model):
-    """One entry of a thread. The body never changes; a deleted message stays as a tombstone.
+class Message(SealingColumns, Model):
+    """One entry of a thread. The body never changes; a deleted message stays as a tombstone, its body sealed elsewhere.
 
     Kinds other than "text" are for the team alone.
     """
@@ -145,6 +146,7 @@ class Message(Model):
         Index("one_message_per_client_id", "practice_id", "author_id", "client_id", unique=True),
         Index("ix_message_revision", "practice_id", "thread_id", "revision"),
         Index("ix_message_words", "words", postgresql_using="gin"),
+        Index("ix_message_unsealed", "deleted_at", postgresql_where=text("deleted_at IS NOT NULL AND NOT is_sealed")),
         # With the thread, so that who sees a few of them need not load the messages of all others.
         Index("ix_message_created", "practice_id", "created_at", "id", postgresql_include=["thread_id"]),
         Index(
@@ -207,7 +209,7 @@ class MessagePet(Model):
     pet_id: Mapped[Key]
 
 
-class Attachment(Model):
+class Attachment(SealedColumn, Model):
     """An uploaded file; it belongs to no message until its uploader posts one with it."""
 
     __tablename__ = "attachment"
