@@ -31,6 +31,7 @@ from pawline.joining.entrance_routes import entrances_router
 from pawline.joining.mails import JoiningMails
 from pawline.joining.sweeping import sweep_joining
 from pawline.moderation.routes import moderation_router
+from pawline.moderation.sealed_copies import SealedCopies
 from pawline.moderation.telling import ModerationFrames
 from pawline.notifications.bounces import COUNT_TASK, count_bounce_now
 from pawline.notifications.routes import notifications_router
@@ -192,6 +193,7 @@ def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict
         COUNT_TASK: count_bounce_now,
         CLOSE_TASK: partial(close_checkout_now, settings),
         FORGET_TASK: partial(forget_portrait_now, workshop.files),
+        **SealedCopies(texting.database, workshop.files, settings.data).by_name(),
         MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
         LATER_TASK: partial(process_inbound_text_now, texting),
         **NumberJobs(texting).by_name(),
@@ -211,6 +213,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
         "expire_payment_requests": ("*/10 * * * *", lambda: expire_requests(database)),
         "wake_snoozed": ("* * * * *", lambda: wake_due(database)),
+        **SealedCopies(database, workshop.files, texting.settings.data).periodic(),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
         **sweeps(database, workshop.files),
         **NumberJobs(texting).periodic(),
@@ -258,8 +261,7 @@ async def _provide_actor(scope: Scope, desk: NamedDependency[Desk]) -> Actor:  #
 
 
 def _hooks(webhooks: TextingDesk) -> Router:
-    dependencies = {"texting": Provide(lambda: webhooks, sync_to_thread=False)}
-    return Router(path="/", route_handlers=[hooks_router], dependencies=dependencies)
+    return Router("/", route_handlers=[hooks_router], dependencies={"texting": Provide(lambda: webhooks, sync_to_thread=False)})
 
 
 def _routes(settings: Settings, watch: Watch) -> list[ControllerRouterHandler]:

@@ -8,6 +8,7 @@ def moderation_bodies(*, number: str) -> dict[tuple[str, str], Json]:
     return {
         ("POST", "/threads/{thread_id}/messages/{message_id}/report"): {"reason": "spam", "words": "Not for us"},
         ("POST", "/threads/{thread_id}/messages/{message_id}/deleted-readings"): None,
+        ("POST", "/threads/{thread_id}/messages/{message_id}/erasure"): {"confirmation": "ERASE", "reason": "By her own wish"},
         ("GET", "/deleted-readings/{reading_id}/files/{attachment_id}/{variant}"): None,
         ("GET", "/reports"): None,
         ("POST", "/reports/{report_id}/resolve"): {"outcome": "no_action", "words": "A mistake"},

@@ -55,6 +55,7 @@ ADMINISTRATIVE = (
     "/clinics",
     "/reports",
     "/threads/{thread_id}/messages/{message_id}/deleted-readings",
+    "/threads/{thread_id}/messages/{message_id}/erasure",
     "/deleted-readings",
     "/practice-blocks",
     "/contacts/{contact_id}/practice-block",

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pawline.moderation.chat_routes import choose_one, disable_one, enable_one, read_chosen, read_disabled, unchoose_one
-from pawline.moderation.deleted_routes import download_deleted, read_deleted
+from pawline.moderation.deleted_routes import download_deleted, erase_deleted, read_deleted
 from pawline.moderation.held_texts import list_held_texts
 from pawline.moderation.person_blocks import block_person, own_blocks, unblock_person
 from pawline.moderation.practice_blocks import (
@@ -196,6 +196,7 @@ moderation_router = Router(
         resolve_one,
         read_deleted,
         download_deleted,
+        erase_deleted,
         read_blocks,
         block_one,
         unblock_one,

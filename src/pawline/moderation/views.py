@@ -148,3 +148,10 @@ class HeldTextPage(msgspec.Struct, frozen=True):
 
     texts: list[HeldTextView]
     next_cursor: str | None
+
+
+class ErasureRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``confirmation``: typed by whoever erases, for nothing brings a message back."""
+
+    confirmation: Literal["ERASE"]
+    reason: Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]

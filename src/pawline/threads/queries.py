@@ -137,6 +137,8 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
         mentions=mentions_of(row),
         is_from_shared_number=row.is_from_shared_number,
         payment=payment_of(row),
+        erased_at=row.erased_at,
+        erased_by_name=row.erased_by_name,
     )
 
 

@@ -10,11 +10,12 @@ from pawline.platform.db import UnitOfWork
 from pawline.threads.entries import lock_thread
 from pawline.threads.models import Message
 from pawline.threads.payment_rows import end_request
+from pawline.threads.sealing import seal_message
 from pawline.threads.service import next_revision
 
 
 async def remove_message(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, message_id: UUID) -> None:
-    """Leave a tombstone, as deleting does; the words are kept.
+    """Leave a tombstone, as deleting does; the words are kept sealed.
 
     A text that still waits is withdrawn, and so is what the message asks to be paid.
     """
@@ -28,3 +29,4 @@ async def remove_message(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *,
     await uow.execute(statement)
     await cancel_text_of(uow, practice_id, message_id)
     await end_request(uow, practice_id, message_id, state="cancelled")
+    await seal_message(uow, practice_id, message_id)

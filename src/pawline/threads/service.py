@@ -25,6 +25,7 @@ from pawline.threads.paying import require_payable
 from pawline.threads.payment_rows import withdraw_request
 from pawline.threads.posting import Post, Stored
 from pawline.threads.queries import message_views, one_message, visible_to
+from pawline.threads.sealing import seal_message
 from pawline.threads.turned_away import why_turned_away
 from pawline.threads.views import MessageView
 
@@ -74,7 +75,7 @@ async def post_text_as(desk: Desk, presumed: Actor, draft: MessageDraft, *, thre
 
 
 async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_id: UUID) -> MessageView:
-    """Leave a tombstone in place of one's own message; repeating it changes nothing.
+    """Leave a tombstone in place of one's own message, and seal what it said; repeating it changes nothing.
 
     A text that still waits is withdrawn, and so is what it asks to be paid. Raises Conflict where that was paid.
     """
@@ -87,6 +88,7 @@ async def delete_message(desk: Desk, actor: Actor, thread_id: UUID, *, message_i
             await _change_message(uow, thread, message_id, deleted_at=clock.now())
             await cancel_text_of(uow, thread.practice_id, message_id)
             await withdraw_request(uow, thread.practice_id, message_id)
+            await seal_message(uow, thread.practice_id, message_id)
             row = await one_message(uow.connection, actor, thread_id, message_id=message_id)
         return (await message_views(uow.connection, desk.links, [row], for_team=actor.is_staff))[0]
 

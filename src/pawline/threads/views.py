@@ -61,6 +61,7 @@ class MessageView(msgspec.Struct, frozen=True):
     ``delivery``: how far a text got, for the team. ``files_waiting``: files that are still on their way to us.
     ``mentions``: whom of the team a note calls. ``is_from_shared_number``: a text of one of several who have the number;
     ``author_id`` only stands for them, and nobody may treat it as their own. ``payment``: what the family is asked to pay.
+    ``erased_at``: of a deleted one, since when nobody at all can read it.
     """
 
     id: UUID
@@ -86,6 +87,8 @@ class MessageView(msgspec.Struct, frozen=True):
     mentions: list[MentionView] = []
     is_from_shared_number: bool = False
     payment: PaymentView | None = None
+    erased_at: datetime | None = None
+    erased_by_name: str | None = None
 
 
 class AssignmentView(msgspec.Struct, frozen=True):

@@ -26,6 +26,8 @@ from pawline.threads.conversation_messages import ConversationPart
 from pawline.threads.deleted_words import with_deleted_words
 from pawline.threads.file_links import FileLinks, storage_key
 from pawline.threads.queries import message_views, visible_to
+from pawline.threads.sealed_files import find_sealed_thumbnail
+from pawline.threads.sealing import key_of_sealed_file
 from pawline.threads.views import AttachmentView, MessageView, PaymentView
 from pawline.transcripts.sheet import Entry, Fact, FileLine, Head
 from pawline.transcripts.words import WORDS, Words
@@ -162,7 +164,7 @@ class Gathering:
 
     async def _record(self, views: Sequence[MessageView]) -> None:
         """Before any of it goes out: with deleted messages, a transcript is a reading of each."""
-        deleted = [view.id for view in views if view.deleted_at is not None]
+        deleted = [view.id for view in views if view.deleted_at is not None and view.erased_at is None]
         if self._wanted.with_deleted and deleted:
             async with self._database.transaction() as uow:
                 await record_readings(uow, self._reader, deleted, in_transcript=True)
@@ -177,19 +179,23 @@ class Gathering:
             author=view.author_name if view.kind != "system" else words.system,
             how=" · ".join(part for part in (self._way(view), self._about(view, facts), self._taken_back(view)) if part),
             body=self._body(view, zone),
-            files=[await self._file(each, folder) for each in view.attachments],
+            files=[await self._file(view, each, folder) for each in view.attachments],
             is_of_team=view.author_kind == "staff",
             is_note=is_note,
             is_deleted=view.deleted_at is not None,
         )
 
     def _body(self, view: MessageView, zone: ZoneInfo) -> str:
+        if view.erased_at is not None:
+            erased_on = self._words.day(view.erased_at.astimezone(zone))
+            return self._words.erased.format(name=view.erased_by_name, day=erased_on)
         if view.deleted_at is not None and not self._wanted.with_deleted:
             return self._tombstone(view)
         return view.body if view.payment is None else f"{view.body}\n{self._payment(view.payment, zone)}"
 
     def _taken_back(self, view: MessageView) -> str:
-        return self._tombstone(view) if view.deleted_at is not None and self._wanted.with_deleted else ""
+        is_shown = view.deleted_at is not None and view.erased_at is None and self._wanted.with_deleted
+        return self._tombstone(view) if is_shown else ""
 
     def _tombstone(self, view: MessageView) -> str:
         return self._words.removed if view.is_removed else self._words.deleted.format(name=view.author_name)
@@ -213,19 +219,29 @@ class Gathering:
         pets = ", ".join(names[pet_id] for pet_id in view.pet_ids if pet_id in names)
         return self._words.about.format(pets=pets) if pets else ""
 
-    async def _file(self, attachment: AttachmentView, folder: Path) -> FileLine:
+    async def _file(self, view: MessageView, attachment: AttachmentView, folder: Path) -> FileLine:
         if attachment.thumbnail_url is None:
             return FileLine(attachment.file_name)
         self._pictures += 1
         if self._pictures > MOST_PICTURES:
             more = f" ({self._words.more_pictures})" if self._pictures == MOST_PICTURES + 1 else ""
             return FileLine(attachment.file_name + more)
-        key = storage_key(attachment.id, "thumbnail")
-        return FileLine(attachment.file_name, await self._picture(key, str(attachment.id), folder))
+        return FileLine(attachment.file_name, await self._thumbnail(view, attachment.id, folder))
+
+    async def _thumbnail(self, view: MessageView, attachment_id: UUID, folder: Path) -> str | None:
+        if view.deleted_at is not None:
+            async with self._database.single_statements() as connection:
+                key = await key_of_sealed_file(connection, self._reader.practice_id, attachment_id)
+            if key is not None:
+                return _kept(await find_sealed_thumbnail(self._files, attachment_id, key), str(attachment_id), folder)
+        return await self._picture(storage_key(attachment_id, "thumbnail"), str(attachment_id), folder)
 
     async def _picture(self, key: str, name: str, folder: Path) -> str | None:
-        picture = await self._files.find(key)
-        if picture is None:  # the words matter more than a small picture
-            return None
-        (folder / name).write_bytes(picture)
-        return name
+        return _kept(await self._files.find(key), name, folder)
+
+
+def _kept(picture: bytes | None, name: str, folder: Path) -> str | None:
+    if picture is None:  # the words matter more than a small picture
+        return None
+    (folder / name).write_bytes(picture)
+    return name

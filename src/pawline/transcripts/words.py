@@ -27,6 +27,7 @@ class Words:
     by_text: str
     deleted: str
     removed: str
+    erased: str
     more_pictures: str
     unprintable: str
     page: str
@@ -72,6 +73,7 @@ _ENGLISH = Words(
     by_text="Text",
     deleted="Deleted by {name}",
     removed="Deleted by the practice",
+    erased="Erased by {name}, {day}",
     more_pictures="Of further photos this transcript has the names only.",
     unprintable="Some letters could not be printed here and show as [?]. The conversation in Pawline has them.",
     page="Page {page} of {pages}",
@@ -130,6 +132,7 @@ _SPANISH = Words(
     by_text="SMS",
     deleted="Eliminado por {name}",
     removed="Eliminado por la clínica",
+    erased="Borrado definitivamente por {name}, {day}",
     more_pictures="De las demás fotos esta transcripción solo contiene los nombres.",
     unprintable="Algunas letras no se pudieron imprimir y aparecen como [?]. La conversación en Pawline las conserva.",
     page="Página {page} de {pages}",
