@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from pawline.carriers.interface import CallEnded, InboundText, MediaLink
 from pawline.consent.changes import Category, ConsentChange, Source
 from pawline.platform import clock
+from pawline.platform.card_numbers import mask_card_numbers
 from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
 from pawline.platform.phone_numbers import to_e164
@@ -60,7 +61,7 @@ class Event:
 
 async def keep_text(uow: UnitOfWork, number: ClinicNumber, text: InboundText, *, from_number: str) -> IncomingText | None:
     """Store the event. None: it was stored before, whatever came of it."""
-    body = _storable(text.body)
+    body = mask_card_numbers(_storable(text.body))
     event = Event(
         kind="text",
         carrier_event_id=text.carrier_message_id,

@@ -20,6 +20,7 @@ from pawline.platform.jobs import defer
 from pawline.texting.answered_reminder import answered_reminder
 from pawline.texting.away import send_away_reply, send_away_reply_alone
 from pawline.texting.blocked_numbers import block_in_force
+from pawline.texting.card_answers import answer_card_number
 from pawline.texting.clinic_numbers import Pair, lock_pair, number_by_id, number_called
 from pawline.texting.desk import TextingDesk
 from pawline.texting.inbound import IncomingText, keep_text, mark_held, mark_processed, normal_number, waiting_text
@@ -114,6 +115,7 @@ async def _take_in(uow: UnitOfWork, incoming: IncomingText) -> UUID:
         await add_line(uow, place, "This may be a wish to get no more texts.", prompt="offer_opt_out")
     if await _can_be_answered(uow, incoming.pair):
         await send_away_reply(uow, place)
+        await answer_card_number(uow, place, body=incoming.body)
         await _ask_who_it_is(uow, place, sender.holder, body=incoming.body)
     return message_id
 

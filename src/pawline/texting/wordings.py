@@ -23,6 +23,10 @@ STOPPED_AFTER_CONFIRMATION = (
 )
 STARTED = "You will get texts from {practice} again. Reply STOP to stop them."
 HELP = "{practice}: for help call {phone}. Msg & data rates may apply. Reply STOP to stop texts."
+CARD_REMOVED = (
+    "{practice}: For your safety we removed a card number from your text. Please do not text card numbers; "
+    "ask us for a payment link instead."
+)
 MISSED_CALL = "Sorry, nobody can take your call at the moment. You can send a text to this number."
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from pawline.platform.card_numbers import mask_card_numbers
 from pawline.platform.errors import FieldError, Invalid
 from pawline.platform.text import require_storable
 
@@ -30,7 +31,8 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``text_conversation_id``: the text conversation it goes to; without one it is for the app. ``seen_up_to``: the last message
     on a staff member's screen; when a colleague has answered below it, nothing is stored unless ``anyway`` is said.
-    ``mention_ids``: colleagues whom a note calls. ``payment``: what the family is asked to pay, with a text of the team.
+    ``body`` never has a card number. ``mention_ids``: colleagues whom a note calls. ``payment``: what the family is asked to
+    pay, with a text of the team.
     """
 
     client_id: UUID
@@ -43,6 +45,11 @@ class MessageDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anyway: bool = False
     mention_ids: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MENTIONS)] = []
     payment: PaymentDraft | None = None
+
+    def __post_init__(self) -> None:
+        # Before anything is made of the words, the hash included, which would give the few digits that are missing away.
+        if (masked := mask_card_numbers(self.body)) != self.body:
+            msgspec.structs.force_setattr(self, "body", masked)
 
     @property
     def asks_before(self) -> bool:

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from pawline.deliveries.history import PastDelivery, write_past_deliveries
+from pawline.platform.card_numbers import mask_card_numbers
 from pawline.platform.db import Model, UnitOfWork
 from pawline.platform.files import FileStore
 from pawline.threads.file_links import storage_key
@@ -199,7 +200,7 @@ def _message_row(past: PastThread, conversation: PastConversation, message: Past
         "conversation_id": conversation.id,
         "client_id": message.client_id,
         # No request made this row; the hash only has to differ from that of any request to come.
-        "request_hash": hashlib.sha256(message.body.encode()).digest(),
+        "request_hash": hashlib.sha256(mask_card_numbers(message.body).encode()).digest(),
         "author_id": message.author.id,
         "author_name": message.author.name,
         "author_kind": message.author.kind,
@@ -207,7 +208,7 @@ def _message_row(past: PastThread, conversation: PastConversation, message: Past
         "channel": conversation.channel,
         "copied_delivery_id": message.copied_delivery_id,
         "occurred_at": message.occurred_at,
-        "body": message.body,
+        "body": mask_card_numbers(message.body),
         "created_at": message.written_at,
         "deleted_at": message.deleted_at,
     }
