@@ -34,6 +34,13 @@ export function readDeleted(threadId: string, messageId: string): Promise<Delete
   return answerOf(client.POST(url, { params: { path } }));
 }
 
+/** Nothing brings it back. Erasing again changes nothing. */
+export async function eraseMessage(threadId: string, messageId: string, reason: string): Promise<void> {
+  const path = { thread_id: threadId, message_id: messageId };
+  const url = "/api/v1/threads/{thread_id}/messages/{message_id}/erasure";
+  await answerOf(client.POST(url, { params: { path }, body: { confirmation: "ERASE", reason } }));
+}
+
 export async function getBlocks(): Promise<Block[]> {
   return (await answerOf(client.GET("/api/v1/blocks"))).blocks;
 }

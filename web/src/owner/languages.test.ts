@@ -72,6 +72,7 @@ describe.each(catalogues)("$file", ({ id, file, english, spanish }) => {
 const TEAM_ONLY = [
   "handing_off/AnsweredMeanwhile.svelte",
   "moderation/DeletedMessageDialog.svelte",
+  "moderation/EraseMessageDialog.svelte",
   "moderation/PracticeBlockDialog.svelte",
   "moderation/PracticeBlockOffer.svelte",
   "payments/CancelPayment.svelte",

@@ -20,6 +20,7 @@ export const say = catalogue("threads", {
   edit: "Edit",
   ended: (title: string) => `Ended · “${title}”`,
   enlarge: (what: string) => `${what}, enlarge`,
+  erasedBy: (name: string) => `Message erased by ${name}`,
   filesToSend: "Files to send",
   found: (count: number) => plural(count, { one: "1 message found", other: "# messages found" }),
   internalNote: "Internal note, never sent to the family",

@@ -21,6 +21,7 @@ export const spanish: typeof say = {
   edit: "Editar",
   ended: (title: string) => `Terminada · «${title}»`,
   enlarge: (what: string) => `${what}, ampliar`,
+  erasedBy: (name: string) => `Mensaje borrado definitivamente por ${name}`,
   filesToSend: "Archivos para enviar",
   found: (count: number) => plural(count, { one: "1 mensaje encontrado", other: "# mensajes encontrados" }),
   internalNote: "Nota interna, nunca se envía a la familia",
