@@ -40,6 +40,8 @@ export class ThreadStore {
   olderProblem = $state.raw<Problem | null>(null);
   /** Takes up a message that is to be changed; there while a composer is. */
   #takeUp = $state.raw<((message: PendingMessage) => void) | null>(null);
+  /** Opens the dialog for a payment request; there while the composer on the screen may ask for one. */
+  askForPayment = $state.raw<(() => void) | null>(null);
   readonly messages = $derived(this.state === null ? [] : loadedMessages(this.state));
   readonly pending: PendingMessage[] = $derived.by(() =>
     unsentOf(outbox.of(this.id), this.state?.messages ?? [], this.me),
