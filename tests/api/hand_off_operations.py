@@ -8,6 +8,7 @@ def hand_off_bodies(*, staff_id: str) -> dict[tuple[str, str], Json]:
     return {
         ("GET", "/threads/{thread_id}/hand-off-choices"): None,
         ("GET", "/threads/{thread_id}/team"): None,
+        ("GET", "/threads/{thread_id}/beside"): None,
         ("GET", "/threads/{thread_id}/access"): None,
         ("GET", "/threads/{thread_id}/access.csv"): None,
         ("POST", f"{conversation}/take"): {"seen_revision": 2**40},

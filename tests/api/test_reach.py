@@ -51,6 +51,7 @@ IN_REACH: dict[Operation, int] = {
     ("POST", "/text-conversations/{conversation_id}/opt-out"): 204,
     ("GET", f"{_T}/hand-off-choices"): 200,
     ("GET", f"{_T}/team"): 200,
+    ("GET", f"{_T}/beside"): 200,
     ("POST", f"{_T}/mark-unread"): 200,
     ("PUT", f"{_C}/urgency"): 200,
     ("PUT", f"{_C}/labels/{{label_id}}"): 200,

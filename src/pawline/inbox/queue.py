@@ -35,7 +35,7 @@ _WINDOW = 500
 _LATEST = """(
             SELECT t.* FROM thread t WHERE t.practice_id = :practice_id AND t.clinic_id = ANY(:clinic_ids) {beyond}
             ORDER BY t.last_message_at DESC, t.id DESC LIMIT :window) t"""
-_AMONG = "(SELECT t.* FROM thread t WHERE t.practice_id = :practice_id AND t.id = ANY(:few)) t"
+AMONG = "(SELECT t.* FROM thread t WHERE t.practice_id = :practice_id AND t.id = ANY(:few)) t"
 # The thread knows its open conversation of the app; those by text, one per number, may be open beside it.
 _OPEN_TEXT = """EXISTS (
     SELECT FROM conversation x
@@ -92,14 +92,14 @@ class Question:
 async def read_queue(desk: Desk, actor: Actor, request: QueueRequest) -> Inbox:
     order = LONGEST_WAITING if request.state == "waiting" else NEWEST
     narrowed = narrowing(request.facets, among_open=request.state not in _WITH_ENDED)
-    question = _question(actor, request, narrowed, order=order)
+    question = build_question(actor, request, narrowed, order=order)
     async with desk.database.single_statements() as connection:
         rows = await _rows(connection, question, request, narrowed=narrowed)
         shown, next_cursor = rows[: request.limit], None
         if len(rows) > request.limit:
             next_cursor = f"{shown[-1].rank}{write_cursor(getattr(shown[-1], order.moment), shown[-1].thread_id)}"
         latest = await latest_messages(connection, desk.links, actor, thread_ids=[row.thread_id for row in shown])
-        return Inbox(rows=[_row(row, latest) for row in shown], next_cursor=next_cursor)
+        return Inbox(rows=[build_row(row, latest) for row in shown], next_cursor=next_cursor)
 
 
 async def count_unread(desk: Desk, actor: Actor) -> Unread:
@@ -130,10 +130,10 @@ async def _rows(connection: AsyncConnection, question: Question, request: QueueR
         few = await few_threads(connection, [BEYOND_THEIR_MARK], question.values)
     if few is None:
         return await question.ask(connection, "thread t")
-    return await question.ask(connection, _AMONG, few=list(few)) if few else []
+    return await question.ask(connection, AMONG, few=list(few)) if few else []
 
 
-def _question(actor: Actor, request: QueueRequest, narrowed: Narrowing, *, order: Order) -> Question:
+def build_question(actor: Actor, request: QueueRequest, narrowed: Narrowing, *, order: Order) -> Question:
     heard, values = sql_heard(actor)
     values |= {"practice_id": actor.practice_id, "person_id": actor.person_id, "clinic_ids": _clinics(actor, request.clinic_id)}
     values |= {**narrowed.values, "now": clock.now(), "limit": request.limit + 1}
@@ -177,7 +177,7 @@ def _rank_in(cursor: str) -> int:
     return int(cursor[0])
 
 
-def _row(row: Any, latest: dict[UUID, Any]) -> InboxRow:
+def build_row(row: Any, latest: dict[UUID, Any]) -> InboxRow:
     return InboxRow(
         thread_id=row.thread_id,
         clinic_id=row.clinic_id,

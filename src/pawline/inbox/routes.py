@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft
 from pawline.inbox.access_routes import read_access, read_access_table
 from pawline.inbox.adding import AddedFamily, add_family_once
+from pawline.inbox.beside_routes import read_beside
 from pawline.inbox.colleagues import team_of_queue
 from pawline.inbox.facets import Facets
 from pawline.inbox.hand_off_routes import hand_off_router
@@ -169,6 +170,7 @@ inbox_router = Router(
         merge,
         read_access,
         read_access_table,
+        read_beside,
         hand_off_router,
         triage_router,
         labels_router,

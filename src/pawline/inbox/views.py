@@ -46,6 +46,20 @@ class Inbox(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class ThreadBeside(msgspec.Struct, frozen=True):
+    """A thread of the same family with another clinic, as the queue would show it. ``timezone`` is the clinic's."""
+
+    clinic_name: str
+    timezone: str
+    row: InboxRow
+
+
+class ThreadsBeside(msgspec.Struct, frozen=True):
+    """By the clinics' names."""
+
+    threads: list[ThreadBeside]
+
+
 class Unread(msgspec.Struct, frozen=True):
     """``unread_threads`` counts threads with something unread for this person, at most 100.
 

@@ -19,6 +19,7 @@ class Grant:
 class Permission(Enum):
     USE_OWN_SESSION = Grant("Sign out, list and end one's own sessions", Role.BASIC, for_family=True)
     READ_THREAD = Grant("Read a visible thread, its files, live changes and family", Role.BASIC, for_family=True)
+    SEE_BESIDE = Grant("See the threads of a visible family with other clinics, as far as one may see those", Role.BASIC)
     POST_MESSAGE = Grant("Write in a visible thread, send files, delete own messages", Role.BASIC, for_family=True)
     REPORT_AND_BLOCK = Grant("Report messages of others, block people for oneself and unblock them", Role.BASIC, for_family=True)
     SEE_OWN_PETS = Grant("See the pets of one's own family", None, for_family=True)

@@ -10,6 +10,7 @@ export type KeyAct =
   | "labels"
   | "snooze"
   | "end"
+  | "beside"
   | "pick"
   | "pick_up_to"
   | "search"
@@ -26,6 +27,7 @@ export const KEYS: { key: string; act: KeyAct; words: string }[] = [
   { key: "l", act: "labels", words: "Put labels on the conversation" },
   { key: "z", act: "snooze", words: "Snooze the conversation" },
   { key: "e", act: "end", words: "End the conversation" },
+  { key: "b", act: "beside", words: "The family's thread with another clinic side by side, or alone again" },
   { key: "x", act: "pick", words: "Choose it, to end several at once" },
   { key: "X", act: "pick_up_to", words: "Choose all up to this one" },
   { key: "/", act: "search", words: "Search everything; also Ctrl K, while writing too" },

@@ -1,3 +1,4 @@
+import { ThreadsBeside } from "$/beside/beside.svelte";
 import { Handing } from "$/handing_off/handing.svelte";
 import { asProblem, wordsOf } from "$/platform/api";
 import { router } from "$/platform/router.svelte";
@@ -21,6 +22,7 @@ export class ThreadDesk {
   readonly thread: ThreadStore;
   readonly texting: TextingHere;
   readonly handing: Handing;
+  readonly beside: ThreadsBeside;
   mode = $state<WritingMode>("text");
   /** Counts the wishes to write, so that the composer can take the focus. */
   focusWanted = $state(0);
@@ -39,6 +41,7 @@ export class ThreadDesk {
     this.thread = thread;
     this.texting = new TextingHere(thread);
     this.handing = new Handing(thread, () => this.current);
+    this.beside = new ThreadsBeside(thread);
   }
 
   /** The conversation that is written in, else the one that was open last. */
@@ -82,7 +85,7 @@ export class ThreadDesk {
   /** Go to where a conversation began, however far back that is. */
   async show(conversation: ConversationView): Promise<void> {
     const message = await this.thread.firstOf(conversation);
-    if (message !== null) await bringIntoView(message.seq);
+    if (message !== null) await bringIntoView(this.thread.id, message.seq);
     else if (this.thread.olderProblem !== null) toasts.show(wordsOf(this.thread.olderProblem));
     else toasts.show("Nothing has been written in this conversation yet");
   }

@@ -25,6 +25,6 @@ export function followLink(thread: ThreadStore, isPlaced: boolean): void {
 
 /** Scroll to a message of the open thread, however far back it is. */
 export async function showMessage(thread: ThreadStore, seq: number): Promise<void> {
-  if (await thread.reach(seq)) await bringIntoView(seq);
+  if (await thread.reach(seq)) await bringIntoView(thread.id, seq);
   else toasts.show(thread.olderProblem === null ? say.noLongerThere : wordsOf(thread.olderProblem));
 }
