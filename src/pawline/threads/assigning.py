@@ -159,10 +159,18 @@ async def inherit_from_ended(uow: UnitOfWork, practice_id: UUID, *, source_id: U
     await uow.execute(ended.values(assignee_id=None, handed_clinic_id=None, handed_role=None))
 
 
-async def add_team_line(uow: UnitOfWork, actor: Actor, held: HeldConversation, *, body: str) -> UUID:
-    """A line of the timeline that only the team sees."""
-    author = Author(actor.person_id, actor.name, "staff")
-    entry = Entry(conversation_id=held.view.id, author=author, body=body, kind="system", channel=held.view.channel)
+async def add_team_line(
+    uow: UnitOfWork, actor: Actor, held: HeldConversation, *, body: str, other_clinic_id: UUID | None = None
+) -> UUID:
+    """A line of the timeline that only the team sees. ``other_clinic_id``: with which clinic it goes on, or began."""
+    entry = Entry(
+        conversation_id=held.view.id,
+        author=Author(actor.person_id, actor.name, "staff"),
+        body=body,
+        kind="system",
+        channel=held.view.channel,
+        other_clinic_id=other_clinic_id,
+    )
     return await add_entry(uow, held.thread.practice_id, held.thread.id, entry=entry)
 
 

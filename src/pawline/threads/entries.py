@@ -46,6 +46,7 @@ class Entry:
     copied_delivery_id: UUID | None = None
     occurred_at: datetime | None = None
     prompt: Literal["offer_opt_out", "offer_email"] | None = None
+    other_clinic_id: UUID | None = None
     # Brings the thread to the top of the queue, as a text does.
     raises_thread: bool = False
 
@@ -144,6 +145,7 @@ _COPIED = (
     "copied_delivery_id",
     "occurred_at",
     "prompt",
+    "other_clinic_id",
 )
 
 

@@ -185,6 +185,8 @@ class Message(SealingColumns, Model):
     occurred_at: Mapped[Moment | None]
     # What a line of the system offers the team to do about it.
     prompt: Mapped[str | None] = mapped_column(Text)
+    # Of a line about a matter that went from one clinic to another: the one at the other end.
+    other_clinic_id: Mapped[UUID | None] = mapped_column(Uuid)
     created_at: Mapped[Moment]
     deleted_at: Mapped[Moment | None]
     # Deleted by the practice after a report, and not by its author.

@@ -139,6 +139,7 @@ def message_view(row: Any, attachments: list[AttachmentView], delivery: Delivery
         payment=payment_of(row),
         erased_at=row.erased_at,
         erased_by_name=row.erased_by_name,
+        other_clinic_id=row.other_clinic_id,
     )
 
 

@@ -62,6 +62,7 @@ class MessageView(msgspec.Struct, frozen=True):
     ``mentions``: whom of the team a note calls. ``is_from_shared_number``: a text of one of several who have the number;
     ``author_id`` only stands for them, and nobody may treat it as their own. ``payment``: what the family is asked to pay.
     ``erased_at``: of a deleted one, since when nobody at all can read it.
+    ``other_clinic_id``, of a line of the system: the clinic to which the matter went, or from which it came.
     """
 
     id: UUID
@@ -89,6 +90,7 @@ class MessageView(msgspec.Struct, frozen=True):
     payment: PaymentView | None = None
     erased_at: datetime | None = None
     erased_by_name: str | None = None
+    other_clinic_id: UUID | None = None
 
 
 class AssignmentView(msgspec.Struct, frozen=True):
