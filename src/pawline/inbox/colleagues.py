@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import text
 
 from pawline.inbox.hand_off_views import ClinicTeam, Colleague, HandOffChoices, QueueMember, QueueTeam, RoleTeam
+from pawline.inbox.handing_elsewhere import clinics_elsewhere
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -81,7 +82,8 @@ async def choices_at(uow: UnitOfWork, actor: Actor, thread: Any) -> HandOffChoic
     ]
     # Basic staff have no inbox, so nothing of a team reaches them.
     has_team = any(each.role != "basic" for each in others)
-    return HandOffChoices(others, [ClinicTeam(clinic.id, clinic.name)] if has_team else [], roles)
+    own_team = [ClinicTeam(clinic.id, clinic.name)] if has_team else []
+    return HandOffChoices(others, own_team, await clinics_elsewhere(uow, actor, thread), roles)
 
 
 def _members(rows: Iterable[Any]) -> list[QueueMember]:

@@ -17,7 +17,7 @@ class SeenConversation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HandOffDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """To one of three: a person, the team of the thread's clinic, or a role. The family never sees the note."""
+    """To one of three: a person, the team of the thread's clinic or of another, or a role. The family never sees the note."""
 
     seen_revision: Revision
     staff_id: UUID | None = None
@@ -55,11 +55,13 @@ class RoleTeam(msgspec.Struct, frozen=True):
 class HandOffChoices(msgspec.Struct, frozen=True):
     """To whom the actor can hand a conversation of the thread; roles that nobody else has there are missing.
 
-    So is the clinic where nobody else has the inbox, for nobody would be told.
+    So is the clinic where nobody else has the inbox, for nobody would be told. ``elsewhere``: other clinics with which the family
+    can go on; they get the matter and the note, and see nothing of the thread.
     """
 
     people: list[Colleague]
     clinics: list[ClinicTeam]
+    elsewhere: list[ClinicTeam]
     roles: list[RoleTeam]
 
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from pawline.inbox.colleagues import choices_at
+from pawline.inbox.hand_off_acts import Act, carry_out, with_note
 from pawline.inbox.hand_off_views import HandOffDraft
-from pawline.inbox.models import HandOff
+from pawline.inbox.handing_elsewhere import arrive, find_elsewhere, hold_both_threads
 from pawline.platform.actor import Actor, Role
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Forbidden, Invalid, NotFound
 from pawline.platform.idempotency import KeyedRequest, once
-from pawline.platform.ids import new_id
 from pawline.platform.text import require_storable
 from pawline.reach.service import grant_until_day_ends, hold_colleague
 from pawline.threads.assigning import (
@@ -22,8 +19,6 @@ from pawline.threads.assigning import (
     ROLE_NAMES,
     Assignee,
     HeldConversation,
-    add_team_line,
-    assign,
     conversation_view,
     hold_conversation,
     require_as_seen,
@@ -36,13 +31,6 @@ from pawline.threads.views import ConversationView
 class Place:
     thread_id: UUID
     conversation_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    kind: Literal["taken", "handed", "given_back"]
-    to: Assignee
-    words: str
 
 
 async def take(desk: Desk, actor: Actor, place: Place, *, seen_revision: int) -> ConversationView:
@@ -83,10 +71,13 @@ async def give_back(desk: Desk, actor: Actor, place: Place, *, seen_revision: in
 async def hand_off(desk: Desk, actor: Actor, place: Place, *, draft: HandOffDraft, key: UUID) -> ConversationView:
     """Pass it on, with a note for the team. Basic staff who do not see the family otherwise see it until the clinic's day ends.
 
+    To another clinic of the practice goes the matter and not what was written: see ``handing_elsewhere.py``.
+
     Raises:
         HandedOn: a colleague was faster, or it has ended.
         Forbidden: basic staff hand on only what they answer.
-        Invalid: it goes to nobody, to several at once, to oneself, or to somebody of another clinic.
+        Invalid: it goes to nobody, to several at once, to oneself, to somebody of another clinic, or to a clinic where it cannot
+            go on.
     """
     require_storable("note", draft.note)
     if sum(each is not None for each in (draft.staff_id, draft.clinic_id, draft.role)) != 1:
@@ -95,17 +86,21 @@ async def hand_off(desk: Desk, actor: Actor, place: Place, *, draft: HandOffDraf
     async def change(uow: UnitOfWork, held: HeldConversation) -> None:
         require_as_seen(held, actor, seen_revision=draft.seen_revision)
         _require_own(actor, held)
-        name = await _name_of_target(uow, actor, held, draft=draft)
-        note = draft.note.strip()
-        words = f"{actor.name} handed this to {name}" + (f": {note}" if note else "")
-        act = Act("handed", Assignee(draft.staff_id, draft.clinic_id, draft.role), words)
-        await carry_out(uow, actor, held, act=act)
+        elsewhere = await find_elsewhere(uow, actor, held.thread, clinic_id=draft.clinic_id)
+        name = elsewhere.name if elsewhere else await _name_of_target(uow, actor, held, draft=draft)
+        words = with_note(f"{actor.name} handed this to {name}", draft.note)
+        to = Assignee(draft.staff_id, draft.clinic_id, draft.role)
+        await carry_out(uow, actor, held, act=Act("handed", to, words, elsewhere.clinic_id if elsewhere else None))
         if draft.staff_id is not None:
             await grant_until_day_ends(uow, actor, place.thread_id, staff_id=draft.staff_id)
+        if elsewhere is not None:
+            await arrive(uow, actor, elsewhere, source=held.thread, note=draft.note)
 
     async with desk.database.transaction() as uow:
 
         async def answer() -> ConversationView:
+            if draft.clinic_id is not None:
+                await hold_both_threads(uow, actor, place.thread_id, clinic_id=draft.clinic_id)
             return await _change(uow, actor, place, change=change)
 
         return await once(uow, KeyedRequest(actor, key, [place.conversation_id, draft]), answer, form=ConversationView)
@@ -125,27 +120,6 @@ async def _change(uow: UnitOfWork, actor: Actor, place: Place, *, change: Change
     return await conversation_view(uow, held.thread, place.conversation_id)
 
 
-async def carry_out(uow: UnitOfWork, actor: Actor, held: HeldConversation, *, act: Act) -> None:
-    made = await assign(uow, actor, held, to=act.to)
-    message_id = await add_team_line(uow, actor, held, body=act.words)
-    await uow.execute(
-        insert(HandOff).values(
-            practice_id=actor.practice_id,
-            id=new_id(),
-            conversation_id=held.view.id,
-            message_id=message_id,
-            act=act.kind,
-            by_id=actor.person_id,
-            from_id=held.assignee_id,
-            to_staff_id=act.to.staff_id,
-            to_clinic_id=act.to.clinic_id,
-            to_role=act.to.role,
-            revision=made.revision,
-            at=made.at,
-        )
-    )
-
-
 def _require_own(actor: Actor, held: HeldConversation) -> None:
     if actor.role is Role.BASIC and held.assignee_id != actor.person_id:
         raise Forbidden("You can hand on or give back only conversations that you took or that were handed to you.")
@@ -163,8 +137,6 @@ async def _name_of_target(uow: UnitOfWork, actor: Actor, held: HeldConversation,
             raise Invalid.field("staff_id", "is nobody who works at this clinic")
         return people[draft.staff_id]
     if draft.clinic_id is not None:
-        if draft.clinic_id != held.thread.clinic_id:
-            raise Invalid.field("clinic_id", "is not the clinic that this family writes to")
         clinics = {each.clinic_id: each.name for each in choices.clinics}
         if draft.clinic_id not in clinics:
             raise Invalid.field("clinic_id", "has no colleague with the inbox but you, so nobody would be told")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.exc import NoResultFound
 
-from pawline.inbox.handing_off import Act, carry_out
+from pawline.inbox.hand_off_acts import Act, carry_out
 from pawline.platform import clock
 from pawline.platform.actor import Actor, Role
 from pawline.platform.db import Database, UnitOfWork

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from pawline.inbox.handing_off import Act, carry_out
+from pawline.inbox.hand_off_acts import Act, carry_out
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict

@@ -36,13 +36,16 @@ describe("who answers", () => {
   it("waits for whom it was handed to, until they take it (PA-20)", () => {
     const vane = { id: "vane", role: "senior" };
     const toVane = { ...nobody, staff_id: "vane", staff_name: "Dr Sam Vane" };
-    const waits = (assignment: Assignment) => isHandedTo(conversation(assignment), vane);
+    const waits = (assignment: Assignment) => isHandedTo(conversation(assignment), vane, "hill");
 
     expect(waits(toVane)).toBe(true);
     expect(waits({ ...toVane, by_id: "vane" })).toBe(false);
     expect([waits({ ...nobody, role: "senior" }), waits({ ...nobody, role: "administrator" })]).toEqual([true, false]);
     expect(waits({ ...nobody, clinic_id: "hill" })).toBe(true);
-    expect(isHandedTo(conversation({ ...nobody, clinic_id: "hill" }), { id: "nora", role: "senior" })).toBe(false);
+    expect(waits({ ...nobody, clinic_id: "harbour" })).toBe(false);
+    expect(isHandedTo(conversation({ ...nobody, clinic_id: "hill" }), { id: "nora", role: "senior" }, "hill")).toBe(
+      false,
+    );
   });
 });
 
@@ -61,13 +64,14 @@ describe("to whom it can be handed", () => {
       { staff_id: "toby", name: "Toby Reyes", job_title: "", role: "basic", needs_grant: true, ...onDuty },
     ],
     clinics: [{ clinic_id: "hill", name: "Hill Street" }],
+    elsewhere: [{ clinic_id: "harbour", name: "Harbour" }],
     roles: [{ role: "senior", names: ["Dr Sam Vane"] }],
   };
   const moment = { zone: "America/New_York", now: Date.parse("2026-11-22T15:00:00Z") };
   const found = (query: string) => choicesFor(query, choices, moment).map((each) => each.key);
 
   it("is found by the beginning of a word of name or job, teams included", () => {
-    expect(found("")).toEqual(["vane", "toby", "hill", "senior"]);
+    expect(found("")).toEqual(["vane", "toby", "hill", "senior", "harbour"]);
     expect([found("va"), found("vet"), found("ane"), found("hill"), found("sam vet")]).toEqual([
       ["vane", "senior"],
       ["vane"],

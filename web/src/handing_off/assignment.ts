@@ -12,6 +12,8 @@ export type Choice = {
   avatarId: string | null;
   off?: string;
   isMailRefused?: boolean;
+  /** Another clinic of the practice. */
+  isElsewhere?: boolean;
 };
 
 const ROLES: Record<HandedRole, string> = {
@@ -37,12 +39,12 @@ export function isMine(conversation: ConversationView | null, me: string): boole
   return assignmentOf(conversation)?.staff_id === me;
 }
 
-/** By a colleague, to me or to all of my role or clinic, and taken by nobody yet. */
-export function isHandedTo(conversation: ConversationView | null, reader: Reader): boolean {
+/** By a colleague, to me or to all of my role or of the thread's clinic, and taken by nobody yet. */
+export function isHandedTo(conversation: ConversationView | null, reader: Reader, clinicId: string): boolean {
   const found = assignmentOf(conversation);
   if (found === null || found.by_id === reader.id) return false;
   return (
-    found.staff_id === reader.id || found.clinic_id !== null || (found.role !== null && found.role === reader.role)
+    found.staff_id === reader.id || found.clinic_id === clinicId || (found.role !== null && found.role === reader.role)
   );
 }
 
@@ -68,8 +70,9 @@ function personChoice(person: HandOffChoices["people"][number], moment: Moment):
   };
 }
 
-/** People first, then the clinic's team and roles; only those whose name or job has a word that begins as typed. */
-export function choicesFor(query: string, { people, clinics, roles }: HandOffChoices, moment: Moment): Choice[] {
+/** People first, then the clinic's team, roles and other clinics; only those of whose words one begins as typed. */
+export function choicesFor(query: string, choices: HandOffChoices, moment: Moment): Choice[] {
+  const { people, clinics, roles, elsewhere } = choices;
   const all: Choice[] = [
     ...people.map((each) => personChoice(each, moment)),
     ...clinics.map((each) => ({
@@ -85,6 +88,14 @@ export function choicesFor(query: string, { people, clinics, roles }: HandOffCho
       name: ROLES[each.role],
       detail: each.names.join(", "),
       avatarId: null,
+    })),
+    ...elsewhere.map((each) => ({
+      key: each.clinic_id,
+      target: { clinic_id: each.clinic_id },
+      name: each.name,
+      detail: "Another clinic · goes on in a thread of its own",
+      avatarId: null,
+      isElsewhere: true,
     })),
   ];
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

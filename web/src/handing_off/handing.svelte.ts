@@ -52,14 +52,29 @@ export class Handing {
       toasts.show("Given back to the team");
   }
 
-  /** From what the screen shows by now: a colleague may have been faster than the dialog. */
-  async handOff(target: Target, note: string, name: string): Promise<void> {
+  /** Whether the conversation can take a message to the family at all. */
+  get mayTellFamily(): boolean {
+    const state = this.thread.state;
+    return state?.canPost === true && !(this.asked?.channel === "app" && state.isChatBarred);
+  }
+
+  /** From what the screen shows by now: a colleague may have been faster than the dialog. `toFamily` is sent once it is done. */
+  async handOff(target: Target, wish: { note: string; toFamily: string | null }, name: string): Promise<void> {
     const asked = this.asked;
     if (asked === null || this.isBusy) return;
-    const isDone = await this.#attempt(handOff(this.thread.id, asked, { target, note: note.trim(), key: this.#key }));
+    const note = wish.note.trim();
+    const isDone = await this.#attempt(handOff(this.thread.id, asked, { target, note, key: this.#key }));
     if (!isDone) return;
+    if (wish.toFamily !== null && wish.toFamily.trim() !== "") this.#tellFamily(asked, wish.toFamily.trim());
     this.close();
     toasts.show(`Handed to ${name}`);
+  }
+
+  /** By the way of all messages, so that it is sent once the network is back, and consent holds as elsewhere. */
+  #tellFamily({ id, channel }: ConversationView, body: string): void {
+    const to = channel === "sms" ? { text_conversation_id: id } : {};
+    const seen_up_to = this.thread.messages.at(-1)?.seq ?? 0;
+    this.thread.post({ body, kind: "text", pet_ids: [], seen_up_to, ...to });
   }
 
   async #attempt(act: Promise<ConversationView>): Promise<boolean> {

@@ -64,7 +64,7 @@ export function belongsTo(row: InboxRow, filter: QueueFilter, reader: Reader & {
     case "mine":
       return isMine(row.conversation, reader.id) && !sleeps;
     case "handed_to_me":
-      return isHandedTo(row.conversation, reader) && !sleeps;
+      return isHandedTo(row.conversation, reader, row.clinic_id) && !sleeps;
     case "mentions":
       return true; // whether a note far up calls me, the row does not tell
     case "open":

@@ -150,10 +150,15 @@ export class ThreadStore {
   /** Put a message, with the chosen files, on its way. It shows at once. */
   send(draft: Draft): void {
     const files = this.uploads.take();
-    const created_at = new Date().toISOString();
-    void outbox.send({ ...draft, files, created_at, client_id: newKey(), thread_id: this.id, person_id: this.me });
+    this.post(draft, files);
     for (const { id } of files) this.uploads.forget(id); // now that the outbox keeps them
     live.tell(this.id, "idle");
+  }
+
+  /** As `send`, beside what is being written. */
+  post(draft: Draft, files: PendingMessage["files"] = []): void {
+    const created_at = new Date().toISOString();
+    void outbox.send({ ...draft, files, created_at, client_id: newKey(), thread_id: this.id, person_id: this.me });
   }
 
   retry(clientId: string): void {

@@ -1,4 +1,4 @@
-"""Handing off never carries a thread over to another clinic: its words and notes stay where the family wrote them."""
+"""No hand-off shows a thread to another clinic: its words and notes stay where the family wrote them."""
 
 import json
 from uuid import UUID
@@ -11,7 +11,7 @@ from tests.world import World
 SECRET = "She cannot pay before Friday"
 
 
-async def test_the_other_clinic_sees_nothing_of_a_thread_whatever_is_handed_off(world: World) -> None:
+async def test_the_other_clinic_sees_nothing_of_a_thread_that_is_handed_off_within_its_own(world: World) -> None:
     """PA-20, I9 and I10: Hal of the other clinic cannot be chosen, nor can his clinic; each clinic has a thread of its own."""
     assert 404 == (await world.hal.get(f"/threads/{world.thread_id}")).status_code
     await world.olive.post_text(world.thread_id, "Pixel is limping")
@@ -59,8 +59,8 @@ async def test_a_team_of_which_nobody_would_be_told_is_not_offered(world: World)
     assert world.toby.id == by_name["assignment"]["staff_id"]
 
 
-async def test_a_hand_off_to_another_clinic_is_refused(world: World) -> None:
-    """PA-20: nothing is granted by trying."""
+async def test_a_hand_off_to_a_clinic_that_does_not_treat_the_family_is_refused(world: World) -> None:
+    """PA-20: nothing is granted by trying, and no thread is made."""
     await world.olive.post_text(world.thread_id, "Pixel is limping")
     seen = await open_one(world.nora, world.thread_id)
     path = f"/threads/{world.thread_id}/conversations/{seen['id']}/hand-off"
@@ -69,5 +69,7 @@ async def test_a_hand_off_to_another_clinic_is_refused(world: World) -> None:
     to_hal = {**body, "clinic_id": None, "staff_id": world.hal.id}
     also = await world.nora.send("POST", path, to_hal, headers={"Idempotency-Key": world.family_id})
 
+    assert [] == (await world.nora.get(f"/threads/{world.thread_id}/hand-off-choices")).json()["elsewhere"]
+    assert [] == (await world.hal.get("/inbox?state=all")).json()["rows"]
     assert [422, 422] == [refused.status_code, also.status_code]
     assert 404 == (await world.hal.get(f"/threads/{world.thread_id}")).status_code

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pawline.inbox.tests.test_handing_off import act, open_one
+from pawline.inbox.tests.two_clinics import thread_elsewhere
 from pawline.notifications.hand_off_mails import HandOffMails
 from pawline.notifications.tests.scene import NO_SERVER, Scene
 from pawline.reach.tests.scene import next_midnight, set_zone, zone_before_midnight
@@ -87,4 +88,18 @@ async def test_what_is_settled_already_needs_no_mail(scene: Scene) -> None:
     await act(world.ada, world.thread_id, "take", seen=to_role)
     await look(scene)
 
+    assert [] == scene.mails_about_thread()
+
+
+async def test_a_hand_off_to_another_clinic_is_told_there(scene: Scene) -> None:
+    """PA-20, C17: to those with the inbox there, with the way to their own thread; nobody hears of the one that it left."""
+    world = scene.world
+    elsewhere = await thread_elsewhere(world)
+    seen = await begin(scene)
+    await act(world.nora, world.thread_id, "hand-off", seen=seen, clinic_id=world.other_clinic_id, note=SECRET)
+    await look(scene)
+    mails = [mail for mail in scene.mailbox.list_mails() if f"/staff/threads/{elsewhere}" in mail.text]
+
+    assert ["hal@northside.example", "helen@northside.example"] == sorted(mail.to for mail in mails)
+    assert {"Nora Ames handed everybody at Harbour a conversation"} == {mail.subject for mail in mails}
     assert [] == scene.mails_about_thread()
