@@ -18,6 +18,7 @@ def triage_bodies() -> dict[tuple[str, str], Json]:
         ("GET", f"{conversation}/snooze-choices"): None,
         ("POST", f"{conversation}/snooze"): {"wall_clock": in_two_days.isoformat()},
         ("POST", f"{conversation}/wake"): None,
+        ("GET", "/inbox/species"): None,
         ("GET", "/labels"): None,
         ("POST", "/labels"): {"name": "Refill", "colour": "teal"},
         ("PATCH", label): {"name": "Refills", "colour": "blue"},

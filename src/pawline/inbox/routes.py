@@ -21,8 +21,9 @@ from pawline.inbox.label_routes import labels_router
 from pawline.inbox.merge_preview import preview_merge
 from pawline.inbox.queue import QueueRequest, count_unread, read_queue
 from pawline.inbox.search import find_families
+from pawline.inbox.species import LONGEST, species_of_queue
 from pawline.inbox.triage_routes import triage_router
-from pawline.inbox.views import FoundFamilies, Inbox, InboxState, MergePreview, Unread
+from pawline.inbox.views import FoundFamilies, Inbox, InboxState, MergePreview, QueueSpecies, Unread
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
@@ -88,14 +89,14 @@ async def inbox(
     urgent: FromQuery[bool] = False,
     channel: FromQuery[Channel | None] = None,
     started_by: FromQuery[Literal["family", "practice"] | None] = None,
-    species: Annotated[str | None, QueryParameter(max_length=40)] = None,
+    animal: Annotated[str | None, QueryParameter(name="species", max_length=LONGEST)] = None,
     assignee_id: FromQuery[UUID | None] = None,
     label_id: FromQuery[UUID | None] = None,
     former_id: FromQuery[UUID | None] = None,
     cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Inbox:
-    facets = Facets(unread, unanswered, urgent, channel, started_by, species, assignee_id, label_id, former_id)
+    facets = Facets(unread, unanswered, urgent, channel, started_by, animal, assignee_id, label_id, former_id)
     return await read_queue(desk, actor, QueueRequest(shown, facets, clinic_id, name, cursor, limit))
 
 
@@ -106,6 +107,11 @@ async def inbox(
 )
 async def team(actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> QueueTeam:
     return await team_of_queue(desk, actor)
+
+
+@get("/inbox/species", guards=[requires(Permission.USE_INBOX)], summary="Which animals the families in the queue have")
+async def species(actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> QueueSpecies:
+    return await species_of_queue(desk, actor)
 
 
 @get("/inbox/unread", guards=[requires(Permission.USE_INBOX)], summary="How many threads have something unread")
@@ -164,6 +170,7 @@ inbox_router = Router(
         inbox,
         unread,
         team,
+        species,
         families,
         add_family,
         merge_preview,

@@ -46,6 +46,10 @@ class Inbox(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
+class QueueSpecies(msgspec.Struct, frozen=True):
+    species: list[str]
+
+
 class ThreadBeside(msgspec.Struct, frozen=True):
     """A thread of the same family with another clinic, as the queue would show it. ``timezone`` is the clinic's."""
 

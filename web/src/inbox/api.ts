@@ -44,6 +44,11 @@ export async function getQueueTeam(): Promise<QueueTeam> {
 
 const asPerson = ({ staff_id, name }: components["schemas"]["QueueMember"]): Person => ({ id: staff_id, name });
 
+/** In lower case, the most frequent first. */
+export async function getQueueSpecies(): Promise<string[]> {
+  return (await answerOf(client.GET("/api/v1/inbox/species"))).species;
+}
+
 export type Chosen = components["schemas"]["ChosenConversation"];
 /** For each: why it was not done; `null`: it was. */
 export type Outcome = string | null;

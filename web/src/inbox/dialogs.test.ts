@@ -22,7 +22,7 @@ it("names two families of one name that were refused alike", () => {
 
 it("offers two colleagues of one name", () => {
   const people = ["one", "two"].map((id) => ({ id, name: "Sam" }));
-  const inbox = { facets: NO_FACETS, former: [] as Person[] } as InboxStore;
+  const inbox = { facets: NO_FACETS, former: [] as Person[], species: [] as string[] } as InboxStore;
   render(FilterDialog, { inbox, clinics: [], people, onclose: () => {} });
 
   expect(screen.getAllByRole("button", { name: "Sam" })).toHaveLength(2);

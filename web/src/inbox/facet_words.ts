@@ -7,13 +7,26 @@ export type FacetChip = { name: FacetName; words: string };
 export type Person = { id: string; name: string };
 export type Known = { labels: Label[]; clinics: ClinicView[]; people: Person[]; former: Person[] };
 
-export const SPECIES = [
-  ["dog", "Dogs"],
-  ["cat", "Cats"],
-  ["rabbit", "Rabbits"],
-  ["bird", "Birds"],
-  ["horse", "Horses"],
-] as const;
+const PLURALS: Record<string, string> = {
+  bird: "Birds",
+  cat: "Cats",
+  dog: "Dogs",
+  fish: "Fish",
+  horse: "Horses",
+  other: "Other animals",
+  rabbit: "Rabbits",
+  turtle: "Turtles",
+};
+
+/** What is known by many; anything else as somebody wrote it. */
+export function animalsOf(species: string): string {
+  return PLURALS[species.toLowerCase()] ?? species.charAt(0).toUpperCase() + species.slice(1);
+}
+
+/** Those of the families, and what the queue is narrowed to already: that can be taken back. */
+export function speciesToChoose(ofFamilies: string[], chosen: string | null): string[] {
+  return chosen === null || ofFamilies.includes(chosen.toLowerCase()) ? ofFamilies : [...ofFamilies, chosen];
+}
 
 export function chipsOf(facets: Facets, known: Known): FacetChip[] {
   return namesIn(facets).map((name) => ({ name, words: wordsFor(name, facets, known) }));
@@ -32,7 +45,7 @@ function wordsFor(name: FacetName, facets: Facets, { labels, clinics, people, fo
     case "startedBy":
       return facets.startedBy === "family" ? "Started by the family" : "Started by us";
     case "species":
-      return SPECIES.find(([id]) => id === facets.species)?.[1] ?? facets.species ?? "";
+      return animalsOf(facets.species ?? "");
     case "assigneeId":
       return `Answered by ${people.find((each) => each.id === facets.assigneeId)?.name ?? "a colleague"}`;
     case "formerId":

@@ -5,7 +5,7 @@ import { session } from "$/platform/session.svelte";
 import { keepAnswer, loadAnswer } from "$/platform/storage";
 import type { Changes, ConversationView, InboxPage, InboxRow } from "$/platform/types";
 import { triage } from "$/triage/triage.svelte";
-import { getInbox, getQueueTeam, getUnread, type QueueFilter } from "./api";
+import { getInbox, getQueueSpecies, getQueueTeam, getUnread, type QueueFilter } from "./api";
 import type { Person } from "./facet_words";
 import { type Facets, isNarrowed, matches, NO_FACETS, readAddress } from "./facets";
 import { HeldOrder } from "./held_order.svelte";
@@ -33,6 +33,8 @@ export class InboxStore {
   /** Whoever may answer what is in the queue; empty until somebody asks. */
   colleagues = $state.raw<Person[]>([]);
   former = $state.raw<Person[]>([]);
+  /** Which animals the families have; empty until somebody asks. */
+  species = $state.raw<string[]>([]);
   isLoadingMore = $state(false);
   hasMoreFailed = $state(false);
   readonly order = new HeldOrder();
@@ -89,6 +91,14 @@ export class InboxStore {
       [this.colleagues, this.former] = [people, former];
     } catch (error) {
       asProblem(error); // whoever was seen to answer can be chosen all the same
+    }
+  }
+
+  async loadSpecies(): Promise<void> {
+    try {
+      this.species = await getQueueSpecies();
+    } catch (error) {
+      asProblem(error); // whatever the queue is narrowed to can be taken back all the same
     }
   }
 
