@@ -24,6 +24,10 @@ class LoginSession(Model):
     idle_until: Mapped[Moment]
     expires_at: Mapped[Moment]
     revoked_at: Mapped[Moment | None]
+    # Of a shared front desk alone: 10 minutes after it was last touched, or when somebody locked it.
+    locks_at: Mapped[Moment | None]
+    # When whoever it is last proved that. None: when it began, at a release that did not know of this.
+    proven_at: Mapped[Moment | None]
     device: Mapped[str] = mapped_column(Text)
     address: Mapped[str] = mapped_column(Text)
 
@@ -65,6 +69,19 @@ class PasswordLink(Model):
     link_hash: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
+
+
+class StaffPin(Model):
+    """What one staff member unlocks a shared front desk with. After five wrong tries in a row it takes the password."""
+
+    __tablename__ = "staff_pin"
+    __table_args__ = (refers("staff_id", "staff_member"), CheckConstraint("tries BETWEEN 0 AND 5", name="tries_are_bounded"))
+
+    practice_id: Mapped[Key]
+    staff_id: Mapped[Key]
+    pin_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    chosen_at: Mapped[Moment]
+    tries: Mapped[int] = mapped_column(default=0)
 
 
 class ContactLink(Model):
