@@ -1,4 +1,4 @@
-"""The operations on the team, with requests that are in order."""
+"""The operations on the team and its shared front desks, with requests that are in order."""
 
 from uuid import uuid4
 
@@ -22,4 +22,10 @@ def team_bodies(*, clinic_id: str) -> dict[tuple[str, str], Json]:
         ("DELETE", "/own-profile/address"): None,
         ("POST", "/staff-address"): {"token": "f" * 64},
         ("POST", "/team/{staff_id}/let-back-in"): {},
+        ("PUT", "/sessions/{session_id}/shared"): {"is_shared": False},
+        ("POST", "/session/touch"): {"idle_seconds": 0},
+        ("POST", "/session/lock"): None,
+        ("POST", "/session/unlock"): {"pin": "402817"},
+        ("POST", "/session/unlock/password"): {"password": "a sentence that is long enough"},
+        ("PUT", "/session/pin"): {"password": "a sentence that is long enough", "pin": "402817"},
     }

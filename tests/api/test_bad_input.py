@@ -69,6 +69,7 @@ OF_OWNERS = (
     "/family",
     "/vet-invitations",
     "/session/owner/switch",
+    "/session/owner/proof",
 )
 
 # Their body is the file itself, which has no fields.

@@ -33,7 +33,8 @@ WHERE n.state = 'enabled' ORDER BY n.kind DESC, c.name
 """)
 _SHIFT_SESSIONS = text(  # tenancy: time moves for everybody, and everybody stays signed in
     """
-UPDATE login_session SET idle_until = idle_until + :moved, expires_at = expires_at + :moved, last_seen_at = last_seen_at + :moved
+UPDATE login_session SET idle_until = idle_until + :moved, expires_at = expires_at + :moved, last_seen_at = last_seen_at + :moved,
+    locks_at = locks_at + :moved, proven_at = proven_at + :moved
 WHERE revoked_at IS NULL
 """
 )

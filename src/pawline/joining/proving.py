@@ -18,6 +18,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import SignInFailed
 from pawline.platform.security import is_same
 from pawline.sign_in.contacts import start_contact_session, start_mailed_session
+from pawline.sign_in.gate import require_proof
 from pawline.sign_in.linking import ContactKey, leave_session, link_contacts
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.sessions import Browser
@@ -32,6 +33,12 @@ RETURNING s.practice_id, s.id, s.clinic_code_id, s.family_invitation_id, s.first
     s.code_hash, (SELECT c.clinic_id FROM clinic_code c
         WHERE c.practice_id = s.practice_id AND c.id = s.clinic_code_id) AS clinic_id,
     (SELECT y.name FROM practice y WHERE y.id = s.practice_id) AS practice_name
+""")
+
+_HAS_ADDRESS = text("""
+SELECT EXISTS (SELECT FROM contact c WHERE c.practice_id = :practice_id AND c.id = :contact_id AND c.email = :email)
+    OR EXISTS (SELECT FROM contact_number k
+               WHERE k.practice_id = :practice_id AND k.contact_id = :contact_id AND k.number = :number)
 """)
 
 
@@ -51,6 +58,7 @@ async def prove(desk: JoiningDesk, attempt_id: UUID, code: str, *, prover: Prove
     Raises:
         SignInFailed: another code, too old, or tried too often.
         ChooseContact: the code is right and good for another try, with ``contact_id``.
+        StepUpNeeded: it is too long ago that whoever is known here proved who they are.
         NotForTheApp, OfAnotherFamily, InvitationGone: the code is right and leads nowhere.
     """
     attempt = Try(account=f"sign-up {attempt_id}", address=prover.browser.address)
@@ -63,6 +71,17 @@ async def prove(desk: JoiningDesk, attempt_id: UUID, code: str, *, prover: Prove
         raise SignInFailed("This code is not right, or it is too old. Use the latest one, or ask for a new code.")
     await desk.lockout.forgive(attempt)
     return secret
+
+
+async def _require_same_person(uow: UnitOfWork, known: Actor, row: Any) -> None:
+    """Becoming one person opens each one's practice to the other: it takes the address that both have, or a fresh proof.
+
+    Raises:
+        StepUpNeeded: the code is right and good for another try.
+    """
+    values = {"practice_id": known.practice_id, "contact_id": known.person_id, "email": row.email, "number": row.number}
+    if not (await uow.execute(_HAS_ADDRESS, values)).scalar_one():
+        require_proof(known)
 
 
 async def _count_try(uow: UnitOfWork, attempt_id: UUID) -> Any | None:
@@ -88,6 +107,7 @@ async def _enter(uow: UnitOfWork, row: Any, prover: Prover) -> str:
     used = update(SignUp).where(SignUp.practice_id == row.practice_id, SignUp.id == row.id)
     await uow.execute(used.values(used_at=clock.now()))
     if prover.known is not None:
+        await _require_same_person(uow, prover.known, row)
         known = ContactKey(prover.known.practice_id, prover.known.person_id)
         await link_contacts(uow, known, ContactKey(row.practice_id, found_id))
     start = start_contact_session if row.email is None else start_mailed_session

@@ -21,6 +21,7 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import FieldError, SignInFailed
 from pawline.platform.ids import new_id
 from pawline.platform.security import is_same, keyed_hash
+from pawline.platform.settings import Settings
 from pawline.sign_in.contacts import start_contact_session
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.sessions import Browser
@@ -77,6 +78,16 @@ async def sign_in_by_text(desk: JoiningDesk, attempt_id: UUID, code: str, *, pro
         raise SignInFailed("This code is not right, or it is too old. Use the latest one, or ask for a new code.")
     await desk.lockout.forgive(attempt)
     return secret
+
+
+async def use_texted_code(uow: UnitOfWork, settings: Settings, attempt_id: UUID, *, code: str) -> list[KnownContact]:
+    """Whoever may sign in with the number that this code was texted to. Nobody when it is another; the try counts."""
+    values = {"id": attempt_id, "now": clock.now(), "most_tries": MOST_TRIES}
+    row: Any = (await uow.execute(_COUNT_TRY, values)).one_or_none()
+    if row is None or not is_same(row.code_hash, sign_up_code_hash(settings, attempt_id, code.strip())):
+        return []
+    await uow.execute(update(TextedSignIn).where(TextedSignIn.id == row.id).values(used_at=clock.now()))
+    return await contacts_with(uow, row.number)
 
 
 async def _text_once(uow: UnitOfWork, desk: JoiningDesk, wanted: CodeToText) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from pawline.notifications.pushing import PushWords, WebPush
 from pawline.notifications.staff_finding import find_for_returned, find_pushes
 from pawline.notifications.staff_paths import staff_path
+from pawline.platform import clock
 from pawline.platform.db import Database, UnitOfWork
 from pawline.practices.availability import availability_of
 from pawline.threads.assigning import ROLE_NAMES
@@ -22,8 +23,9 @@ SELECT EXISTS (
 """)
 _FACTS = text("""
 SELECT s.endpoint, s.browser_key, s.browser_secret, s.only_on_duty, y.name AS practice_name, f.name AS family_name, t.clinic_id,
-    m.role, s.practice_id
+    m.role, s.practice_id, coalesce(l.locks_at <= :now, false) AS is_locked
 FROM push_subscription s
+JOIN login_session l ON l.practice_id = s.practice_id AND l.id = s.session_id
 JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
 JOIN family f ON f.practice_id = t.practice_id AND f.id = t.family_id
 JOIN practice y ON y.id = s.practice_id
@@ -69,7 +71,7 @@ class StaffPush:
 
     async def _facts(self, told: Any) -> Any | None:
         async with self._database.transaction() as uow:
-            about = {"thread_id": told.thread_id, "staff_id": told.staff_id}
+            about = {"thread_id": told.thread_id, "staff_id": told.staff_id, "now": clock.now()}
             facts = (await uow.execute(_FACTS, {**_key(told), **about})).one_or_none()
             return facts if facts is not None and await _may_be_told(uow, told, facts) else None
 
@@ -97,6 +99,8 @@ async def _may_be_told(uow: UnitOfWork, told: Any, facts: Any) -> bool:
 
 def _words(told: Any, facts: Any) -> PushWords:
     """Who and whom, never what was written: a locked screen shows it to whoever looks."""
+    if facts.is_locked:
+        return _words_for_locked(facts)
     family, whom = facts.family_name, _TEAMS.get(told.to_team, "you")
     bodies = {
         "message": f"New message from the {family}",
@@ -107,6 +111,12 @@ def _words(told: Any, facts: Any) -> PushWords:
     }
     path = staff_path(facts.role, told.thread_id)
     return PushWords(title=facts.practice_name, body=bodies[told.kind], thread_id=str(told.thread_id), path=path)
+
+
+def _words_for_locked(facts: Any) -> PushWords:
+    """A shared front desk that nobody has unlocked tells passers-by nothing of any family."""
+    body = "Something waits for you. Unlock this computer to see it."
+    return PushWords(title=facts.practice_name, body=body, thread_id=str(facts.practice_id), path="/staff")
 
 
 def _words_for_many(facts: Any, waiting: int) -> PushWords:

@@ -16,6 +16,7 @@ from pawline.passkeys.service import (
     begin_passkey,
     offer_challenge,
     passkeys_of,
+    prove_with_passkey,
     remove_passkey,
     sign_in_with_passkey,
 )
@@ -29,6 +30,7 @@ from pawline.sign_in.gate import requires
 from pawline.sign_in.views import SessionView
 
 OWN = requires(Permission.OWN_PASSKEYS)
+PROVES = requires(Permission.PROVE_AGAIN)
 HOLDER = "passkey"
 Short = Annotated[str, msgspec.Meta(max_length=2_000)]
 Long = Annotated[str, msgspec.Meta(max_length=20_000)]
@@ -100,17 +102,33 @@ async def offer(request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Re
 
 @post("/session/owner/passkey", summary="Sign in a contact with a passkey")
 async def enter(data: JSONBody[PasskeyProof], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
-    browser = from_browser(request, sign_in.settings)
-    assertion = Assertion(
-        read_bytes("credential_id", data.credential_id),
-        read_bytes("client_data", data.client_data),
-        read_bytes("authenticator_data", data.authenticator_data),
-        read_bytes("signature", data.signature),
-        read_bytes("user_handle", data.user_handle),
-    )
-    holder = request.cookies.get(cookie_name(sign_in.settings, HOLDER), "")
-    secret = await sign_in_with_passkey(sign_in, assertion, holder=holder, browser=browser)
+    browser, holder = from_browser(request, sign_in.settings), _holder(request, sign_in)
+    secret = await sign_in_with_passkey(sign_in, _read(data), holder=holder, browser=browser)
     return await signed_in(sign_in, "owner", secret, request=request)
 
 
-passkeys_router = Router(path="/api/v1", route_handlers=[list_passkeys, begin, add, remove, offer, enter], tags=["passkeys"])
+@post("/session/owner/proof/passkey", guards=[PROVES], status_code=204, summary="Prove who one is with a passkey")
+async def prove(
+    data: JSONBody[PasskeyProof], actor: NamedDependency[Actor], request: AnyRequest, sign_in: NamedDependency[SignInDesk]
+) -> None:
+    browser, holder = from_browser(request, sign_in.settings), _holder(request, sign_in)
+    await prove_with_passkey(sign_in, actor, _read(data), holder=holder, browser=browser)
+
+
+def _read(proof: PasskeyProof) -> Assertion:
+    return Assertion(
+        read_bytes("credential_id", proof.credential_id),
+        read_bytes("client_data", proof.client_data),
+        read_bytes("authenticator_data", proof.authenticator_data),
+        read_bytes("signature", proof.signature),
+        read_bytes("user_handle", proof.user_handle),
+    )
+
+
+def _holder(request: AnyRequest, sign_in: SignInDesk) -> str:
+    return request.cookies.get(cookie_name(sign_in.settings, HOLDER), "")
+
+
+passkeys_router = Router(
+    path="/api/v1", route_handlers=[list_passkeys, begin, add, remove, offer, enter, prove], tags=["passkeys"]
+)

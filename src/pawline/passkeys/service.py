@@ -17,10 +17,12 @@ from pawline.platform.base64url import write_base64url
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound, SignInFailed
 from pawline.platform.ids import new_id
+from pawline.platform.settings import Settings
 from pawline.sign_in.contacts import start_contact_session
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.sessions import Browser
+from pawline.sign_in.step_up import note_proof
 
 MOST_PASSKEYS = 20
 
@@ -125,20 +127,42 @@ async def sign_in_with_passkey(desk: SignInDesk, assertion: Assertion, *, holder
         SignInFailed: which of the many reasons is not said.
         TooManyRequests: locked for a while.
     """
-    from pawline.passkeys.proofs import prove_use  # noqa: PLC0415 - brings 5 MiB of libraries
-
     attempt = Try(account=f"passkey {assertion.credential_id.hex()}", address=browser.address)
     await desk.lockout.count(attempt)
     challenge = await take_challenge(desk.database, desk.settings, holder=_browser_of(holder), client_data=assertion.client_data)
     async with desk.database.transaction() as uow:
-        found = await _by_credential(uow, assertion)
-        stored = StoredKey(found.public_key, found.sign_count)
-        sign_count = prove_use(desk.settings, assertion, stored, challenge=challenge)
-        used = {"practice_id": found.practice_id, "id": found.id, "sign_count": sign_count, "now": clock.now()}
-        await uow.execute(_USED, used)
+        found = await _use(uow, desk.settings, assertion, challenge=challenge)
         secret = await start_contact_session(uow, found.practice_id, found.contact_id, browser=browser)
     await desk.lockout.forgive(attempt)
     return secret
+
+
+async def prove_with_passkey(desk: SignInDesk, actor: Actor, assertion: Assertion, *, holder: str, browser: Browser) -> None:
+    """Show in the session that one has that it is still oneself.
+
+    Raises:
+        SignInFailed: it is somebody else's passkey, or as above.
+    """
+    attempt = Try(account=f"passkey {assertion.credential_id.hex()}", address=browser.address)
+    await desk.lockout.count(attempt)
+    challenge = await take_challenge(desk.database, desk.settings, holder=_browser_of(holder), client_data=assertion.client_data)
+    async with desk.database.transaction() as uow:
+        found = await _use(uow, desk.settings, assertion, challenge=challenge)
+        if (found.practice_id, found.contact_id) != (actor.practice_id, actor.person_id):
+            raise SignInFailed(REFUSED)
+        await note_proof(uow, actor)
+    await desk.lockout.forgive(attempt)
+
+
+async def _use(uow: UnitOfWork, settings: Settings, assertion: Assertion, *, challenge: bytes) -> Any:
+    from pawline.passkeys.proofs import prove_use  # noqa: PLC0415 - brings 5 MiB of libraries
+
+    found = await _by_credential(uow, assertion)
+    stored = StoredKey(found.public_key, found.sign_count)
+    sign_count = prove_use(settings, assertion, stored, challenge=challenge)
+    used = {"practice_id": found.practice_id, "id": found.id, "sign_count": sign_count, "now": clock.now()}
+    await uow.execute(_USED, used)
+    return found
 
 
 async def _by_credential(uow: UnitOfWork, assertion: Assertion) -> Any:

@@ -1,10 +1,12 @@
 """Who acts: the signed-in person as of this request, with what decides what they may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
+
+from pawline.platform import clock
 
 
 class Role(StrEnum):
@@ -50,6 +52,13 @@ class Actor:
     family_id: UUID | None = None
     blocked: tuple[tuple[UUID, datetime], ...] = ()
     reach: tuple[Reach, ...] = ()
+    # Of the session, and no change of the person: when a shared front desk locks, and when they last proved who they are.
+    locks_at: datetime | None = field(default=None, compare=False)
+    proven_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locks_at is not None and self.locks_at <= clock.now()
 
     @property
     def is_staff(self) -> bool:

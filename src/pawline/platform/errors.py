@@ -82,6 +82,28 @@ class ConsentNeeded(Problem):
     title = "Something to agree to first"
 
 
+class StepUpNeeded(Problem):
+    """Whoever is signed in has to show first that it is still them: a proof of who they are grows old."""
+
+    status = 403
+    code = "step_up_needed"
+    title = "Show that it is you"
+
+    def __init__(self) -> None:
+        super().__init__("Confirm that it is you first. We can send you a code.")
+
+
+class Locked(Problem):
+    """The session is that of a shared front desk, and nobody has touched it for a while."""
+
+    status = 423
+    code = "locked"
+    title = "Locked"
+
+    def __init__(self) -> None:
+        super().__init__("This computer is locked. Unlock it with your PIN or your password.")
+
+
 class Conflict(Problem):
     status = 409
     code = "conflict"

@@ -9,11 +9,15 @@ from pawline.platform.errors import Forbidden, NotFound
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """``lowest_role`` None: no staff member may. ``for_family``: may a primary or secondary contact?"""
+    """``lowest_role`` None: no staff member may. ``for_family``: may a primary or secondary contact?
+
+    ``needs_proof``: what a contact changes by it opens the family to others, so whoever does it has just proven who they are.
+    """
 
     words: str
     lowest_role: Role | None
     for_family: bool = False
+    needs_proof: bool = False
 
 
 class Permission(Enum):
@@ -21,6 +25,8 @@ class Permission(Enum):
     READ_THREAD = Grant("Read a visible thread, its files, live changes and family", Role.BASIC, for_family=True)
     SEE_BESIDE = Grant("See the threads of a visible family with other clinics, as far as one may see those", Role.BASIC)
     POST_MESSAGE = Grant("Write in a visible thread, send files, delete own messages", Role.BASIC, for_family=True)
+    USE_SHARED_DESK = Grant("Share a computer with colleagues, lock it and unlock it with a PIN of one's own", Role.BASIC)
+    PROVE_AGAIN = Grant("Prove once more who one is, before what opens the family to others", None, for_family=True)
     REPORT_AND_BLOCK = Grant("Report messages of others, block people for oneself and unblock them", Role.BASIC, for_family=True)
     SEE_OWN_PETS = Grant("See the pets of one's own family", None, for_family=True)
     CONNECT_PETS = Grant("Connect the pets of one's own family to a clinic by its code", None, for_family=True)
@@ -28,8 +34,8 @@ class Permission(Enum):
     FIND_A_VET = Grant("Add pets, ask clinics of the practice to connect them, invite another vet for one", None, for_family=True)
     CHANGE_PET = Grant("Correct what is known of a pet, and choose the picture it is known by", Role.SENIOR, for_family=True)
     SAY_PET_DIED = Grant("Say that a pet has died, when, and take it back", Role.SENIOR, for_family=True)
-    OWN_PASSKEYS = Grant("See, add and remove one's own passkeys", None, for_family=True)
-    INVITE_TO_FAMILY = Grant("See, send and withdraw invitations into one's own family", None, for_family=True)
+    OWN_PASSKEYS = Grant("See, add and remove one's own passkeys", None, for_family=True, needs_proof=True)
+    INVITE_TO_FAMILY = Grant("See, send and withdraw invitations into one's own family", None, for_family=True, needs_proof=True)
     ACCEPT_APP_TERMS = Grant("Read and accept what messaging in the app is and is not", None, for_family=True)
     SET_OWN_NOTIFICATIONS = Grant("Choose how one is told about new messages", None, for_family=True)
     BE_PUSHED = Grant("Be told by one's own browsers of what waits for oneself", Role.BASIC)

@@ -40,7 +40,7 @@ _log = structlog.get_logger()
 class LiveSocket:
     """One browser. What cannot be written to it at once waits; it is closed instead of letting that grow beyond its bound."""
 
-    __slots__ = ("_write_now", "actor", "close_code", "frames", "pending_bytes", "used_at", "wake")
+    __slots__ = ("_write_now", "actor", "close_code", "frames", "has_missed", "pending_bytes", "used_at", "wake")
 
     def __init__(self, actor: Actor, write_now: WriteNow) -> None:
         self.actor = actor
@@ -49,10 +49,19 @@ class LiveSocket:
         self.close_code: int | None = None
         # When somebody last touched it. None: a browser that does not tell.
         self.used_at: datetime | None = None
+        # Something came while it was taken for locked.
+        self.has_missed = False
         self.wake = asyncio.Event()
         self._write_now = write_now
 
     def push(self, frame: TextFrame) -> None:
+        """Send it, unless the front desk has locked since the last look at sessions: the next one closes it or makes it good."""
+        if self.actor.is_locked:
+            self.has_missed = True
+        else:
+            self.send(frame)
+
+    def send(self, frame: TextFrame) -> None:
         # Nothing overtakes what waits. What is being sent counts as waiting until it is sent.
         if self.close_code is None and (self.frames or not self._write_now(frame.wire)):
             self._keep(frame)
@@ -160,7 +169,7 @@ class Hub:
                 socket.push(BEAT)
 
     async def watch_access(self, *, every_seconds: float = 4.0) -> None:
-        """Close the sockets of sessions that ended, whatever ended them."""
+        """Close the sockets of sessions that ended or are locked, whatever did it. Their browsers ask which of both it is."""
         # An unreachable database ends no session; the next round looks again.
         await repeat(self._recheck_all, every=every_seconds, stop=asyncio.Event(), trouble="access_not_watched")
 
@@ -190,13 +199,23 @@ class Hub:
             actor = actors.get(socket.actor.session_id)
             if actor is None:
                 self.remove(socket)
-                socket.push(SIGNED_OUT)
+                socket.send(SIGNED_OUT)
                 socket.close(CLOSE_SIGNED_OUT)
             elif actor != socket.actor:
                 self.remove(socket)
                 socket.actor = actor
                 self.add(socket)
                 socket.push(RESYNC)
+            else:
+                self._go_on(socket, actor)
+
+    def _go_on(self, socket: LiveSocket, actor: Actor) -> None:
+        """The same person. Their browser is to ask anew where it has become a shared desk or none, or was passed over."""
+        is_other_desk = (actor.locks_at is None) != (socket.actor.locks_at is None)
+        socket.actor = actor
+        if is_other_desk or socket.has_missed:
+            socket.has_missed = False
+            socket.push(RESYNC)
 
 
 def topics_of(actor: Actor) -> list[Topic]:

@@ -43,7 +43,7 @@ async def send_code(desk: SignInDesk, email: str, *, browser: Browser) -> UUID:
     attempt_id = new_id()
     async with desk.database.transaction() as uow:
         for contact in (await uow.execute(_CONTACTS, {"email": email})).all():
-            await _issue(uow, desk.settings, contact, attempt_id=attempt_id, language=browser.language)
+            await issue_code(uow, desk.settings, contact, attempt_id=attempt_id, language=browser.language)
     return attempt_id
 
 
@@ -52,7 +52,7 @@ async def sign_in_with_code(desk: SignInDesk, attempt_id: UUID, code: str, *, br
     attempt = Try(account=f"attempt {attempt_id}", address=browser.address)
     await desk.lockout.count(attempt)
     async with desk.database.transaction() as uow:
-        used = await _use_code(uow, attempt_id, _code_hash(desk.settings, attempt_id, code.strip()))
+        used = await use_code(uow, attempt_id, code_hash(desk.settings, attempt_id, code.strip()))
         secret = None if used is None else await start_mailed_session(uow, used.practice_id, used.contact_id, browser=browser)
     if secret is None:  # raised after the commit: the try itself must stay counted
         raise SignInFailed("This code is not right, or it is too old. Check the latest e-mail, or ask for a new code.")
@@ -98,7 +98,7 @@ def code_and_token(settings: Settings, code_id: UUID) -> tuple[str, str]:
     return f"{number:06d}", keyed_hash(settings, "sign-in link", str(code_id)).hex()
 
 
-async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_id: UUID, language: Language) -> None:
+async def issue_code(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_id: UUID, language: Language) -> None:
     code_id, now = new_id(), clock.now()
     code, token = code_and_token(settings, code_id)
     await uow.execute(
@@ -107,7 +107,7 @@ async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_i
             id=code_id,
             contact_id=contact.id,
             attempt_id=attempt_id,
-            code_hash=_code_hash(settings, attempt_id, code),
+            code_hash=code_hash(settings, attempt_id, code),
             link_hash=hash_secret(token),
             language=language,
             created_at=now,
@@ -117,12 +117,12 @@ async def _issue(uow: UnitOfWork, settings: Settings, contact: Any, *, attempt_i
     await defer(uow, MAIL_TASK, priority=SOMEBODY_WAITS, practice_id=str(contact.practice_id), code_id=str(code_id))
 
 
-def _code_hash(settings: Settings, attempt_id: UUID, code: str) -> bytes:
+def code_hash(settings: Settings, attempt_id: UUID, code: str) -> bytes:
     """Keyed: a plain hash of six digits tells them to whoever reads the table and tries all million."""
     return keyed_hash(settings, "mailed code", str(attempt_id), code)
 
 
-async def _use_code(uow: UnitOfWork, attempt_id: UUID, code_hash: bytes) -> Any | None:
+async def use_code(uow: UnitOfWork, attempt_id: UUID, code_hash: bytes) -> Any | None:
     """Count the try at every code of the attempt, and use up the one that fits."""
     # tenancy: the attempt's random id was given to one browser only and leads to its own codes.
     counted = (

@@ -16,7 +16,7 @@ from pawline.platform.actor import Actor, Role
 from pawline.platform.batching import Batcher
 from pawline.platform.db import Database
 from pawline.platform.dedicated import DedicatedConnection
-from pawline.platform.errors import Forbidden, NotFound, Problem
+from pawline.platform.errors import Forbidden, Locked, NotFound, Problem, StepUpNeeded
 from pawline.platform.permissions import Permission
 from pawline.platform.security import cookie_name, csrf_token, hash_secret, is_same, require_own_origin
 from pawline.platform.settings import Settings
@@ -26,6 +26,8 @@ from pawline.sign_in.queries import Seat, seats_by_session, seats_by_token
 APPS = ("staff", "owner")
 IDLE = {"staff": timedelta(hours=12), "contact": timedelta(days=90)}
 LONGEST = {"staff": timedelta(days=7), "contact": timedelta(days=365)}
+LOCKS_AFTER = timedelta(minutes=10)
+PROOF_LASTS = timedelta(minutes=15)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SEEN_EVERY = timedelta(minutes=5)
 _MOST_REMEMBERED = 5_000
@@ -49,6 +51,12 @@ class Gate:
         await self._rechecks.close()
 
     async def actor_by_secret(self, secret: str) -> Actor | None:
+        """Nobody as long as the session is locked."""
+        actor = await self.holder_of(secret)
+        return None if actor is None or actor.is_locked else actor
+
+    async def holder_of(self, secret: str) -> Actor | None:
+        """Whose session it is, locked or not."""
         # An absent or odd secret must never match anything, so its shape is checked before the look-up.
         if not 40 <= len(secret) <= 64:
             return None
@@ -63,10 +71,10 @@ class Gate:
         return seat.actor
 
     async def actors_by_session(self, session_ids: Sequence[UUID]) -> dict[UUID, Actor]:
-        """The actors of those sessions that are still good."""
+        """The actors of those sessions that are still good, and not locked."""
         async with self._one_recheck:
             seats = await seats_by_session(self._rechecks, session_ids, clock.now())
-        return {session_id: seat.actor for session_id, seat in seats.items()}
+        return {session_id: seat.actor for session_id, seat in seats.items() if not seat.actor.is_locked}
 
     async def actors_of(self, cookies: Mapping[str, str]) -> list[Actor]:
         """Everybody signed in with this browser, for links that cannot say which app they belong to."""
@@ -79,15 +87,27 @@ class Gate:
         apps = (named,) if named in APPS else APPS
         return next((secret for app in apps if (secret := cookies.get(cookie_name(self.settings, app)))), "")
 
-    async def enter(self, connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Actor:
-        """Raises NotFound for whoever is not signed in: to them nothing here exists."""
+    async def enter(
+        self, connection: ASGIConnection[Any, Any, Any, Any], permission: Permission, *, even_locked: bool = False
+    ) -> Actor:
+        """
+        Raises:
+            NotFound: nobody is signed in; to them nothing here exists.
+            Locked: it is a shared front desk, and has to be unlocked.
+            StepUpNeeded: too long ago that this contact proved who they are.
+        """
         secret = self.secret_of(connection.headers, connection.cookies)
-        actor = await self.actor_by_secret(secret)
+        actor = await self.holder_of(secret)
         if actor is None:
             raise NotFound
-        if cast("dict[str, Any]", connection.scope)["method"] not in _SAFE_METHODS:
+        changes = cast("dict[str, Any]", connection.scope)["method"] not in _SAFE_METHODS
+        if changes:
             self._require_meant(connection, secret)
+        if actor.is_locked and not even_locked:
+            raise Locked
         permission.require(actor)
+        if changes and permission.value.needs_proof:
+            require_proof(actor)
         return actor
 
     def presume(self, connection: ASGIConnection[Any, Any, Any, Any], permission: Permission) -> Actor | None:
@@ -98,6 +118,8 @@ class Gate:
         secret = self.secret_of(connection.headers, connection.cookies)
         seat = self._last_seats.get(hash_secret(secret))
         if seat is None or clock.now() - seat.last_seen_at > _SEEN_EVERY:
+            return None
+        if seat.actor.is_locked:
             return None
         if seat.actor.role is Role.BASIC:  # whom they may see today, no statement finds out by itself
             return None
@@ -134,12 +156,20 @@ class Gate:
             )
 
 
-def requires(permission: Permission) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]:
-    """A guard for routes; the actor it found is the route's ``actor`` dependency."""
+def require_proof(actor: Actor) -> None:
+    """Of contacts alone: a session of theirs lasts a year, and nobody knows who holds the phone by now."""
+    if not actor.is_staff and (actor.proven_at is None or clock.now() - actor.proven_at > PROOF_LASTS):
+        raise StepUpNeeded
+
+
+def requires(
+    permission: Permission, *, even_locked: bool = False
+) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]:
+    """A guard for routes; the actor it found is the route's ``actor`` dependency. ``even_locked``: the way out of a lock."""
 
     async def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         gate = cast("Gate", connection.app.state.gate)
-        connection.scope["state"]["actor"] = await gate.enter(connection, permission)
+        connection.scope["state"]["actor"] = await gate.enter(connection, permission, even_locked=even_locked)
 
     guard.permission = permission  # type: ignore[attr-defined]  # read when docs/permissions.md is made
     return guard

@@ -1,6 +1,6 @@
 """One person, several practices: which contacts are the same human, and going from one to the other in one browser."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -111,7 +111,9 @@ async def switch_contact(uow: UnitOfWork, actor: Actor, contact_id: UUID, *, bro
     others = [other.actor for other in await others_of(uow, actor) if other.actor.person_id == contact_id]
     if not others:
         raise NotFound
-    secret = await start_contact_session(uow, others[0].practice_id, contact_id, browser=browser)
+    # Going elsewhere proves nothing anew.
+    as_before = replace(browser, proven_at=actor.proven_at)
+    secret = await start_contact_session(uow, others[0].practice_id, contact_id, browser=as_before)
     await leave_session(uow, actor, secret)
     return secret
 

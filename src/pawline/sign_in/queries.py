@@ -11,7 +11,8 @@ from pawline.sign_in.reach import REACH, build_reach
 
 # tenancy: a session is found by its secret, which is what says which practice it belongs to; all else hangs on its practice_id.
 _ACTORS = """
-SELECT s.token_hash, s.practice_id, s.id, s.person_id, s.last_seen_at, p.kind, p.name, m.role, c.family_id,
+SELECT s.token_hash, s.practice_id, s.id, s.person_id, s.last_seen_at, s.locks_at,
+    coalesce(s.proven_at, s.created_at) AS proven_at, p.kind, p.name, m.role, c.family_id,
     CASE m.role
         WHEN 'practice_owner' THEN ARRAY(SELECT k.id FROM clinic k WHERE k.practice_id = s.practice_id)
         ELSE ARRAY(SELECT k.clinic_id FROM staff_clinic k WHERE k.practice_id = s.practice_id AND k.staff_id = s.person_id)
@@ -51,6 +52,8 @@ class Seat:
             family_id=row.family_id,
             blocked=tuple(zip(row.blocked_ids, row.blocked_since, strict=True)),
             reach=build_reach(row.reach, now) if row.reach else (),
+            locks_at=row.locks_at,
+            proven_at=row.proven_at,
         )
 
 

@@ -1,5 +1,6 @@
 """HTTP of signing in and out."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from pawline.sign_in.app_versions import see_app
 from pawline.sign_in.browsers import AnyRequest, expired_cookie, from_browser, signed_in
 from pawline.sign_in.contacts import CODE_LASTS, send_code, sign_in_with_code, sign_in_with_link
 from pawline.sign_in.desk import SignInDesk
+from pawline.sign_in.front_desk_routes import front_desk_router
 from pawline.sign_in.gate import Gate, requires
 from pawline.sign_in.sessions import devices_of, end_session, session_view
 from pawline.sign_in.staff import choose_password, sign_in_staff
@@ -27,6 +29,7 @@ class StaffSignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: Secret
     password: Secret
     practice_id: UUID | None = None
+    is_shared: bool = False
 
 
 class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,7 +59,7 @@ async def read_session(
     accept_language: AcceptLanguage = "",
 ) -> Response[SessionView]:
     secret = gate.secret_of(request.headers, request.cookies)
-    actor = await gate.actor_by_secret(secret)
+    actor = await gate.holder_of(secret)
     async with sign_in.database.transaction() as uow:
         if actor is not None and version is not None:
             await see_app(uow, actor, version=version, language=read_language(accept_language))
@@ -66,7 +69,7 @@ async def read_session(
 
 @post("/session/staff", summary="Sign in a staff member")
 async def staff(data: JSONBody[StaffSignIn], request: AnyRequest, sign_in: NamedDependency[SignInDesk]) -> Response[SessionView]:
-    browser = from_browser(request, sign_in.settings)
+    browser = replace(from_browser(request, sign_in.settings), is_shared=data.is_shared)
     secret = await sign_in_staff(sign_in, data.email, data.password, practice_id=data.practice_id, browser=browser)
     return await signed_in(sign_in, "staff", secret, request=request)
 
@@ -104,7 +107,7 @@ async def set_password(
     return await signed_in(sign_in, "staff", secret, request=request)
 
 
-@delete("/session", guards=[requires(Permission.USE_OWN_SESSION)], summary="Sign out")
+@delete("/session", guards=[requires(Permission.USE_OWN_SESSION, even_locked=True)], summary="Sign out")
 async def sign_out(actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]) -> Response[None]:
     async with sign_in.database.transaction() as uow:
         await end_session(uow, actor, actor.session_id)
@@ -130,6 +133,17 @@ async def end_one(session_id: FromPath[UUID], actor: NamedDependency[Actor], sig
 
 sign_in_router = Router(
     path="/api/v1",
-    route_handlers=[read_session, staff, mail_code, verify_code, use_link, set_password, sign_out, list_sessions, end_one],
+    route_handlers=[
+        read_session,
+        staff,
+        mail_code,
+        verify_code,
+        use_link,
+        set_password,
+        sign_out,
+        list_sessions,
+        end_one,
+        front_desk_router,
+    ],
     tags=["sign-in"],
 )

@@ -1,6 +1,7 @@
 """Making, listing and ending sessions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -17,18 +18,25 @@ from pawline.platform.security import csrf_token, hash_secret, new_secret
 from pawline.platform.settings import Settings
 from pawline.practices.service import clinic_views, practice_view
 from pawline.sign_in.app_versions import needs_newer_app
-from pawline.sign_in.gate import IDLE, LONGEST
+from pawline.sign_in.front_desk import desk_of
+from pawline.sign_in.gate import IDLE, LOCKS_AFTER, LONGEST
 from pawline.sign_in.models import LoginSession
 from pawline.sign_in.views import DeviceView, OwnFamily, PersonView, SessionView
 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where a sign-in comes from: the user agent, the address the request came from, and the language it asked for."""
+    """Where a sign-in comes from: the user agent, the address the request came from, and the language it asked for.
+
+    ``is_shared``: a front desk of several people, which locks. ``proven_at``: when whoever sits there proved who they are; None
+    for just now.
+    """
 
     device: str
     address: str
     language: Language = "en"
+    is_shared: bool = False
+    proven_at: datetime | None = None
 
 
 async def start_session(uow: UnitOfWork, practice_id: UUID, person_id: UUID, *, kind: str, browser: Browser) -> str:
@@ -44,6 +52,8 @@ async def start_session(uow: UnitOfWork, practice_id: UUID, person_id: UUID, *, 
             last_seen_at=now,
             idle_until=now + IDLE[kind],
             expires_at=now + LONGEST[kind],
+            locks_at=now + LOCKS_AFTER if browser.is_shared else None,
+            proven_at=browser.proven_at or now,
             device=browser.device[:300],
             address=browser.address[:100],
         )
@@ -96,6 +106,7 @@ async def devices_of(uow: UnitOfWork, actor: Actor) -> list[DeviceView]:
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
             is_current=row.id == actor.session_id,
+            is_shared=row.locks_at is not None,
         )
         for row in await uow.execute(statement)
     ]
@@ -104,17 +115,23 @@ async def devices_of(uow: UnitOfWork, actor: Actor) -> list[DeviceView]:
 async def session_view(uow: UnitOfWork, settings: Settings, actor: Actor | None, *, secret: str) -> SessionView:
     if actor is None:
         return SessionView(None, None, None, [], None, can_use_inbox=False, is_demo=settings.is_demo)
+    person = PersonView(actor.person_id, actor.name, actor.kind, actor.role.value if actor.role else None)
+    practice, desk = await practice_view(uow, actor.practice_id), await desk_of(uow, actor)
+    if actor.is_locked:
+        csrf, is_demo = csrf_token(secret), settings.is_demo
+        return SessionView(person, practice, None, [], csrf, can_use_inbox=False, is_demo=is_demo, desk=desk)
     family = None
     if actor.family_id is not None:
         view = await family_view(uow, actor.practice_id, actor.family_id, with_addresses=False)
         family = OwnFamily(view.id, view.name)
     return SessionView(
-        person=PersonView(actor.person_id, actor.name, actor.kind, actor.role.value if actor.role else None),
-        practice=await practice_view(uow, actor.practice_id),
+        person=person,
+        practice=practice,
         family=family,
         clinics=await clinic_views(uow, actor.practice_id, actor.clinic_ids if actor.is_staff else None),
         csrf_token=csrf_token(secret),
         can_use_inbox=Permission.USE_INBOX.allows(actor),
         is_demo=settings.is_demo,
         needs_newer_app=not actor.is_staff and await needs_newer_app(uow, actor),
+        desk=desk,
     )

@@ -16,6 +16,7 @@ from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.platform.security import hash_secret, keyed_hash
 from pawline.platform.settings import Settings
 from pawline.sign_in.desk import SignInDesk
+from pawline.sign_in.front_desk import forget_pin
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.models import PasswordLink
 from pawline.sign_in.passwords import hash_password, is_password, needs_rehash
@@ -170,6 +171,7 @@ async def choose_password(desk: SignInDesk, token: str, password: str, *, browse
         await end_all_sessions(uow, link.practice_id, link.staff_id)
         # The e-mail with the link has arrived: whatever was heard of the address, it works.
         await lift_staff_refusal(uow, link.practice_id, link.staff_id)
+        await forget_pin(uow, link.practice_id, link.staff_id)
         secret = await start_session(uow, link.practice_id, link.staff_id, kind="staff", browser=browser)
     await desk.lockout.forgive(attempt)
     return secret

@@ -21,10 +21,21 @@ class OwnFamily(msgspec.Struct, frozen=True):
     name: str
 
 
+class SharedDesk(msgspec.Struct, frozen=True):
+    """Several people use this computer. While it is locked, the session shows whose it is and nothing else.
+
+    ``locks_at``: without another touch. ``unlocks_with``: a password where no PIN was chosen, or it was tried too often.
+    """
+
+    is_locked: bool
+    locks_at: datetime
+    unlocks_with: Literal["pin", "password"]
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """Who is signed in with this browser in this app; all empty when nobody is.
 
-    ``needs_newer_app``: a clinic asks for a newer version of the owner's app than this one.
+    ``needs_newer_app``: a clinic asks for a newer version of the owner's app than this one. ``desk``: of a shared front desk.
     """
 
     person: PersonView | None
@@ -35,6 +46,7 @@ class SessionView(msgspec.Struct, frozen=True):
     can_use_inbox: bool
     is_demo: bool
     needs_newer_app: bool = False
+    desk: SharedDesk | None = None
 
 
 class DeviceView(msgspec.Struct, frozen=True):
@@ -46,6 +58,7 @@ class DeviceView(msgspec.Struct, frozen=True):
     created_at: datetime
     last_seen_at: datetime
     is_current: bool
+    is_shared: bool
 
 
 class Devices(msgspec.Struct, frozen=True):
@@ -56,6 +69,15 @@ class CodeSent(msgspec.Struct, frozen=True):
     """The same answer whether or not anybody has the address."""
 
     attempt_id: UUID
+    expires_in_seconds: int
+
+
+class ProofCodeSent(msgspec.Struct, frozen=True):
+    """``sent_to`` is only a hint: ``o***@example.com``, or the last digits of a number."""
+
+    attempt_id: UUID
+    channel: Literal["email", "sms"]
+    sent_to: str
     expires_in_seconds: int
 
 

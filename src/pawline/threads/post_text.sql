@@ -13,6 +13,7 @@ WITH stored_in AS (
     {author}
     WHERE t.practice_id = d.practice_id AND t.id = d.thread_id
         AND s.revoked_at IS NULL AND s.idle_until > %(now)s AND s.expires_at > %(now)s
+        AND (s.locks_at IS NULL OR s.locks_at > %(now)s)
         AND p.kind = '{kind}' AND p.name = d.author_name
         AND t.open_conversation_id IS NOT NULL
         AND {is_still}

@@ -16,6 +16,7 @@ allowed AS MATERIALIZED (
     JOIN person p ON p.practice_id = d.practice_id AND p.id = d.author_id
     {authors}
     WHERE s.revoked_at IS NULL AND s.idle_until > %(now)s AND s.expires_at > %(now)s
+        AND (s.locks_at IS NULL OR s.locks_at > %(now)s)
         AND p.kind = d.author_kind AND p.name = d.author_name
         AND t.open_conversation_id IS NOT NULL
         AND {are_still}

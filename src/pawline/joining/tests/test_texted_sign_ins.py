@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from pawline.consent.changes import Cause
 from pawline.families.numbers import add_number, mark_landline
@@ -180,3 +181,19 @@ async def test_what_cannot_be_texted_is_refused_in_words(browser: httpx.AsyncCli
     assert [422] * 5 == [answer.status_code for answer in answers]
     assert {"number"} == {answer.json()["errors"][0]["field"] for answer in answers}
     assert [] == await texting.rows(STATES)
+
+
+async def test_who_has_no_email_proves_who_they_are_by_text(world: World, texting: Texting) -> None:
+    """Section 8 of reliability.md: only with a number of one's own, of which the answer shows the last digits."""
+    async with world.product.database.transaction() as uow:
+        here = {"practice_id": UUID(world.practice_id)}
+        no_email = text("UPDATE contact SET email = NULL WHERE practice_id = :practice_id AND id = ANY(:ids)")
+        await uow.execute(no_email, {**here, "ids": [UUID(world.olive.id), UUID(world.omar.id)]})
+    sent = (await world.olive.send("POST", "/session/owner/proof/code")).json()
+    proof = {"attempt_id": sent["attempt_id"], "code": await texted_code(texting, OLIVE)}
+    nowhere = await world.omar.send("POST", "/session/owner/proof/code")
+    answers = [await person.send("POST", "/session/owner/proof", proof) for person in (world.olive, world.olive, world.omar)]
+
+    assert ("sms", f"…{OLIVE[-4:]}") == (sent["channel"], sent["sent_to"])
+    assert 409 == nowhere.status_code
+    assert [204, 401, 401] == [answer.status_code for answer in answers]

@@ -256,3 +256,22 @@ async def signed_in_again(scene: Scene, person: Caller) -> Caller:
     caller = Caller(person.id, person.name, "staff", secret, person.product)
     scene.world.callers[f"{person.name} again"] = caller  # closed with the others
     return caller
+
+
+async def test_a_locked_front_desk_tells_of_no_family(scene: Scene, push: StaffPush, service: PushService) -> None:
+    """Section 8 of reliability.md: whoever passes by learns that something waits; who unlocks it learns more."""
+    world = scene.world
+    keys = await subscribe(scene, world.vane, service)
+    lock = "UPDATE login_session SET locks_at = :locks_at WHERE person_id = :person_id"
+    await scene.run(lock, locks_at=scene.begun_at, person_id=UUID(world.vane.id))
+    scene.set_time(10)
+    await call(world.nora, world.thread_id, world.vane)
+    await look(scene, push, seconds=13)
+    await scene.run(lock, locks_at=scene.begun_at + timedelta(hours=1), person_id=UUID(world.vane.id))
+    await call(world.nora, world.thread_id, world.vane)
+    await look(scene, push, seconds=23)
+    locked, unlocked = [keys.read(content) for _, content in service.received]
+
+    words = "Something waits for you. Unlock this computer to see it."
+    assert PushWords("Northside Veterinary", words, world.practice_id, "/staff") == locked
+    assert "Nora Ames mentioned you in a note about the Hart family" == unlocked.body

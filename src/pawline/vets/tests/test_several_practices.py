@@ -1,14 +1,17 @@
 """One owner at several practices: their pets side by side, one session at a time, and no practice learns of the other."""
 
 from dataclasses import replace
-from uuid import UUID
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
+from pawline.joining.tests.conftest import Entry, mailed_code
+from pawline.platform import clock
 from pawline.sign_in.linking import ContactKey, link_contacts
-from pawline.sign_in.tests.conftest import Postman
-from pawline.vets.tests.conftest import olive_joins_riverside, use
+from pawline.sign_in.tests.conftest import Postman, olives_email
+from pawline.vets.tests.conftest import keyed, olive_joins_riverside, use
 from tests.world import Json, World
 
 
@@ -112,3 +115,47 @@ async def test_a_person_is_one_contact_at_each_practice(world: World) -> None:
     assert [] == of_olive
     assert [world.rolf.id] == [other["contact_id"] for other in of_omar]
     assert [] == after
+
+
+async def test_a_sign_in_of_long_ago_makes_nobody_one_person(world: World, postman: Postman) -> None:
+    """Section 8 of reliability.md: whoever only holds Olive's phone does not get to be Olive by an address of their own. The code
+    stays good for Olive herself, and no proof is needed for the address that both have."""
+    clinic = (await world.rita.get(f"/clinics/{world.riverside_clinic_id}/link")).json()["url"]
+    entry = Entry(world.olive.http, clinic.rpartition("/")[2])
+    start = clock.now()
+    clock.set_clock(lambda: start + timedelta(minutes=20))
+    email = f"olive-{uuid4().hex}@example.com"
+    attempt_id = (await entry.start(first_name="Olive", last_name="Hart", email=email)).json()["attempt_id"]
+    code = await mailed_code(postman, email)
+    refused = await entry.verify(attempt_id, code)
+    proof_id = (await world.olive.send("POST", "/session/owner/proof/code")).json()["attempt_id"]
+    [letter] = await postman.letters(olives_email(world))
+    proven = await world.olive.send("POST", "/session/owner/proof", {"attempt_id": proof_id, "code": letter.code})
+    joined = await entry.verify(attempt_id, code)
+
+    assert (403, "step_up_needed") == (refused.status_code, refused.json()["code"])
+    assert (204, 201) == (proven.status_code, joined.status_code)
+
+
+async def test_the_address_that_both_have_is_proof_enough(world: World, postman: Postman) -> None:
+    clinic = (await world.rita.get(f"/clinics/{world.riverside_clinic_id}/link")).json()["url"]
+    entry = Entry(world.olive.http, clinic.rpartition("/")[2])
+    start = clock.now()
+    clock.set_clock(lambda: start + timedelta(minutes=20))
+    email = olives_email(world)
+    attempt_id = (await entry.start(first_name="Olive", last_name="Hart", email=email)).json()["attempt_id"]
+    joined = await entry.verify(attempt_id, await mailed_code(postman, email))
+    use(world.olive, joined.json())
+
+    assert ["Northside Veterinary"] == [practice["practice_name"] for practice in await others(world)]
+
+
+async def test_going_to_another_practice_proves_nothing_anew(world: World) -> None:
+    await link_omar_and_rolf(world)
+    start = clock.now()
+    clock.set_clock(lambda: start + timedelta(minutes=20))
+    there = await world.omar.send("POST", "/session/owner/switch", {"contact_id": world.rolf.id})
+    use(world.omar, there.json())
+    invited = await keyed(world.omar, "/family/invitations", {"name": "Wes"})
+
+    assert (201, 403, "step_up_needed") == (there.status_code, invited.status_code, invited.json()["code"])
