@@ -14,6 +14,7 @@ export type KeyAct =
   | "pick"
   | "pick_up_to"
   | "search"
+  | "lock"
   | "help";
 
 export const KEYS: { key: string; act: KeyAct; words: string }[] = [
@@ -31,6 +32,7 @@ export const KEYS: { key: string; act: KeyAct; words: string }[] = [
   { key: "x", act: "pick", words: "Choose it, to end several at once" },
   { key: "X", act: "pick_up_to", words: "Choose all up to this one" },
   { key: "/", act: "search", words: "Search everything; also Ctrl K, while writing too" },
+  { key: "L", act: "lock", words: "Lock this computer, where it is a shared one" },
   { key: "?", act: "help", words: "Show these keys" },
 ];
 

@@ -16,7 +16,7 @@ export class Refusal extends Error {
 
   /** Whether the same request may succeed later without a change. */
   get isPassing(): boolean {
-    return this.status >= 500 || this.status === 429 || this.status === 408;
+    return this.status >= 500 || this.status === 429 || this.status === 408 || this.code === "locked";
   }
 }
 

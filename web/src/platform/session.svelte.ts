@@ -1,4 +1,5 @@
-import { answerOf, asProblem, client, onNotFound, type Problem, setCsrfToken } from "./api";
+import { answerOf, asProblem, client, onLocked, onNotFound, type Problem, setCsrfToken } from "./api";
+import { forgetLock, isLockDue, noteLock } from "./due_lock";
 import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
 import { wipeStorage } from "./storage";
 import type { SessionView } from "./types";
@@ -15,6 +16,7 @@ class Session {
   problem = $state.raw<Problem | null>(null);
   /** The last person did not sign out themselves: it was done elsewhere, or too long ago. */
   hasEnded = $state(false);
+  #isHidden = $state(false);
   #checkedAt = 0;
   #telling = 0;
 
@@ -27,6 +29,11 @@ class Session {
 
   get person() {
     return this.view?.person ?? null;
+  }
+
+  /** Whether this is a shared computer that nobody sees anything on before it is unlocked. */
+  get isLocked(): boolean {
+    return this.person !== null && (this.#isHidden || this.view?.desk?.is_locked === true);
   }
 
   get status(): "loading" | "failed" | "ready" {
@@ -47,11 +54,26 @@ class Session {
 
   accept(view: SessionView): void {
     forgetSignOut();
+    if (view.desk?.is_locked !== false) forgetLock();
+    this.#isHidden = false;
     setCsrfToken(view.csrf_token);
     if (view.person !== null) this.hasEnded = false;
     else if (this.person !== null) this.end();
     this.problem = null;
     this.view = view;
+  }
+
+  /** Nothing is shown from now on, until the server says that it may be. */
+  hide(): void {
+    if (this.#isHidden || this.person === null) return;
+    this.#isHidden = true;
+    void this.load();
+  }
+
+  /** At once on this screen; the server hears of it as soon as it can be reached. */
+  lock(): void {
+    noteLock();
+    this.hide();
   }
 
   /** Ask again whether we are still signed in, at most every few seconds. */
@@ -82,20 +104,28 @@ class Session {
   }
 
   #tellDue(): void {
-    if (dueSignOut() !== null) void this.load();
+    if (dueSignOut() !== null || this.#isHidden) void this.load();
   }
 }
 
 export const session = new Session();
 
 onNotFound(() => session.recheck());
+onLocked(() => session.hide());
 
-/** Who is signed in, once a sign-out that was made without a network is made good. */
+/** Who is signed in, once a sign-out or a lock that was made without a network is made good. */
 async function readSession(): Promise<SessionView> {
   const view = await askServer();
+  if (isLockDue() && view.desk?.is_locked === false) return await lockNow(view);
   if (view.person === null || view.person.id !== dueSignOut()) return view;
   setCsrfToken(view.csrf_token);
   await answerOf(client.DELETE("/api/v1/session", { signal: AbortSignal.timeout(TOLD_WITHIN_MS) }));
+  return await askServer();
+}
+
+async function lockNow(view: SessionView): Promise<SessionView> {
+  setCsrfToken(view.csrf_token);
+  await answerOf(client.POST("/api/v1/session/lock", { signal: AbortSignal.timeout(TOLD_WITHIN_MS) }));
   return await askServer();
 }
 

@@ -1,8 +1,14 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "./eventually.test_data";
 
-type Answer = { person: { id: string } | null; csrf_token: string | null };
-const server = vi.hoisted(() => ({ isAway: false, person: null as { id: string } | null, ended: [] as string[] }));
+type Desk = { is_locked: boolean } | null;
+type Answer = { person: { id: string } | null; csrf_token: string | null; desk: Desk };
+const server = vi.hoisted(() => ({
+  isAway: false,
+  person: null as { id: string } | null,
+  ended: [] as string[],
+  desk: null as Desk,
+}));
 const wipeStorage = vi.hoisted(() => vi.fn(async () => {}));
 vi.mock("./storage", () => ({ wipeStorage }));
 vi.mock("./api", () => {
@@ -10,18 +16,23 @@ vi.mock("./api", () => {
     if (server.isAway) throw new Error("no network");
     return answer();
   };
-  const GET = () => reach((): Answer => ({ person: server.person, csrf_token: "token" }));
+  const GET = () => reach((): Answer => ({ person: server.person, csrf_token: "token", desk: server.desk }));
   const DELETE = () =>
     reach(() => {
       server.ended.push(server.person?.id ?? "nobody");
       server.person = null;
     });
+  const POST = () =>
+    reach(() => {
+      server.desk = { is_locked: true };
+    });
   return {
     app: "owner",
-    client: { GET, DELETE },
+    client: { GET, DELETE, POST },
     answerOf: (call: unknown) => call,
     asProblem: (error: unknown) => error,
     onNotFound: () => {},
+    onLocked: () => {},
     setCsrfToken: () => {},
   };
 });
@@ -29,9 +40,10 @@ vi.resetModules(); // another test may have loaded the real ones
 
 const { session } = await import("./session.svelte");
 const { dueSignOut } = await import("./due_sign_out");
+const { isLockDue } = await import("./due_lock");
 
 beforeEach(async () => {
-  Object.assign(server, { isAway: false, person: { id: "olive" }, ended: [] });
+  Object.assign(server, { isAway: false, person: { id: "olive" }, ended: [], desk: null });
   await session.load();
 });
 
@@ -62,6 +74,29 @@ it("leaves alone who has signed in since then", async () => {
   await session.load();
 
   expect([session.person?.id, dueSignOut(), server.ended]).toEqual(["omar", null, []]);
+});
+
+it("locks a shared computer at once without a network, and for the server when it is back", async () => {
+  server.desk = { is_locked: false };
+  await session.load();
+  server.isAway = true;
+  session.lock();
+  expect([session.isLocked, isLockDue(), server.desk]).toEqual([true, true, { is_locked: false }]);
+  server.isAway = false;
+  dispatchEvent(new Event("online"));
+  await eventually(() => expect(server.desk).toEqual({ is_locked: true }));
+  await eventually(() => expect(isLockDue()).toBe(false));
+
+  expect(session.isLocked).toBe(true);
+});
+
+it("hides on its own suspicion, and shows again when the server knows better", async () => {
+  server.desk = { is_locked: false };
+  await session.load();
+  session.hide();
+  expect(session.isLocked).toBe(true);
+
+  await eventually(() => expect(session.isLocked).toBe(false));
 });
 
 it("follows a sign-out in another tab", () => {

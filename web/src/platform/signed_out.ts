@@ -1,9 +1,10 @@
 import { answerOf, asProblem, client } from "./api";
 
-/** Whether the server says that nobody is signed in here. A server that does not answer has not said so. */
+/** Whether the server says that nobody is signed in here, or that this computer is locked. A server that does not answer has not said so. */
 export async function hasBeenSignedOut(): Promise<boolean> {
   try {
-    return (await answerOf(client.GET("/api/v1/session"))).person === null;
+    const { person, desk } = await answerOf(client.GET("/api/v1/session"));
+    return person === null || desk?.is_locked === true;
   } catch (error) {
     asProblem(error);
     return false;

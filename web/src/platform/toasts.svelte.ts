@@ -17,6 +17,11 @@ class Toasts {
     setTimeout(() => this.dismiss(toast.id), undo === null ? SHOWN_MS : TO_CHOOSE_MS);
   }
 
+  /** Whoever looks next is not whom they were for. */
+  clear(): void {
+    this.shown = [];
+  }
+
   dismiss(id: number): void {
     this.shown = this.shown.filter((toast) => toast.id !== id);
   }

@@ -17,10 +17,13 @@ export class ChoicesOffered extends Error {
   }
 }
 
-export async function signInStaff(email: string, password: string, practiceId: string | null): Promise<void> {
+/** `is_shared`: a computer of several people, which locks. */
+type StaffSecrets = { email: string; password: string; is_shared: boolean };
+
+export async function signInStaff(secrets: StaffSecrets, practice_id: string | null): Promise<void> {
   let refused: unknown;
   const call = client
-    .POST("/api/v1/session/staff", { body: { email: email.trim(), password, practice_id: practiceId } })
+    .POST("/api/v1/session/staff", { body: { ...secrets, email: secrets.email.trim(), practice_id } })
     .then((outcome) => {
       refused = outcome.error;
       return outcome;
