@@ -10,6 +10,7 @@ import { spanish as platform } from "$/platform/spanish";
 import { spanish as practices } from "$/practices/spanish";
 import { spanish as schedule } from "$/schedule/spanish";
 import { spanish as sign_in } from "$/sign_in/spanish";
+import { spanish as step_up } from "$/step_up/spanish";
 import { spanish as texting } from "$/texting/files_spanish";
 import { spanish as files } from "$/threads/files_spanish";
 import { spanish as threads } from "$/threads/spanish";
@@ -40,6 +41,7 @@ export const translation: Translation = {
     schedule,
     sign_in,
     species,
+    step_up,
     texting,
     threads,
     vets,

@@ -34,6 +34,11 @@ const SENTENCES: [english: string, spanish: string][] = [
     "This page has been open since before you signed in. Reload it and try again.",
     "Esta página estaba abierta antes de que iniciara sesión. Vuelva a cargarla e inténtelo de nuevo.",
   ],
+  ["Confirm that it is you first. We can send you a code.", "Confirme antes que es usted. Podemos enviarle un código."],
+  [
+    "Your practice has no e-mail address and no mobile number of yours. Ask them to add one.",
+    "Su clínica no tiene ni su correo ni su móvil. Pida que los añadan.",
+  ],
   ["This passkey is in use already.", "Esta llave de acceso ya está en uso."],
   [
     "This passkey was not accepted. Try again, or ask for a code instead.",

@@ -4,6 +4,7 @@ import { session } from "$/platform/session.svelte";
 
 type Schemas = components["schemas"];
 export type Passkey = Schemas["PasskeyView"];
+export type PasskeyProof = Schemas["PasskeyProof"];
 export type Challenge = Schemas["PasskeyChallengeView"];
 
 export async function loadPasskeys(): Promise<Passkey[]> {
@@ -22,6 +23,10 @@ export async function removePasskey(passkey_id: string): Promise<void> {
 
 export const beginSignIn = (): Promise<Challenge> => answerOf(client.POST("/api/v1/session/owner/passkey/challenge"));
 
-export async function enter(body: Schemas["PasskeyProof"]): Promise<void> {
+export async function prove(body: PasskeyProof): Promise<void> {
+  await answerOf(client.POST("/api/v1/session/owner/proof/passkey", { body }));
+}
+
+export async function enter(body: PasskeyProof): Promise<void> {
   session.accept(await answerOf(client.POST("/api/v1/session/owner/passkey", { body })));
 }

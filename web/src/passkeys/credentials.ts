@@ -1,4 +1,13 @@
-import { addPasskey, beginPasskey, beginSignIn, type Challenge, enter, type Passkey } from "./api";
+import {
+  addPasskey,
+  beginPasskey,
+  beginSignIn,
+  type Challenge,
+  enter,
+  type Passkey,
+  type PasskeyProof,
+  prove,
+} from "./api";
 import { fromBase64Url, toBase64Url } from "./bytes";
 
 const PATIENCE_MS = 4 * 60_000; // less than the server has
@@ -42,11 +51,20 @@ export async function makePasskey(): Promise<Passkey> {
 }
 
 export async function signInByPasskey(): Promise<void> {
-  await answer(await beginSignIn(), "optional", new AbortController().signal);
+  await enter(await answer(await beginSignIn(), "optional", new AbortController().signal));
+}
+
+/** In the session that one has: it is still oneself. */
+export async function proveByPasskey(): Promise<void> {
+  await prove(await answer(await beginSignIn(), "optional", new AbortController().signal));
 }
 
 /** `conditional`: as a suggestion of the field for the address, for as long as the screen is open. */
-async function answer(asked: Challenge, mediation: "optional" | "conditional", signal: AbortSignal): Promise<void> {
+async function answer(
+  asked: Challenge,
+  mediation: "optional" | "conditional",
+  signal: AbortSignal,
+): Promise<PasskeyProof> {
   signal.throwIfAborted();
   const found = await navigator.credentials.get({
     publicKey: {
@@ -61,13 +79,13 @@ async function answer(asked: Challenge, mediation: "optional" | "conditional", s
   if (!(found instanceof PublicKeyCredential && found.response instanceof AuthenticatorAssertionResponse))
     throw new DOMException("No passkey was used", "NotAllowedError");
   const { clientDataJSON, authenticatorData, signature, userHandle } = found.response;
-  await enter({
+  return {
     credential_id: toBase64Url(found.rawId),
     client_data: toBase64Url(clientDataJSON),
     authenticator_data: toBase64Url(authenticatorData),
     signature: toBase64Url(signature),
     user_handle: toBase64Url(userHandle ?? new ArrayBuffer(0)),
-  });
+  };
 }
 
 /** Suggests passkeys until it is called off by what this returns; each challenge is replaced before it is too old. */
@@ -84,7 +102,7 @@ export function suggestPasskeys(onSignedIn: () => void, onRefused: (error: unkno
       const asked = await beginSignIn().catch(() => null);
       if (asked === null) return; // nobody has asked for suggestions: they are missed in silence
       try {
-        await answer(asked, "conditional", turn.signal);
+        await enter(await answer(asked, "conditional", turn.signal));
         return onSignedIn();
       } catch (error) {
         if (!turn.signal.aborted) return onRefused(error);
