@@ -1,9 +1,11 @@
 """What the cast does first in most tests, and what it gets beside what tests/world.py gives it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 from sqlalchemy import insert, update
 
 from pawline.families.models import Connection, ConnectionState, Pet
@@ -84,3 +86,13 @@ async def post_photo(caller: Caller, thread_id: str, photo: bytes) -> Json:
     )
     assert 201 == response.status_code, response.text
     return await caller.post_text(thread_id, "", attachment_ids=[response.json()["id"]])
+
+
+async def choose_photos(window: Window, photos: Sequence[bytes]) -> None:
+    """On the owner's phone, for the next message."""
+    await window.button("Add a photo").click()
+    async with window.page.expect_file_chooser() as opening:
+        await window.page.get_by_role("menuitem", name=re.compile("^Photos and videos")).click()
+    files = [FilePayload(name=f"paw-{at}.jpg", mimeType="image/jpeg", buffer=photo) for at, photo in enumerate(photos)]
+    await (await opening.value).set_files(files)
+    await expect(window.tray.get_by_role("listitem")).to_have_count(len(photos))

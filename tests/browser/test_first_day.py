@@ -1,15 +1,14 @@
 """A new owner's first day, on her phone from the poster on the wall to the closed door."""
 
-import re
-from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import expect
 
 from pawline.joining.tests.conftest import no_sign_ups_yet
 from pawline.sign_in.tests.conftest import Postman, no_tries_yet, post_office, postman
 from tests.browser.offline import WAITING, cut_off, keep_app
+from tests.browser.people import choose_photos
 from tests.browser.windows import PHONE, Desktops, Window
 from tests.photos import make_jpeg
 from tests.posters import read_poster
@@ -31,7 +30,7 @@ async def test_from_the_poster_to_the_closed_door(desktops: Desktops, world: Wor
     await expect(june.field).to_be_visible()
 
     await cut_off(june)
-    await _choose(june, [make_jpeg(320, 240), make_jpeg(240, 320)])
+    await choose_photos(june, [make_jpeg(320, 240), make_jpeg(240, 320)])
     await june.write("His paw, from both sides")
     await expect(june.message("His paw")).to_contain_text(WAITING)
     await june.button("Back").click()
@@ -68,12 +67,3 @@ async def _join(desktops: Desktops, world: World, postman: Postman) -> Window:
     await june.button("Connect").click()
     await expect(june.button("Message Vet about Biscuit")).to_be_visible()
     return june
-
-
-async def _choose(window: Window, photos: Sequence[bytes]) -> None:
-    await window.button("Add a photo").click()
-    async with window.page.expect_file_chooser() as opening:
-        await window.page.get_by_role("menuitem", name=re.compile("^Photos and videos")).click()
-    files = [FilePayload(name=f"paw-{at}.jpg", mimeType="image/jpeg", buffer=photo) for at, photo in enumerate(photos)]
-    await (await opening.value).set_files(files)
-    await expect(window.tray.get_by_role("listitem")).to_have_count(len(photos))

@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, FloatRect, Locator, Page, Response
 
 from pawline.platform.security import cookie_name
-from tests.product import Product
+from pawline.platform.settings import Settings
 from tests.world import Caller
 
 
@@ -27,11 +27,21 @@ DARK_LAPTOP = Look(1024, 768, "dark")
 PHONE = Look(390, 844, is_phone=True)
 
 
+class Served(Protocol):
+    """A product that answers at an address."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+
 @dataclass
 class Window:
     page: Page
     context: BrowserContext
-    product: Product
+    product: Served
     expected: list[str] = field(default_factory=list[str])
     problems: list[str] = field(default_factory=list[str])
 
@@ -103,7 +113,7 @@ if (navigator.serviceWorker)
 class Desktops:
     """``keeps_apps``: a copy for when there is no network. Otherwise browsers refuse that, as private windows do."""
 
-    def __init__(self, browser: Browser, product: Product, *, keeps_apps: bool = True) -> None:
+    def __init__(self, browser: Browser, product: Served, *, keeps_apps: bool = True) -> None:
         self._keeps_apps = keeps_apps
         self._browser = browser
         self._product = product
