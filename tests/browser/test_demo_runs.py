@@ -1,58 +1,27 @@
 """What the demo is there to show, on the demo as anybody starts it, whatever the day and the hour."""
 
 import re
-from collections.abc import AsyncGenerator
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
 
-import httpx
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from pawline.demo.mailbox import read_mails
 from tests.browser.offline import WAITING, cut_off, keep_app
+from tests.browser.on_demo import demo, desktops, move_time, signed_in
 from tests.browser.people import choose_photos, messages_tab, row_of
-from tests.browser.windows import DESK, PHONE, Desktops, Look, Window
+from tests.browser.windows import PHONE, Desktops, Window
 from tests.photos import make_jpeg
 from tests.posters import read_poster
-from tests.running_demo import RunningDemo, demo_running
+from tests.running_demo import RunningDemo
+
+__all__ = ["demo", "desktops"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow(seconds=60)]
 
 ABOUT_PIXEL = "New messages about Pixel"
 SECRET = "She cannot pay before Friday"
-
-
-@pytest.fixture(scope="module")
-async def demo() -> AsyncGenerator[RunningDemo]:
-    async with demo_running() as running:
-        yield running
-
-
-@pytest.fixture
-async def desktops(browser: Browser, demo: RunningDemo) -> AsyncGenerator[Desktops]:
-    """It is day at the clinics: the demo's clock is at noon of a working day."""
-    await move_time(demo, until="open")
-    opened = Desktops(browser, demo)
-    yield opened
-    assert [] == await opened.close()
-
-
-async def move_time(demo: RunningDemo, **move: Any) -> datetime:
-    """Returns what time it is then."""
-    async with httpx.AsyncClient(base_url=demo.url) as http:
-        response = await http.post("/api/v1/demo/time", json=move)
-    assert 200 == response.status_code, response.text
-    return datetime.fromisoformat(response.json()["now"])
-
-
-async def signed_in(desktops: Desktops, path: str, name: str, look: Look = DESK) -> Window:
-    """By a press on the name."""
-    window = await desktops.open(path, look=look)
-    await window.button(name).click()
-    await expect(window.page.get_by_role("navigation", name="Main")).to_be_visible()
-    return window
 
 
 async def test_a_new_owner_from_the_poster_to_the_closed_door(desktops: Desktops, demo: RunningDemo) -> None:
@@ -118,8 +87,8 @@ async def joins_by_the_poster(desktops: Desktops, demo: RunningDemo) -> Window:
 async def test_a_day_of_three_of_the_team_and_two_families(desktops: Desktops, demo: RunningDemo) -> None:
     """PPB-15, PPB-25, PPB-28, PA-20, PA-21: each of the team sees and is told what is theirs."""
     nora, vane = [await signed_in(desktops, "/staff", name) for name in ("Nora Ames", "Dr Sam Vane")]
-    toby = await signed_in(desktops, "/staff", "Toby Reyes", PHONE)
-    olive, folake = [await signed_in(desktops, "/owner", name, PHONE) for name in ("Olive Hart", "Folake Adeyemi")]
+    toby = await signed_in(desktops, "/staff", "Toby Reyes", look=PHONE)
+    olive, folake = [await signed_in(desktops, "/owner", name, look=PHONE) for name in ("Olive Hart", "Folake Adeyemi")]
     for owner, pet, words in ((olive, "Pixel", "Pixel limps"), (folake, "Simba", "Simba sneezes")):
         await owner.button(f"Message Vet about {pet}").click()
         await owner.write(words)
@@ -128,7 +97,7 @@ async def test_a_day_of_three_of_the_team_and_two_families(desktops: Desktops, d
     await what_a_colleague_reads_stays_new(nora, vane, olive)
     await the_groomer_reaches_the_families_of_today(toby, elsewhere=nora.page.url.rpartition("/")[2])
     await the_note_of_a_hand_off_is_not_the_familys(nora, vane, folake)
-    await who_has_not_read_for_three_minutes_gets_an_e_mail(desktops, demo, nora, olive)
+    await who_has_not_read_for_three_minutes_gets_an_e_mail(desktops, demo, nora)
 
 
 async def what_a_colleague_reads_stays_new(nora: Window, vane: Window, olive: Window) -> None:
@@ -174,9 +143,7 @@ async def the_note_of_a_hand_off_is_not_the_familys(nora: Window, vane: Window, 
     assert SECRET not in loaded + await folake.page.content()
 
 
-async def who_has_not_read_for_three_minutes_gets_an_e_mail(
-    desktops: Desktops, demo: RunningDemo, nora: Window, olive: Window
-) -> None:
+async def who_has_not_read_for_three_minutes_gets_an_e_mail(desktops: Desktops, demo: RunningDemo, nora: Window) -> None:
     """Olive sees it arrive, Omar is out."""
     await row_of(nora, "Hart").click()
     await nora.write("Is it warm?")
