@@ -21,8 +21,9 @@ from pawline.threads.desk import Desk
 from pawline.threads.merging_mails import move_mails
 from pawline.threads.merging_notices import place_notices
 from pawline.threads.merging_sleep import inherit_sleep, renumber_sleep
-from pawline.threads.models import Attachment, Conversation, PartialUpload, ReadMark, Thread
+from pawline.threads.models import Attachment, Conversation, ReadMark, Thread
 from pawline.threads.opened import move_openings
+from pawline.threads.partial_upload_model import PartialUpload
 from pawline.threads.triage_columns import AWAKE
 
 _ORDER = text(files("pawline.threads").joinpath("merge_threads.sql").read_text())

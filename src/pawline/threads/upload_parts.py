@@ -20,7 +20,7 @@ from pawline.platform.files import FileMissing, FileStore
 from pawline.platform.ids import new_id
 from pawline.threads.attachments import Upload, keep_upload, uploaded_before
 from pawline.threads.desk import Desk
-from pawline.threads.models import PartialUpload
+from pawline.threads.partial_upload_model import PartialUpload
 from pawline.threads.queries import visible_to
 from pawline.threads.uploads import in_pieces, require_within
 from pawline.threads.views import AttachmentView

@@ -141,6 +141,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{session_id}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether others use this computer too */
+        put: operations["ApiV1SessionsSessionIdSharedShare"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/touch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody uses this shared computer */
+        post: operations["ApiV1SessionTouchTouch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock this shared computer */
+        post: operations["ApiV1SessionLockLock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock this shared computer with one's PIN */
+        post: operations["ApiV1SessionUnlockUnlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/unlock/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock this shared computer with one's password */
+        post: operations["ApiV1SessionUnlockPasswordUnlockByPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the PIN that unlocks shared computers */
+        put: operations["ApiV1SessionPinSetPin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/join/{code}": {
         parameters: {
             query?: never;
@@ -399,6 +501,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/owner/proof/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send oneself a code to prove who one is */
+        post: operations["ApiV1SessionOwnerProofCodeSendCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove who one is with that code */
+        post: operations["ApiV1SessionOwnerProofProve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passkeys": {
         parameters: {
             query?: never;
@@ -479,6 +615,23 @@ export interface paths {
         put?: never;
         /** Sign in a contact with a passkey */
         post: operations["ApiV1SessionOwnerPasskeyEnter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/owner/proof/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove who one is with a passkey */
+        post: operations["ApiV1SessionOwnerProofPasskeyProve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -567,6 +720,23 @@ export interface paths {
         put?: never;
         /** Mail a staff member a link to choose a new password */
         post: operations["ApiV1TeamStaffIdPasswordLinkSendPasswordLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/{staff_id}/mail/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send e-mails to a staff member again whose address took none */
+        post: operations["ApiV1TeamStaffIdMailTryAgainTryMailAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,6 +863,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/species": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which animals the families in the queue have */
+        get: operations["ApiV1InboxSpeciesSpecies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/families": {
         parameters: {
             query?: never;
@@ -755,6 +942,23 @@ export interface paths {
         };
         /** The same as a table for a spreadsheet */
         get: operations["ApiV1ThreadsThreadIdAccessCsvReadAccessTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/beside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The threads that the family of a thread has with other clinics */
+        get: operations["ApiV1ThreadsThreadIdBesideReadBeside"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1927,6 +2131,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/{thread_id}/messages/{message_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a deleted message for good, so that nobody can read it any more */
+        post: operations["ApiV1ThreadsThreadIdMessagesMessageIdErasureEraseDeleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocks": {
         parameters: {
             query?: never;
@@ -2929,6 +3150,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pets/{pet_id}/connections/{clinic_id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect a pet to a clinic of one's own; its family can write from now on */
+        post: operations["ApiV1PetsPetIdConnectionsClinicIdConnectOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pets/{pet_id}/connections/{clinic_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the connection of a pet with a clinic; what was written stays */
+        post: operations["ApiV1PetsPetIdConnectionsClinicIdEndEndOne"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/mails": {
         parameters: {
             query?: never;
@@ -3300,7 +3555,7 @@ export interface components {
         /** ChatObstacleView */
         ChatObstacleView: {
             /** @enum {string} */
-            code: "switched_off" | "not_in_app" | "app_too_old" | "disabled" | "not_chosen";
+            code: "switched_off" | "not_in_app" | "app_too_old" | "disabled" | "not_chosen" | "not_connected";
             words: string;
         };
         /** CheckoutView */
@@ -3413,6 +3668,12 @@ export interface components {
             attempt_id: string;
             expires_in_seconds: number;
         };
+        /** CodeProof */
+        CodeProof: {
+            /** Format: uuid */
+            attempt_id: string;
+            code: string;
+        };
         /** CodeRequest */
         CodeRequest: {
             email: string;
@@ -3440,6 +3701,7 @@ export interface components {
             needs_grant: boolean;
             is_off_duty: boolean;
             off_duty_until: string | null;
+            is_mail_refused: boolean;
         };
         /** ConfirmedAddress */
         ConfirmedAddress: {
@@ -3450,6 +3712,19 @@ export interface components {
         Connected: {
             /** Format: uuid */
             thread_id: string;
+        };
+        /** ConnectionView */
+        ConnectionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            pet_id: string;
+            /** @enum {string} */
+            state: "invited" | "accepted" | "declined" | "expired" | "revoked";
+            /** Format: date-time */
+            since: string;
+            ended_by: string | null;
+            is_up_to_family: boolean;
         };
         /** ConsentEventView */
         ConsentEventView: {
@@ -3614,6 +3889,14 @@ export interface components {
             role: string;
             job_title: string;
         };
+        /** DeskChoice */
+        DeskChoice: {
+            is_shared: boolean;
+        };
+        /** DeskTouch */
+        DeskTouch: {
+            idle_seconds: number;
+        };
         /** DeviceView */
         DeviceView: {
             /** Format: uuid */
@@ -3625,6 +3908,7 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
             is_current: boolean;
+            is_shared: boolean;
         };
         /** Devices */
         Devices: {
@@ -3669,6 +3953,12 @@ export interface components {
             /** Format: date-time */
             day_ends_at: string;
             opens_next_at: string | null;
+        };
+        /** ErasureRequest */
+        ErasureRequest: {
+            /** @constant */
+            confirmation: "ERASE";
+            reason: string;
         };
         /** ExchangeView */
         ExchangeView: {
@@ -3791,6 +4081,7 @@ export interface components {
         HandOffChoices: {
             people: components["schemas"]["Colleague"][];
             clinics: components["schemas"]["ClinicTeam"][];
+            elsewhere: components["schemas"]["ClinicTeam"][];
             roles: components["schemas"]["RoleTeam"][];
         };
         /** HandOffDraft */
@@ -4080,6 +4371,9 @@ export interface components {
             /** @default false */
             is_from_shared_number: boolean;
             payment?: components["schemas"]["PaymentView"] | null;
+            erased_at?: string | null;
+            erased_by_name?: string | null;
+            other_clinic_id?: string | null;
         };
         /** MoveRequest */
         MoveRequest: {
@@ -4152,6 +4446,11 @@ export interface components {
             breed: string;
             born_on?: string | null;
             weight_grams?: number | null;
+        };
+        /** NewPin */
+        NewPin: {
+            password: string;
+            pin: string;
         };
         /** NewPractice */
         NewPractice: {
@@ -4356,6 +4655,10 @@ export interface components {
             token: string;
             password: string;
         };
+        /** PasswordUnlock */
+        PasswordUnlock: {
+            password: string;
+        };
         /** PaymentDraft */
         PaymentDraft: {
             amount_minor: number;
@@ -4465,6 +4768,10 @@ export interface components {
             is_override_on: boolean;
             chat_obstacles: components["schemas"]["ChatObstacleView"][];
         };
+        /** PinUnlock */
+        PinUnlock: {
+            pin: string;
+        };
         /** PolicyView */
         PolicyView: {
             version: string;
@@ -4524,6 +4831,15 @@ export interface components {
             code: string;
             contact_id?: string | null;
         };
+        /** ProofCodeSent */
+        ProofCodeSent: {
+            /** Format: uuid */
+            attempt_id: string;
+            /** @enum {string} */
+            channel: "email" | "sms";
+            sent_to: string;
+            expires_in_seconds: number;
+        };
         /** PushKeys */
         PushKeys: {
             p256dh: string;
@@ -4544,6 +4860,10 @@ export interface components {
             /** Format: uuid */
             staff_id: string;
             name: string;
+        };
+        /** QueueSpecies */
+        QueueSpecies: {
+            species: string[];
         };
         /** QueueTeam */
         QueueTeam: {
@@ -4775,6 +5095,15 @@ export interface components {
             is_demo: boolean;
             /** @default false */
             needs_newer_app: boolean;
+            desk?: components["schemas"]["SharedDesk"] | null;
+        };
+        /** SharedDesk */
+        SharedDesk: {
+            is_locked: boolean;
+            /** Format: date-time */
+            locks_at: string;
+            /** @enum {string} */
+            unlocks_with: "pin" | "password";
         };
         /** SignUpRequest */
         SignUpRequest: {
@@ -4831,6 +5160,8 @@ export interface components {
             new_email_until: string | null;
             left_at: string | null;
             revision: number;
+            mail_refused_at: string | null;
+            mail_words: string | null;
         };
         /** StaffReturn */
         StaffReturn: {
@@ -4842,6 +5173,8 @@ export interface components {
             email: string;
             password: string;
             practice_id?: string | null;
+            /** @default false */
+            is_shared: boolean;
         };
         /** Standing */
         Standing: {
@@ -4956,6 +5289,7 @@ export interface components {
             can_read: boolean;
             is_off_duty: boolean;
             off_duty_until: string | null;
+            is_mail_refused: boolean;
         };
         /** TextCandidate */
         TextCandidate: {
@@ -5037,6 +5371,12 @@ export interface components {
             answers_every_text: boolean;
             requires_names: boolean;
         };
+        /** ThreadBeside */
+        ThreadBeside: {
+            clinic_name: string;
+            timezone: string;
+            row: components["schemas"]["InboxRow"];
+        };
         /** ThreadOfFamily */
         ThreadOfFamily: {
             /** Format: uuid */
@@ -5091,6 +5431,11 @@ export interface components {
             /** @default false */
             is_chat_barred: boolean;
             payment_currency?: string | null;
+            connections?: components["schemas"]["ConnectionView"][];
+        };
+        /** ThreadsBeside */
+        ThreadsBeside: {
+            threads: components["schemas"]["ThreadBeside"][];
         };
         /** TitleRequest */
         TitleRequest: {
@@ -5141,6 +5486,10 @@ export interface components {
             privacy_policy_url: string;
             /** @default  */
             terms_url: string;
+        };
+        /** TouchedDesk */
+        TouchedDesk: {
+            locks_at: string | null;
         };
         /** TranscriptChoices */
         TranscriptChoices: {
@@ -5205,6 +5554,8 @@ export interface components {
         };
         /** VetInvitationPlace */
         VetInvitationPlace: {
+            /** @enum {string} */
+            language: "en" | "es";
             invited_by: string;
             email: string | null;
             pet_name: string;
@@ -5601,6 +5952,192 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionsSessionIdSharedShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskChoice"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionTouchTouch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskTouch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchedDesk"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionLockLock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionUnlockUnlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinUnlock"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionUnlockPasswordUnlockByPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordUnlock"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionPinSetPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -6218,6 +6755,66 @@ export interface operations {
             };
         };
     };
+    ApiV1SessionOwnerProofCodeSendCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofCodeSent"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerProofProve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeProof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ApiV1PasskeysListPasskeys: {
         parameters: {
             query?: never;
@@ -6388,6 +6985,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionView"];
                 };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionOwnerProofPasskeyProve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
             default: {
@@ -6641,6 +7269,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1TeamStaffIdMailTryAgainTryMailAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
                 };
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
@@ -6923,6 +7582,35 @@ export interface operations {
             };
         };
     };
+    ApiV1InboxSpeciesSpecies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueSpecies"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ApiV1FamiliesFamilies: {
         parameters: {
             query?: {
@@ -7114,6 +7802,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdBesideReadBeside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsBeside"];
                 };
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
@@ -9657,6 +10376,42 @@ export interface operations {
             };
         };
     };
+    ApiV1ThreadsThreadIdMessagesMessageIdErasureEraseDeleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ApiV1BlocksReadBlocks: {
         parameters: {
             query?: never;
@@ -12008,6 +12763,66 @@ export interface operations {
             header?: never;
             path: {
                 connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1PetsPetIdConnectionsClinicIdConnectOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pet_id: string;
+                clinic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1PetsPetIdConnectionsClinicIdEndEndOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pet_id: string;
+                clinic_id: string;
             };
             cookie?: never;
         };
