@@ -35,7 +35,7 @@ it("has whoever left in a place of their own, and takes one or a colleague", asy
   ];
   const narrow = vi.fn();
   const facets = { ...NO_FACETS, assigneeId: "nora" };
-  const inbox = { facets, former: [people[1]], narrow } as unknown as InboxStore;
+  const inbox = { facets, former: [people[1]], species: [], narrow } as unknown as InboxStore;
   render(FilterDialog, { inbox, clinics: [], people, onclose: () => {} });
   const left = within(screen.getByRole("group", { name: "No longer here" }));
   await fireEvent.click(left.getByRole("button", { name: "Dr Vane" }));

@@ -71,6 +71,7 @@ describe.each(catalogues)("$file", ({ id, file, english, spanish }) => {
 /** What a team alone sees of the shared screens; the team's app is English. */
 const TEAM_ONLY = [
   "handing_off/AnsweredMeanwhile.svelte",
+  "handing_off/HandOffLine.svelte",
   "moderation/DeletedMessageDialog.svelte",
   "moderation/EraseMessageDialog.svelte",
   "moderation/PracticeBlockDialog.svelte",
