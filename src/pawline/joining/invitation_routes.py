@@ -7,6 +7,7 @@ import msgspec
 from litestar import Response, Router, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody
+from msgspec.structs import replace
 
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.invitations import (
@@ -26,7 +27,7 @@ from pawline.platform.idempotency import KeyedRequest, once
 from pawline.platform.permissions import Permission
 from pawline.sign_in.browsers import AnyRequest, from_browser, signed_in
 from pawline.sign_in.desk import SignInDesk
-from pawline.sign_in.gate import requires
+from pawline.sign_in.gate import is_proven, requires
 from pawline.sign_in.views import SessionView
 
 INVITES = requires(Permission.INVITE_TO_FAMILY)
@@ -54,7 +55,11 @@ class InvitedSignUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @get("/family/invitations", guards=[INVITES], summary="Invitations into one's own family that nobody has used yet")
 async def list_invitations(actor: NamedDependency[Actor], joining: NamedDependency[JoiningDesk]) -> Invitations:
     async with joining.database.transaction() as uow:
-        return await invitations_of(uow, joining.settings, actor)
+        found = await invitations_of(uow, joining.settings, actor)
+    if is_proven(actor):
+        return found
+    # A link opens the family to whoever has it: as with inviting, only for somebody who has just proven who they are.
+    return replace(found, invitations=[replace(each, link=None) for each in found.invitations])
 
 
 @post("/family/invitations", guards=[INVITES], summary="Invite somebody into one's own family")

@@ -46,7 +46,7 @@ class Connected(msgspec.Struct, frozen=True):
 
 
 class InvitationView(msgspec.Struct, frozen=True):
-    """``link`` is there to pass on when the invitation did not go out by e-mail."""
+    """``link`` is there to pass on when the invitation did not go out by e-mail, for who has proven lately who they are."""
 
     id: UUID
     name: str

@@ -114,9 +114,9 @@ def _words(told: Any, facts: Any) -> PushWords:
 
 
 def _words_for_locked(facts: Any) -> PushWords:
-    """A shared front desk that nobody has unlocked tells passers-by nothing of any family."""
+    """A shared front desk that nobody has unlocked tells passers-by nothing of any family. The page that shows is its lock."""
     body = "Something waits for you. Unlock this computer to see it."
-    return PushWords(title=facts.practice_name, body=body, thread_id=str(facts.practice_id), path="/staff")
+    return PushWords(facts.practice_name, body, str(facts.practice_id), "/staff", is_elsewhere=True)
 
 
 def _words_for_many(facts: Any, waiting: int) -> PushWords:

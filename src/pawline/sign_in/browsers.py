@@ -32,7 +32,7 @@ def from_browser(request: AnyRequest, settings: Settings) -> Browser:
 
 async def signed_in(sign_in: SignInDesk, app: str, secret: str, *, request: AnyRequest) -> Response[SessionView]:
     """The answer to a sign-in that succeeded: the session, and its secret as a cookie. What the browser had before ends."""
-    before = await sign_in.gate.actor_by_secret(request.cookies.get(cookie_name(sign_in.settings, app), ""))
+    before = await sign_in.gate.holder_of(request.cookies.get(cookie_name(sign_in.settings, app), ""))
     actor = await sign_in.gate.actor_by_secret(secret)
     if actor is None:  # the person has left between being invited and coming
         raise SignInFailed("This account is closed. Ask your practice if it should not be.")

@@ -158,8 +158,12 @@ class Gate:
 
 def require_proof(actor: Actor) -> None:
     """Of contacts alone: a session of theirs lasts a year, and nobody knows who holds the phone by now."""
-    if not actor.is_staff and (actor.proven_at is None or clock.now() - actor.proven_at > PROOF_LASTS):
+    if not actor.is_staff and not is_proven(actor):
         raise StepUpNeeded
+
+
+def is_proven(actor: Actor) -> bool:
+    return actor.proven_at is not None and clock.now() - actor.proven_at <= PROOF_LASTS
 
 
 def requires(

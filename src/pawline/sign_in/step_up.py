@@ -9,6 +9,7 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.ids import new_id
+from pawline.platform.mail_queue import ADDRESS_TAKES_MAIL
 from pawline.sign_in.contacts import CODE_LASTS, code_hash, issue_code, use_code
 from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.lockout import Try
@@ -16,7 +17,13 @@ from pawline.sign_in.models import LoginSession
 from pawline.sign_in.sessions import Browser
 from pawline.sign_in.views import ProofCodeSent
 
-_WHO = text("SELECT c.practice_id, c.id, c.email FROM contact c WHERE c.practice_id = :practice_id AND c.id = :contact_id")
+# An address that takes no e-mail is tried only where there is no mobile to text to.
+_WHO = text(f"""
+SELECT c.practice_id, c.id, CASE WHEN {ADDRESS_TAKES_MAIL} OR NOT EXISTS (
+        SELECT FROM contact_number n
+        WHERE n.practice_id = c.practice_id AND n.contact_id = c.id AND n.is_landline IS NOT TRUE) THEN c.email END AS email
+FROM contact c WHERE c.practice_id = :practice_id AND c.id = :contact_id
+""")  # noqa: S608 - made of constants
 
 
 async def mail_proof_code(desk: SignInDesk, actor: Actor, *, browser: Browser) -> ProofCodeSent | None:

@@ -10,6 +10,7 @@ from pawline.platform import clock
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict
 from pawline.platform.jobs import SOMEBODY_WAITS, defer
+from pawline.platform.lifted_refusals import lift_staff_refusal
 from pawline.platform.security import hash_secret
 from pawline.practices.staff import lock_team, require_member, write_member
 from pawline.sign_in.desk import SignInDesk
@@ -25,6 +26,7 @@ _FOUND = text("""
 SELECT w.practice_id, w.id, w.staff_id, w.email, y.name AS practice_name
 FROM staff_address_change w
 JOIN staff_member m ON m.practice_id = w.practice_id AND m.id = w.staff_id AND m.left_at IS NULL
+JOIN staff_member a ON a.practice_id = w.practice_id AND a.id = w.asked_by_id AND a.left_at IS NULL
 JOIN practice y ON y.id = w.practice_id
 WHERE w.link_hash = :link_hash AND w.confirmed_at IS NULL AND w.expires_at > :now
 """)
@@ -76,6 +78,8 @@ async def _give(uow: UnitOfWork, desk: SignInDesk, member: Any, *, found: Any) -
     # Before the row of the staff member, as whoever chooses a password holds first the link and then that row.
     await end_password_links(uow, member.practice_id, member.id)
     await write_member(uow, member, name=member.name, clinic_ids=member.clinic_ids, email=found.email)
+    # The e-mail with the link has arrived: whatever was heard of the address long ago, it works.
+    await lift_staff_refusal(uow, member.practice_id, member.id)
     confirmed = update(StaffAddressChange).where(
         StaffAddressChange.practice_id == found.practice_id, StaffAddressChange.id == found.id
     )

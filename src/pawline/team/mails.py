@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from pawline.notifications.mail import build_mail, send_mail
+from pawline.notifications.refusals import noting_refusals
 from pawline.platform import clock
 from pawline.platform.db import Database
 from pawline.platform.jobs import Job
@@ -41,7 +42,8 @@ class AddressMails:
         facts = {**_facts(found), "link": f"{self._settings.public_url}/staff/address#token={token}"}
         subject = f"Confirm your new e-mail address for {found.practice_name}"
         mail = build_mail(self._settings, to=found.email, subject=subject, template="new_address", facts=facts)
-        await send_mail(self._settings, mail, practice_id=UUID(practice_id))
+        async with noting_refusals(self._database, UUID(practice_id)):
+            await send_mail(self._settings, mail, practice_id=UUID(practice_id))
 
     async def send_address_changed_mail_now(self, practice_id: str, change_id: str) -> None:
         """To the old one: whoever reads it may know nothing of the change."""
@@ -50,7 +52,8 @@ class AddressMails:
             return
         subject = f"Your e-mail address for {found.practice_name} has changed"
         mail = build_mail(self._settings, to=found.old_email, subject=subject, template="address_changed", facts=_facts(found))
-        await send_mail(self._settings, mail, practice_id=UUID(practice_id))
+        async with noting_refusals(self._database, UUID(practice_id)):
+            await send_mail(self._settings, mail, practice_id=UUID(practice_id))
 
     async def _load(self, practice_id: str, change_id: str) -> Any | None:
         values = {"practice_id": UUID(practice_id), "change_id": UUID(change_id), "now": clock.now()}

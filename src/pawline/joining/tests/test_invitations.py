@@ -12,6 +12,7 @@ from pawline.demo.mailbox import Mail
 from pawline.joining.invitations import MOST_A_DAY
 from pawline.joining.tests.conftest import JUNE, Entry, mailed_code
 from pawline.platform import clock
+from pawline.platform.security import cookie_name
 from pawline.sign_in.tests.conftest import Postman, olives_email
 from tests.world import Caller, Json, World
 
@@ -99,6 +100,20 @@ async def test_a_link_that_was_passed_on_asks_for_an_address_and_its_code(
         joined.json()["person"]["name"],
     )
     assert ("June Park", "secondary") in await contacts(world)
+
+
+async def test_somebody_joins_at_the_tablet_at_which_another_of_the_family_is_signed_in(
+    browsers: list[httpx.AsyncClient], world: World, postman: Postman, email: str
+) -> None:
+    """C20: the two are not taken for one person, so whoever was there has nothing to prove, however long ago they signed in."""
+    tablet, token = browsers[0], await link_of(world)
+    tablet.cookies.set(cookie_name(world.product.settings, "owner"), world.olive.secret)
+    tomorrow = clock.now() + timedelta(days=1)
+    clock.set_clock(lambda: tomorrow)
+    attempt_id = (await start(tablet, token, email)).json()["attempt_id"]
+    joined = await Entry(tablet, "").verify(attempt_id, await mailed_code(postman, email))
+
+    assert (201, "June Park") == (joined.status_code, joined.json()["person"]["name"])
 
 
 async def test_a_link_lets_one_person_in_even_if_two_have_started(

@@ -273,5 +273,5 @@ async def test_a_locked_front_desk_tells_of_no_family(scene: Scene, push: StaffP
     locked, unlocked = [keys.read(content) for _, content in service.received]
 
     words = "Something waits for you. Unlock this computer to see it."
-    assert PushWords("Northside Veterinary", words, world.practice_id, "/staff") == locked
+    assert PushWords("Northside Veterinary", words, world.practice_id, "/staff", is_elsewhere=True) == locked
     assert "Nora Ames mentioned you in a note about the Hart family" == unlocked.body

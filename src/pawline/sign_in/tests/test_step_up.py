@@ -30,6 +30,7 @@ ORDINARY = {
     Permission.POST_MESSAGE,
     Permission.SEE_OWN_PETS,
     Permission.CONNECT_PETS,
+    Permission.END_CONNECTION,
     Permission.SWITCH_PRACTICE,
     Permission.FIND_A_VET,
     Permission.CHANGE_PET,
@@ -109,6 +110,19 @@ async def test_a_session_fresh_from_sign_in_needs_none(world: World) -> None:
     later(14.9)
 
     assert 201 == (await invite(world.olive)).status_code
+
+
+async def test_links_that_open_the_family_are_shown_to_who_has_just_proven_it(world: World) -> None:
+    """They are as good as an invitation, which would be refused."""
+    await invite(world.olive)
+    at_once = await links(world)
+    later(15.1)
+
+    assert [False, True] == [None in at_once, [None] == await links(world)]
+
+
+async def links(world: World) -> list[str | None]:
+    return [each["link"] for each in (await world.olive.get("/family/invitations")).json()["invitations"]]
 
 
 async def test_the_mailed_code_is_good_for_fifteen_minutes_more(world: World, postman: Postman) -> None:

@@ -109,6 +109,34 @@ async def test_sessions_stay_and_links_to_the_old_address_die(
     assert 401 == used.status_code
 
 
+async def test_an_address_that_took_no_mail_once_takes_it_when_confirmed(
+    browser: httpx.AsyncClient, world: World, postman: Postman, member: Member
+) -> None:
+    """The link came by e-mail, so the mailbox works again."""
+    email = new_address()
+    await ask(world.ada, member.id, email)
+    [letter] = await postman.letters(email)
+    async with world.product.database.transaction() as uow:
+        values = {"practice_id": UUID(world.practice_id), "staff_id": member.id, "email": email}
+        await uow.execute(_REFUSED, values)
+    await confirm(browser, letter.token)
+
+    assert (email, None) == ((found := await shown(world, member.id))["email"], found["mail_refused_at"])
+
+
+async def test_a_leaver_changes_nobodys_address_any_more(
+    browser: httpx.AsyncClient, world: World, postman: Postman, member: Member
+) -> None:
+    email = new_address()
+    asked = await ask(world.ada, member.id, email)
+    [letter] = await postman.letters(email)
+    await end_access(world, world.ada)
+    refused = await confirm(browser, letter.token)
+
+    assert (200, 409) == (asked.status_code, refused.status_code)
+    assert member.email == (await shown(world, member.id, by=world.helen))["email"]
+
+
 async def test_whoever_was_invited_is_so_at_the_new_address(
     browser: httpx.AsyncClient, world: World, postman: Postman, newcomer: Member
 ) -> None:
@@ -266,3 +294,9 @@ async def test_what_nobody_confirmed_is_not_kept_for_ever(world: World, member: 
     clock.set_clock(None)
 
     assert (await shown(world, member.id))["new_email"] is None
+
+
+_REFUSED = text("""
+INSERT INTO staff_mail_refusal (practice_id, staff_id, email, refused_at, words)
+VALUES (:practice_id, :staff_id, :email, now(), 'No such mailbox')
+""")
