@@ -72,10 +72,11 @@ async def test_insiders_see_what_the_sweep_looks_for(world: World, secrets: Secr
     people = {"/families", "/search/families", "/contacts", "/contacts/{contact_id}", "/pets/{pet_id}/pictures"}
     candidates = {"/chat-candidates", "/text-candidates"}
     reminders = {f"/contacts/{{contact_id}}/reminders{part}" for part in ("", "/choices", "/preview")}
+    searches = {"/schedule", "/search/messages", "/inbox/species"}
     transcript = f"{thread}/conversations/{{conversation_id}}/transcript"
     threads |= {transcript, f"{transcript}.pdf"}
     people |= {"/contacts/{contact_id}/mail"}
-    assert {("GET", path) for path in threads | people | reminders | candidates | {"/schedule", "/search/messages"}} == seen
+    assert {("GET", path) for path in threads | people | reminders | candidates | searches} == seen
 
 
 @pytest.mark.slow

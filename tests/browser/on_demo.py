@@ -12,7 +12,7 @@ from tests.browser.windows import DESK, Desktops, Look, Window
 from tests.running_demo import RunningDemo, demo_running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def demo() -> AsyncGenerator[RunningDemo]:
     async with demo_running() as running:
         yield running

@@ -17,9 +17,9 @@ __all__ = ["demo", "desktops"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow(seconds=60)]
 
 DARK_PHONE = replace(PHONE, scheme="dark")
-# What ends in an ellipsis is meant to; a count may sit on a button's corner.
+# What ends in an ellipsis is meant to; a count may sit on a button's corner; what is for the ear has no size.
 CUT_OFF = """() => [...document.querySelectorAll("button, .button, label, legend, summary, select, h1, h2, h3, [role=menuitem]")]
-  .filter((each) => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)
+  .filter((each) => !each.matches(".unseen") && each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)
   .filter((each) => getComputedStyle(each).textOverflow !== "ellipsis")
   .filter((each) => ![...each.querySelectorAll("*")].some((part) => getComputedStyle(part).position === "absolute"))
   .map((each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 40)}`)"""

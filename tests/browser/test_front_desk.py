@@ -133,6 +133,7 @@ async def test_two_tabs_lock_and_open_together(desktops: Desktops, world: World)
 async def test_without_a_touch_it_hides_by_itself(desktops: Desktops, world: World) -> None:
     """Ten minutes after the last touch, the server's word or not; a touch keeps it."""
     nora = await nora_at_desk(desktops, world, stands_still=True)
+    nora.expect_error("status of 423")  # of what it asks for in the moment in which the server locks first
     begun = clock.now()
     await nora.page.clock.fast_forward("09:00")
     clock.set_clock(lambda: begun + timedelta(minutes=9))

@@ -10,6 +10,8 @@ import psycopg
 CLASHES = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.LockNotAvailable)
 """PostgreSQL has undone all of the transaction: run again, it will most likely succeed."""
 MOST_TRIES = 4
+MOST_WAITS = 2
+"""For a lock, each as long as the connection waits for one: whoever gave up waiting stands last in line again."""
 _FIRST_PAUSE_SECONDS = 0.05
 
 

@@ -161,7 +161,7 @@ def _create_engine(url: str, connections: int) -> AsyncEngine:
         connect_args={
             "async_creator_fn": BoundedConnection.connect,
             "connect_timeout": 5,
-            "options": "-c statement_timeout=10s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
+            "options": "-c statement_timeout=10s -c lock_timeout=4s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
         },
     )
     event.listen(engine.sync_engine, "handle_error", _treat_shutdown_as_disconnect)

@@ -7,8 +7,8 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from pawline.platform.clashes import MOST_TRIES, begin_course, pause_after
-from pawline.platform.errors import Clash, Unavailable
+from pawline.platform.clashes import MOST_TRIES, MOST_WAITS, begin_course, pause_after
+from pawline.platform.errors import Clash, LockTaken, Unavailable
 
 REPLAY_HEADER = "Idempotent-Replay"
 REPLAY_MEANS = "true: this request was carried out before, and nothing was done again"
@@ -18,7 +18,7 @@ _READ_WHOLE = frozenset({"application/json", "application/x-www-form-urlencoded"
 
 
 class RequestCourse(ASGIMiddleware):
-    """Handlers may be run up to MOST_TRIES times, as long as nothing of theirs has been committed."""
+    """Handlers may be run a few times, as long as nothing of theirs has been committed."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -34,7 +34,8 @@ class RequestCourse(ASGIMiddleware):
             try:
                 await next_app(scope, receive, answer)
             except Clash as clash:
-                if tries == MOST_TRIES or course.commits or not _can_run_again(scope):
+                most = MOST_WAITS if isinstance(clash, LockTaken) else MOST_TRIES
+                if tries == most or course.commits or not _can_run_again(scope):
                     raise Unavailable(clash.detail) from clash
                 await pause_after(tries)
             else:

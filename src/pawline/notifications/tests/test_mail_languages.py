@@ -10,7 +10,10 @@ from pawline.notifications.mail import template_in
 from pawline.platform.languages import Language
 
 TEMPLATES = FOLDER.joinpath("templates")
-FOR_TEAMS = {"day_end", "hand_off", "mention", "password", "questions_ended", "staff_unread"}
+FOR_TEAMS = {
+    *("address_changed", "day_end", "hand_off", "hand_off_unheard", "mention", "new_address", "password", "questions_ended"),
+    *("staff_refused", "staff_tried", "staff_unread"),
+}
 PARTS = {"logo", "off", "vet_invitation_words"}
 """No mails of their own."""
 NAMES = sorted({path.name.split(".")[0] for path in TEMPLATES.iterdir()} - FOR_TEAMS - PARTS)

@@ -24,7 +24,14 @@ OPEN = {
     *(("POST", f"/session/owner/passkey{step}") for step in ("", "/challenge")),
     *(
         ("POST", path)
-        for path in ("/invitation", "/invitation/accept", "/invitation/start", "/join/{code}/start", "/join/verify")
+        for path in (
+            "/invitation",
+            "/invitation/accept",
+            "/invitation/start",
+            "/join/{code}/start",
+            "/join/verify",
+            "/staff-address",
+        )
     ),
     *(("POST", f"/vet-invitation{step}") for step in ("", "/decline", "/practice")),
     ("GET", "/visits/{appointment_id}/calendar.ics"),

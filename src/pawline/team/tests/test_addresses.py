@@ -117,8 +117,7 @@ async def test_an_address_that_took_no_mail_once_takes_it_when_confirmed(
     await ask(world.ada, member.id, email)
     [letter] = await postman.letters(email)
     async with world.product.database.transaction() as uow:
-        values = {"practice_id": UUID(world.practice_id), "staff_id": member.id, "email": email}
-        await uow.execute(_REFUSED, values)
+        await uow.execute(_REFUSED, {"practice_id": UUID(world.practice_id), "staff_id": member.id, "email": email})
     await confirm(browser, letter.token)
 
     assert (email, None) == ((found := await shown(world, member.id))["email"], found["mail_refused_at"])
@@ -296,7 +295,4 @@ async def test_what_nobody_confirmed_is_not_kept_for_ever(world: World, member: 
     assert (await shown(world, member.id))["new_email"] is None
 
 
-_REFUSED = text("""
-INSERT INTO staff_mail_refusal (practice_id, staff_id, email, refused_at, words)
-VALUES (:practice_id, :staff_id, :email, now(), 'No such mailbox')
-""")
+_REFUSED = text("INSERT INTO staff_mail_refusal VALUES (:practice_id, :staff_id, :email, now(), 'No such mailbox')")
