@@ -19,6 +19,8 @@ from pawline.practices.weekly_hours import ClinicHoursRules  # imports: the type
 
 # Nobody wants to be reminded at dawn: from noon on it is day for clients on both coasts.
 EARLIEST, LATEST = time(12), time(16)
+# Nobody who comes to try texting should see the clinic close under their hands.
+_SHOWN = timedelta(hours=1)
 _SEARCHED_DAYS = 14
 _STEP = timedelta(minutes=15)
 _FARTHEST = timedelta(days=400)
@@ -102,14 +104,18 @@ async def move_time(database: Database, moved: MovedClock, move: TimeMove) -> De
 
 
 def next_open(rules: ClinicHoursRules, now: datetime) -> datetime | None:
-    """``now`` itself if it is open at an hour fit for calls, else noon of the next day on which it is open at noon."""
+    """``now`` itself if it is open at an hour fit for calls, else the next noon at which it is open; and an hour later, too."""
     here = ZoneInfo(rules.zone)
     local = now.astimezone(here)
-    if is_open(rules.hours, now, rules.zone) and EARLIEST <= local.time() < LATEST:
+    if _stays_open(rules, now) and EARLIEST <= local.time() < LATEST:
         return now
     days = (local.date() + timedelta(days=number) for number in range(_SEARCHED_DAYS))
     noons = (instant_of(day, EARLIEST, here) for day in days)
-    return next((noon for noon in noons if noon > now and is_open(rules.hours, noon, rules.zone)), None)
+    return next((noon for noon in noons if noon > now and _stays_open(rules, noon)), None)
+
+
+def _stays_open(rules: ClinicHoursRules, at: datetime) -> bool:
+    return all(is_open(rules.hours, moment, rules.zone) for moment in (at, at + _SHOWN))
 
 
 def next_closed(rules: ClinicHoursRules, now: datetime) -> datetime | None:

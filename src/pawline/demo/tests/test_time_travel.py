@@ -24,6 +24,16 @@ def test_a_clinic_opens_at_an_hour_fit_for_calls(now: datetime, expected: dateti
     assert expected == next_open(WEEKDAYS, now)
 
 
+@pytest.mark.parametrize("closing", [time(12, 30), time(13)])
+@pytest.mark.parametrize("minutes", [-60, 0, 30])
+def test_a_clinic_that_is_about_to_close_opens_on_another_day(closing: time, minutes: int) -> None:
+    """On a Saturday that closes at one or before, whoever comes at noon would see it close within the hour."""
+    rules = ClinicHoursRules(WeeklyHours({**WEEKDAYS.hours.weekdays, 5: (Span(time(8), closing),)}), WEEKDAYS.zone)
+    saturday_noon = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+
+    assert MONDAY_NOON == next_open(rules, saturday_noon + timedelta(minutes=minutes))
+
+
 @pytest.mark.parametrize(("now", "expected"), [(MORNING, CLOSING), (CLOSING, CLOSING), (SATURDAY, SATURDAY)])
 def test_a_clinic_closes_at_its_hour(now: datetime, expected: datetime) -> None:
     assert expected == next_closed(WEEKDAYS, now)
