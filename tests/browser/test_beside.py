@@ -69,6 +69,10 @@ async def test_two_threads_side_by_side_by_keyboard(desktops: Desktops, world: W
     await helen.page.keyboard.type("Come at four")
     await helen.page.keyboard.press("Enter")
     await expect(second(helen).get_by_role("log")).to_contain_text("Come at four")
+    await helen.page.keyboard.press("Escape")
+    await expect(second(helen).get_by_role("textbox")).not_to_be_focused()
+    await helen.page.keyboard.press("n")
+    await expect(second(helen).get_by_role("textbox")).to_be_focused()
     await helen.button("Close Harbour").click()
 
     await expect(second(helen)).to_have_count(0)

@@ -21,6 +21,7 @@ export class Neighbour {
     this.id === null ? null : new ThreadDesk(openThread(this.id, this.#me)),
   );
   #shownBefore: string | null = null;
+  #isReached = false;
 
   constructor(me: string, first: () => ThreadDesk | null) {
     this.#me = me;
@@ -31,13 +32,19 @@ export class Neighbour {
     return this.#room.current;
   }
 
-  /** The thread in which the reader is: keys act on that one. */
+  /** The reader has focused or touched something of either pane. Closing a menu, or leaving a composer, focuses nothing. */
+  reach(target: EventTarget | null): void {
+    this.#isReached = target instanceof Element && target.closest("[data-neighbour]") !== null;
+  }
+
+  /** The thread in which the reader was last: keys act on that one. */
   atHand(): ThreadDesk | null {
-    return document.activeElement?.closest("[data-neighbour]") ? this.desk : this.#first();
+    return (this.#isReached ? this.desk : null) ?? this.#first();
   }
 
   show(threadId: string | null): void {
     this.#chosen = threadId;
+    this.#isReached = false;
     const first = this.#first();
     if (threadId === null) first?.write(first.mode); // where the reader goes on
   }
@@ -52,6 +59,7 @@ export class Neighbour {
   follow(): void {
     const before = this.#shownBefore;
     this.#shownBefore = this.id;
+    if (this.id === null) this.#isReached = false;
     const first = untrack(() => this.#first());
     if (before !== null && before !== this.id && before === first?.thread.id) untrack(() => first.thread.open());
   }
