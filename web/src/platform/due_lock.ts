@@ -31,3 +31,12 @@ export function forgetLock(): void {
     // See above.
   }
 }
+
+/** Called when this shared computer was locked in another tab of this browser. */
+export function onLockElsewhere(listen: () => void): void {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== SHELF) return;
+    noted = newValue !== null;
+    if (noted) listen();
+  });
+}

@@ -1,5 +1,5 @@
 import { answerOf, asProblem, client, onLocked, onNotFound, type Problem, setCsrfToken } from "./api";
-import { forgetLock, isLockDue, noteLock } from "./due_lock";
+import { forgetLock, isLockDue, noteLock, onLockElsewhere } from "./due_lock";
 import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
 import { wipeStorage } from "./storage";
 import type { SessionView } from "./types";
@@ -25,6 +25,7 @@ class Session {
     onSignOutElsewhere((personId) => {
       if (personId === this.person?.id) void this.#leave();
     });
+    onLockElsewhere(() => this.hide());
   }
 
   get person() {
@@ -76,6 +77,18 @@ class Session {
     this.hide();
   }
 
+  /** The server has let them in again: a lock that it never heard of is over. */
+  async unlocked(): Promise<void> {
+    forgetLock();
+    await this.load();
+  }
+
+  /** The live line says that this session is over, or locked. Which of the two may not be known for a while: nobody sees a shared computer meanwhile. */
+  async doubt(): Promise<void> {
+    if (this.view?.desk) this.hide();
+    else await this.load();
+  }
+
   /** Ask again whether we are still signed in, at most every few seconds. */
   recheck(): void {
     if (this.person !== null && Date.now() - this.#checkedAt > 3000) void this.load();
@@ -91,6 +104,7 @@ class Session {
   async signOut(): Promise<void> {
     if (this.person === null) return;
     noteSignOut(this.person.id);
+    forgetLock(); // it was theirs, not of whoever comes next
     await this.#leave();
     await this.load();
   }
@@ -115,9 +129,17 @@ onLocked(() => session.hide());
 
 /** Who is signed in, once a sign-out or a lock that was made without a network is made good. */
 async function readSession(): Promise<SessionView> {
-  const view = await askServer();
-  if (isLockDue() && view.desk?.is_locked === false) return await lockNow(view);
-  if (view.person === null || view.person.id !== dueSignOut()) return view;
+  const found = await askServer();
+  const mustLock = !isLeaving(found) && isLockDue() && found.desk?.is_locked === false;
+  const view = mustLock ? await lockNow(found) : found;
+  return isLeaving(view) ? await endNow(view) : view;
+}
+
+function isLeaving(view: SessionView): boolean {
+  return view.person !== null && view.person.id === dueSignOut();
+}
+
+async function endNow(view: SessionView): Promise<SessionView> {
   setCsrfToken(view.csrf_token);
   await answerOf(client.DELETE("/api/v1/session", { signal: AbortSignal.timeout(TOLD_WITHIN_MS) }));
   return await askServer();

@@ -8,6 +8,7 @@ const server = vi.hoisted(() => ({
   person: null as { id: string } | null,
   ended: [] as string[],
   desk: null as Desk,
+  whileLocking: () => {},
 }));
 const wipeStorage = vi.hoisted(() => vi.fn(async () => {}));
 vi.mock("./storage", () => ({ wipeStorage }));
@@ -20,10 +21,11 @@ vi.mock("./api", () => {
   const DELETE = () =>
     reach(() => {
       server.ended.push(server.person?.id ?? "nobody");
-      server.person = null;
+      Object.assign(server, { person: null, desk: null });
     });
   const POST = () =>
     reach(() => {
+      server.whileLocking();
       server.desk = { is_locked: true };
     });
   return {
@@ -39,11 +41,11 @@ vi.mock("./api", () => {
 vi.resetModules(); // another test may have loaded the real ones
 
 const { session } = await import("./session.svelte");
-const { dueSignOut } = await import("./due_sign_out");
+const { dueSignOut, noteSignOut } = await import("./due_sign_out");
 const { isLockDue } = await import("./due_lock");
 
 beforeEach(async () => {
-  Object.assign(server, { isAway: false, person: { id: "olive" }, ended: [], desk: null });
+  Object.assign(server, { isAway: false, person: { id: "olive" }, ended: [], desk: null, whileLocking: () => {} });
   await session.load();
 });
 
@@ -76,11 +78,19 @@ it("leaves alone who has signed in since then", async () => {
   expect([session.person?.id, dueSignOut(), server.ended]).toEqual(["omar", null, []]);
 });
 
-it("locks a shared computer at once without a network, and for the server when it is back", async () => {
+async function share(): Promise<void> {
   server.desk = { is_locked: false };
   await session.load();
+}
+
+async function lockAway(): Promise<void> {
+  await share();
   server.isAway = true;
   session.lock();
+}
+
+it("locks a shared computer at once without a network, and for the server when it is back", async () => {
+  await lockAway();
   expect([session.isLocked, isLockDue(), server.desk]).toEqual([true, true, { is_locked: false }]);
   server.isAway = false;
   dispatchEvent(new Event("online"));
@@ -90,9 +100,64 @@ it("locks a shared computer at once without a network, and for the server when i
   expect(session.isLocked).toBe(true);
 });
 
-it("hides on its own suspicion, and shows again when the server knows better", async () => {
-  server.desk = { is_locked: false };
+it("ends a session that is to be locked too, whoever comes next", async () => {
+  await lockAway();
+  await session.signOut();
+  server.isAway = false;
   await session.load();
+  expect([server.ended, session.person, isLockDue()]).toEqual([["olive"], null, false]);
+  Object.assign(server, { person: { id: "omar" }, desk: { is_locked: false } });
+  await session.load();
+
+  expect([session.person, session.isLocked]).toEqual([{ id: "omar" }, false]);
+});
+
+it("ends what is left while it is being locked", async () => {
+  await lockAway();
+  server.isAway = false;
+  server.whileLocking = () => noteSignOut("olive");
+  await session.load();
+
+  expect([server.ended, session.person, dueSignOut()]).toEqual([["olive"], null, null]);
+});
+
+it("stays open for whoever unlocks it before the server has heard that it was locked", async () => {
+  await lockAway();
+  server.isAway = false;
+  await session.unlocked();
+
+  expect([session.isLocked, isLockDue(), server.desk]).toEqual([false, false, { is_locked: false }]);
+});
+
+it("hides what another tab has locked, until it is unlocked there", async () => {
+  await share();
+  server.isAway = true;
+  const key = "pawline locking owner";
+  dispatchEvent(new StorageEvent("storage", { key, newValue: "due" }));
+  expect([session.isLocked, isLockDue()]).toEqual([true, true]);
+  dispatchEvent(new StorageEvent("storage", { key, newValue: null }));
+  server.isAway = false;
+  await session.load();
+
+  expect([session.isLocked, isLockDue()]).toEqual([false, false]);
+});
+
+it.each([true, false])(
+  "hides a shared computer at once when the live line doubts, nobody's own: %s",
+  async (isShared) => {
+    if (isShared) await share();
+    server.isAway = true;
+    await session.doubt();
+    expect(session.isLocked).toBe(isShared);
+    Object.assign(server, { isAway: false, person: null, desk: null });
+    await session.load();
+
+    expect([session.person, session.isLocked]).toEqual([null, false]);
+  },
+);
+
+it("hides on its own suspicion, and shows again when the server knows better", async () => {
+  await share();
   session.hide();
   expect(session.isLocked).toBe(true);
 
