@@ -73,6 +73,11 @@ export class Outbox {
     return this.pending.length;
   }
 
+  /** Of somebody whose screen is hidden, too. */
+  async countOf(personId: string): Promise<number> {
+    return (await loadUnsent(personId)).length;
+  }
+
   /** Somebody else may sign in on this page: what is not sent stays in storage for its author. */
   leave(): void {
     clearTimeout(this.#timer);
