@@ -1,10 +1,13 @@
 import { render, screen } from "@testing-library/svelte";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { client } from "$/platform/api";
 import { session } from "$/platform/session.svelte";
 import type { SessionView } from "$/platform/types";
 import ProofDialog from "./ProofDialog.svelte";
 import { proof } from "./proof.svelte";
+
+// What is loaded here is real: the tests of other files bring their own.
+afterAll(() => void vi.resetModules());
 
 const signedIn = (id: string | null, csrf_token: string) =>
   ({ person: id === null ? null : { id }, desk: null, csrf_token }) as SessionView;
