@@ -30,9 +30,11 @@ _ROWS = {  # tenancy: looks over all practices for ids, which are unique everywh
     """),
     "uploads": text("SELECT id FROM partial_upload WHERE id = ANY(:ids)"),
 }
+# tenancy: as above. The files of a deleted message are sealed, or erased.
 _ATTACHMENTS = text("""
-SELECT practice_id, id, thumbnail_width IS NOT NULL AS has_thumbnail FROM attachment
-WHERE (practice_id, id) > (:practice_id, :id) ORDER BY practice_id, id LIMIT :most
+SELECT a.practice_id, a.id, a.thumbnail_width IS NOT NULL AS has_thumbnail FROM attachment a
+LEFT JOIN message m ON m.practice_id = a.practice_id AND m.id = a.message_id
+WHERE (a.practice_id, a.id) > (:practice_id, :id) AND m.deleted_at IS NULL ORDER BY a.practice_id, a.id LIMIT :most
 """)
 
 

@@ -10,7 +10,7 @@ from pawline.platform.files import FileStore
 from pawline.platform.portraits import portrait_key
 from pawline.threads.file_links import storage_key
 from pawline.threads.lost_files import LEFT_ALONE, LOOKED_AT, find_missing_files, sweep_lost_files
-from pawline.threads.tests.scene import fetch, upload_photo
+from pawline.threads.tests.scene import delete, fetch, upload_photo
 from tests.world import World
 
 A_LITTLE = timedelta(minutes=5)
@@ -91,3 +91,21 @@ async def test_a_row_without_its_file_is_found_and_never_a_failure(world: World,
 
     assert (before.looked_at, before.missing + 1) == (found.looked_at, found.missing)
     assert 404 == answer.status_code
+
+
+async def test_the_files_of_a_deleted_message_are_not_missing(world: World) -> None:
+    """F-60 and C14: they are sealed, and stand elsewhere; those of an upload that is not sent yet are looked for."""
+    files = FileStore(world.product.settings.files_url)
+    unsent, sealed = [await upload_photo(world.olive, world.thread_id) for _ in range(2)]
+    message = await world.olive.post_text(world.thread_id, "Her paw", attachment_ids=[sealed["id"]])
+    later = clock.now() + DUE
+    clock.set_clock(lambda: later)
+    before = await find_missing_files(world.product.database, files)
+    clock.set_clock(None)
+    await delete(world.olive, world.thread_id, message)
+    for photo in (unsent, sealed):
+        await files.delete(storage_key(UUID(photo["id"]), "file"))
+    clock.set_clock(lambda: later)
+    found = await find_missing_files(world.product.database, files)
+
+    assert (before.looked_at - 1, before.missing + 1) == (found.looked_at, found.missing)
