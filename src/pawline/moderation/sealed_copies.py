@@ -34,10 +34,11 @@ _FILES = text("""
     SELECT a.id, a.is_sealed FROM attachment a WHERE a.practice_id = :practice_id AND a.message_id = :message_id ORDER BY a.id
 """)
 _FILE_SEALED = text("UPDATE attachment a SET is_sealed = true WHERE a.practice_id = :practice_id AND a.id = :attachment_id")
-# Erased meanwhile: then the files have to be removed, and this has not been seen.
+# Erased meanwhile, or with a picture that came meanwhile: then there is more to do than has been seen.
 _SETTLED = text("""
     UPDATE sealed_message s SET is_settled = true
     WHERE s.practice_id = :practice_id AND s.message_id = :message_id AND (s.content IS NULL) = :is_erased
+        AND (SELECT count(*) FROM attachment a WHERE a.practice_id = s.practice_id AND a.message_id = s.message_id) = :files
 """)
 # tenancy: sweeps over all practices; each row names its own.
 _UNSETTLED = text("""
@@ -99,7 +100,7 @@ class SealedCopies:
             is_sent = await forget_delivered_words(uow, **message)
             is_fetched = await forget_texted_words(uow, **message)
             if is_sent and is_fetched:
-                await uow.execute(_SETTLED, {**message, "is_erased": state.key is None})
+                await uow.execute(_SETTLED, {**message, "is_erased": state.key is None, "files": len(files)})
 
     async def _seal(self, practice_id: UUID, file: Any, key: bytes) -> None:
         if not file.is_sealed:

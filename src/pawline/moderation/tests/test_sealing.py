@@ -2,15 +2,22 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from pawline.deliveries.forgetting import forget_delivered_words
 from pawline.moderation.tests.sealing_scene import change, copies_of, is_settled, rows, settle
 from pawline.moderation.tests.test_deleted_messages import read
 from pawline.platform import clock
 from pawline.platform.files import FileStore, FilesUnavailable
+from pawline.texting.media_in import MediaFetcher
+from pawline.texting.tests.test_media_in import Fetching
+from pawline.threads.keeping import Workbench
+from pawline.threads.media.process import MediaProcessor
 from pawline.threads.tests.scene import delete, fetch, upload_photo
 from tests.leaks import files_of, tables_with
+from tests.photos import make_jpeg
 from tests.texting_scene import OLIVE, Texting, set_texting
 from tests.world import Json, World
 
@@ -154,6 +161,37 @@ async def test_a_text_under_way_keeps_its_words_until_it_is_known_what_became_of
     assert (["delivery"], False) == under_way
     assert [] == await tables_with(world.product, CANARY)
     assert await is_settled(world, answer)
+
+
+async def test_a_picture_that_comes_while_the_rest_is_sealed_is_sealed_too(
+    texting: Texting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C14: the files had been listed before it was there, and nothing was waited for afterwards."""
+    world, files = texting.world, FileStore(texting.world.product.settings.files_url)
+    async with MediaProcessor() as media:
+        fetching = Fetching(texting, MediaFetcher(texting.desk, Workbench(files, media)))
+        await fetching.receive(make_jpeg(64, 48))
+        message = await fetching.message()
+        await delete(world.olive, (await texting.thread_of(OLIVE))["thread_id"], message)
+
+        async def fetch_first(*values: Any, **named: Any) -> bool:
+            await fetching.fetch_all()
+            return await forget_delivered_words(*values, **named)
+
+        monkeypatch.setattr("pawline.moderation.sealed_copies.forget_delivered_words", fetch_first)
+        await settle(world, message)
+        monkeypatch.undo()
+    was_settled = await is_settled(world, message)
+    await sweep_later(world)
+    [photo] = await rows(
+        world,
+        "SELECT id FROM attachment WHERE practice_id = :practice_id AND message_id = CAST(:id AS uuid)",
+        id=message["id"],
+    )
+
+    assert not was_settled
+    assert sealed_files({"id": photo.id}) == await files_of(files, str(photo.id))
+    assert await is_settled(world, message)
 
 
 def sealed_files(photo: Json) -> list[str]:
