@@ -10,6 +10,7 @@ from pawline.moderation.telling import reports_changed
 from pawline.moderation.views import ReportReceipt, ReportRequest
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.card_numbers import mask_card_numbers
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, Forbidden
 from pawline.platform.ids import new_id
@@ -41,10 +42,9 @@ async def report_message(
         return known
     if message.is_removed:
         raise MessageGone("The practice has removed this message already.")
+    words = mask_card_numbers(request.words.strip())
     values = {"practice_id": reporter.practice_id, "id": new_id(), "message_id": message_id, "reporter_id": reporter.person_id}
-    statement = insert(Report).values(
-        **values, reason=request.reason, words=request.words.strip(), created_at=clock.now(), resolution=""
-    )
+    statement = insert(Report).values(**values, reason=request.reason, words=words, created_at=clock.now(), resolution="")
     await uow.execute(statement.on_conflict_do_nothing(index_elements=["practice_id", "message_id", "reporter_id"]))
     uow.emit(reports_changed(reporter.practice_id, thread.clinic_id))
     stored = await _report_of(uow, reporter, message_id)

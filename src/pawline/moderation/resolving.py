@@ -13,6 +13,7 @@ from pawline.moderation.telling import reports_changed
 from pawline.moderation.views import NumberBlockRequest, Outcome, ReportPage, ReportState, ReportView, ResolveRequest
 from pawline.platform import clock
 from pawline.platform.actor import Actor
+from pawline.platform.card_numbers import mask_card_numbers
 from pawline.platform.cursors import cut_page
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, Invalid, NotFound
@@ -54,9 +55,7 @@ async def resolve_report(uow: UnitOfWork, actor: Actor, report_id: UUID, *, requ
     statement = (
         update(Report)
         .where(Report.practice_id == actor.practice_id, Report.message_id == report.message_id, Report.resolved_at.is_(None))
-        .values(
-            resolved_at=clock.now(), resolved_by_id=actor.person_id, outcome=request.outcome, resolution=request.words.strip()
-        )
+        .values(resolved_at=clock.now(), resolved_by_id=actor.person_id, outcome=request.outcome, resolution=_words_of(request))
     )
     await uow.execute(statement)
     uow.emit(reports_changed(actor.practice_id, report.clinic_id))
@@ -83,11 +82,15 @@ async def _act(uow: UnitOfWork, actor: Actor, report: Any, *, request: ResolveRe
     elif request.outcome == "blocked":
         if report.author_kind != "contact":
             raise Invalid.field("outcome", f"cannot be a block: {report.author_name} works here; speak with them instead")
-        reason = request.words.strip() or "After a report"
+        reason = _words_of(request) or "After a report"
         if report.is_from_shared_number:  # it may have been any of them, and the phone is all that is known
             await block_number(uow, actor, NumberBlockRequest(contact_number=report.contact_number, reason=reason))
         else:
             await block_contact(uow, actor, report.author_id, reason=reason)
+
+
+def _words_of(request: ResolveRequest) -> str:
+    return mask_card_numbers(request.words.strip())
 
 
 def _view(row: Any) -> ReportView:

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, text, update
 
 from pawline.platform import clock
+from pawline.platform.card_numbers import mask_card_numbers
 from pawline.platform.db import Hint, UnitOfWork
 from pawline.platform.ids import new_id
 from pawline.threads.models import Message, MessagePet, Thread
@@ -62,6 +63,7 @@ async def add_entry(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, entr
     message_id = entry.id
     numbers = await _next_numbers(uow, practice_id, thread_id, is_text=entry.kind == "text" or entry.raises_thread)
     values = {name: getattr(entry, name) for name in _COPIED}
+    values["body"] = mask_card_numbers(entry.body)  # lines of the system have notes of people in them
     await uow.execute(
         insert(Message).values(
             practice_id=practice_id,

@@ -12,6 +12,7 @@ from pawline.inbox.tests.scene import inbox, row_of
 from pawline.platform import clock
 from pawline.schedule.tests.scene import book, today
 from pawline.threads.tests.test_notes import seen_by_family
+from tests.leaks import tables_with
 from tests.texting_scene import OLIVE, set_texting
 from tests.world import Caller, Json, World
 
@@ -267,3 +268,12 @@ async def test_a_merge_takes_back_what_somebody_else_goes_on_with(world: World) 
 
     assert (200, 404) == (before, (await world.toby.get(f"/threads/{world.thread_id}")).status_code)
     assert world.nora.id == (await open_one(world.nora, world.thread_id))["assignment"]["staff_id"]
+
+
+async def test_a_card_number_in_the_note_is_never_stored(world: World) -> None:
+    """C14: the note stands in a line of the timeline, which is stored as messages are."""
+    seen = await begin(world)
+    await act(world.nora, world.thread_id, "hand-off", seen=seen, staff_id=world.vane.id, note="Charge 4242424242424242")
+
+    assert ["Nora Ames handed this to Dr Sam Vane: Charge ••••\u00a04242"] == await lines(world.nora, world.thread_id)
+    assert [] == await tables_with(world.product, "4242424242424242")

@@ -7,6 +7,7 @@ import pytest
 
 from pawline.moderation.tests.scene import block, report, reports, resolve
 from pawline.threads.tests.scene import delete, fetch, post_note, upload_photo
+from tests.leaks import tables_with
 from tests.world import LiveClient, World
 
 
@@ -221,3 +222,14 @@ async def test_an_administrator_sees_reports_of_people_they_blocked(world: World
         await report(world.olive, world, message)
 
     assert 2 == len((await reports(world.ada))["reports"])
+
+
+async def test_a_card_number_in_the_words_is_never_stored(world: World) -> None:
+    """C14: neither in why somebody reports, nor in what was done about it."""
+    message = await world.omar.post_text(world.thread_id, "Pay with the card of my mother")
+    await report(world.olive, world, message, words="He gave you 4242424242424242")
+    [found] = (await reports(world.ada))["reports"]
+    done = (await resolve(world.ada, found["id"], "blocked", words="Took 4242 4242 4242 4242 out")).json()
+
+    assert ("He gave you ••••\u00a04242", "Took ••••\u00a04242 out") == (done["words"], done["resolution"])
+    assert [[], []] == [await tables_with(world.product, card) for card in ("4242424242424242", "4242 4242 4242 4242")]
