@@ -4,7 +4,7 @@ from collections.abc import Sequence
 import pytest
 
 from pawline.platform.batching import Batcher
-from pawline.platform.errors import Unavailable
+from pawline.platform.errors import Clash, Unavailable
 
 
 class Till:
@@ -19,8 +19,15 @@ class Till:
         self.batches.append(list(items))
         await self.door.wait()
         if any(item < 0 for item in items):
-            raise self.error(str(items))
+            raise self.error(*([] if self.error is Clash else [str(items)]))
         return [KeyError(item) if item == 13 else item * 2 for item in items]
+
+    async def serve_again_and_again(self, items: Sequence[int]) -> list[int | Exception]:
+        """As a connection of its own does, whose patience is at its end."""
+        try:
+            return await self.serve(items)
+        except Clash as clash:
+            raise Unavailable from clash
 
 
 def submit_all(batcher: Batcher[int, int], items: Sequence[int]) -> "list[asyncio.Task[int]]":
@@ -60,6 +67,28 @@ async def test_a_lost_database_is_not_asked_once_for_each() -> None:
 
     assert [Unavailable] * 3 == await outcomes(tasks)
     assert [[1, -1, 2]] == till.batches
+
+
+async def test_who_is_in_somebodys_way_is_told_so_alone() -> None:
+    """F-22: the others of the batch are served, and so are those who came meanwhile."""
+    till = Till()
+    till.error = Clash
+    batcher = Batcher(till.serve_again_and_again, most=3)
+    tasks = submit_all(batcher, [1, -1, 2, 3, 4])
+    await asyncio.sleep(0.01)
+    till.door.set()
+
+    assert [2, Unavailable, 4, 6, 8] == await outcomes(tasks)
+
+
+async def test_what_is_in_the_way_of_everybody_is_not_waited_for_by_each() -> None:
+    till = Till()
+    till.door.set()
+    till.error = Clash
+    tasks = submit_all(Batcher(till.serve_again_and_again, most=10), [-1, -2, -3, -4, -5])
+
+    assert [Unavailable] * 5 == await outcomes(tasks)
+    assert [[-1, -2, -3, -4, -5], [-1], [-2], [-3]] == till.batches
 
 
 async def test_who_stops_waiting_disturbs_nobody() -> None:
