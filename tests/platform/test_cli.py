@@ -11,6 +11,7 @@ from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -187,6 +188,9 @@ def test_web_says_that_its_database_cannot_be_reached(tmp_path: Path) -> None:
 def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     settings = {"PAWLINE_DATA": str(tmp_path), "PAWLINE_SMTP_URL": SMTP}
     assert 0 == pawline("migrate", **settings).returncode
+    aside = tmp_path / "files" / "lost" / "2026-11-17" / "attachments" / str(uuid4()) / "file"
+    aside.parent.mkdir(parents=True)
+    aside.write_bytes(b"a paw")
     shown = pawline("doctor", **settings, PAWLINE_VALKEY_URL=f"redis://nora:hidden-word@127.0.0.1:{free_port()}")
     lines = shown.stdout.splitlines()
 
@@ -197,7 +201,7 @@ def test_doctor_names_each_problem_and_what_to_do(tmp_path: Path) -> None:
     assert "hidden-word" not in shown.stdout + shown.stderr
     assert "OK       Bounces: not taken; with PAWLINE_MAIL_BOUNCES" in shown.stdout
     assert "OK       Jobs: none was given up" in shown.stdout
-    assert "OK       Kept files: all 0 are in the store" in shown.stdout
+    assert "OK       Kept files: all 0 are in the store; 1 that belong to nothing are set aside below lost/" in shown.stdout
     assert 12 == len([line for line in lines if line.startswith("OK")])
 
 

@@ -14,7 +14,7 @@ from pawline.platform.job_queue import failed_jobs
 from pawline.platform.postgres import LOWEST_VERSION
 from pawline.platform.schema_state import DatabaseUnusable, SchemaState, schema_state
 from pawline.platform.settings import Settings
-from pawline.threads.lost_files import find_missing_files
+from pawline.threads.lost_files import count_set_aside, find_missing_files
 
 MOST_CLOCK_DIFFERENCE_SECONDS = 2.0
 
@@ -65,9 +65,9 @@ async def check_jobs(url: str) -> str:
 async def check_kept_files(settings: Settings, url: str) -> str:
     if await _state(url) is SchemaState.OLDER:
         return "not looked at before the schema is current"
-    database = Database(url, connections=1)
+    database, files = Database(url, connections=1), FileStore(settings.files_url)
     try:
-        found = await find_missing_files(database, FileStore(settings.files_url))
+        found, aside = await find_missing_files(database, files), await count_set_aside(files)
     except FilesUnavailable as error:
         raise CheckFailed("not looked at while files cannot be reached; see above") from error
     finally:
@@ -76,9 +76,11 @@ async def check_kept_files(settings: Settings, url: str) -> str:
         examples = ", ".join(map(str, found.examples))
         raise CheckFailed(
             f"{found.missing} of {found.looked_at} are missing from the store, such as {examples}. "
-            "Readers see a placeholder in their place; put them back from the backup of the files."
+            "Readers see a placeholder in their place; put them back from the backup of the files"
+            + (f", or from lost/, where {aside} are set aside." if aside else ".")
         )
-    return f"all {found.looked_at} are in the store"
+    lost = f"; {aside} that belong to nothing are set aside below lost/, each for a week" if aside else ""
+    return f"all {found.looked_at} are in the store{lost}"
 
 
 async def _state(url: str) -> SchemaState:

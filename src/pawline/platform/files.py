@@ -133,6 +133,17 @@ class FileStore:
         except FileMissing:
             return
 
+    async def move(self, key: str, to: str) -> None:
+        """Replaces what was there. Stores without a way to move copy and delete: broken off between, it is under both keys.
+
+        Raises:
+            FileMissing: nothing under this key.
+        """
+        _require_key(key)
+        _require_key(to)
+        with _failures_shown(missing=FileMissing):
+            await obstore.rename_async(self._store, key, to)
+
     async def list(self, prefix: str) -> AsyncIterator[str]:
         """The keys below the folder ``prefix`` (whole names: ``a/b`` has ``a/b/c``, not ``a/bc``), in no order."""
         _require_key(prefix)

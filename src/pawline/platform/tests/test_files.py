@@ -102,6 +102,17 @@ async def test_deleting_is_repeatable(store: FileStore) -> None:
         await store.get(KEY)
 
 
+async def test_a_file_is_moved_whole_and_once(store: FileStore) -> None:
+    await store.put(KEY, b"Pixel")
+    await store.move(KEY, f"lost/2026-11-17/{KEY}")
+
+    assert b"Pixel" == await store.get(f"lost/2026-11-17/{KEY}")
+    with pytest.raises(FileMissing):
+        await store.get(KEY)
+    with pytest.raises(FileMissing):
+        await store.move(KEY, f"lost/2026-11-18/{KEY}")
+
+
 async def test_a_folder_lists_its_own_keys_only(store: FileStore) -> None:
     for key in ("list/a/1", "list/a/2", "list/ab/3"):
         await store.put(key, b"x")
