@@ -47,6 +47,14 @@ class ClinicTeam(msgspec.Struct, frozen=True):
     name: str
 
 
+class OtherClinic(msgspec.Struct, frozen=True):
+    """``is_connected``: the family can write to it in the app; else it has been texted from there, and waits to hear."""
+
+    clinic_id: UUID
+    name: str
+    is_connected: bool
+
+
 class RoleTeam(msgspec.Struct, frozen=True):
     role: Literal["senior", "administrator", "practice_owner"]
     names: list[str]
@@ -61,7 +69,7 @@ class HandOffChoices(msgspec.Struct, frozen=True):
 
     people: list[Colleague]
     clinics: list[ClinicTeam]
-    elsewhere: list[ClinicTeam]
+    elsewhere: list[OtherClinic]
     roles: list[RoleTeam]
 
 

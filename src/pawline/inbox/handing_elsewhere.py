@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from pawline.inbox.hand_off_acts import Act, carry_out, with_note
-from pawline.inbox.hand_off_views import ClinicTeam
+from pawline.inbox.hand_off_views import OtherClinic
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
@@ -26,13 +26,16 @@ from pawline.threads.opening import ensure_thread
 from pawline.threads.queries import visible_to
 from pawline.threads.triage_columns import AWAKE
 
-# Where the family can go on, and where somebody but the actor would be told.
+# Where the family can go on, in the app or by text, and where somebody but the actor would be told.
 _ELSEWHERE = text("""
-SELECT k.id AS clinic_id, k.name FROM clinic k
-WHERE k.practice_id = :practice_id AND k.id <> :clinic_id AND (
-    EXISTS (SELECT FROM connection n WHERE n.practice_id = k.practice_id AND n.family_id = :family_id AND n.clinic_id = k.id
-        AND n.state = 'accepted')
-    OR EXISTS (SELECT FROM thread t WHERE t.practice_id = k.practice_id AND t.family_id = :family_id AND t.clinic_id = k.id))
+SELECT k.id AS clinic_id, k.name, c.is_connected FROM clinic k
+CROSS JOIN LATERAL (SELECT EXISTS (
+    SELECT FROM connection n
+    WHERE n.practice_id = k.practice_id AND n.family_id = :family_id AND n.clinic_id = k.id AND n.state = 'accepted'
+) AS is_connected) c
+WHERE k.practice_id = :practice_id AND k.id <> :clinic_id AND (c.is_connected OR EXISTS (
+    SELECT FROM thread t JOIN conversation s ON s.practice_id = t.practice_id AND s.thread_id = t.id AND s.channel = 'sms'
+    WHERE t.practice_id = k.practice_id AND t.family_id = :family_id AND t.clinic_id = k.id))
 AND EXISTS (
     SELECT FROM staff_member s
     WHERE s.practice_id = k.practice_id AND s.id <> :person_id AND s.left_at IS NULL AND s.role <> 'basic' AND (
@@ -62,11 +65,11 @@ class Elsewhere:
     timezone: str
 
 
-async def clinics_elsewhere(uow: UnitOfWork, actor: Actor, thread: Any) -> list[ClinicTeam]:
+async def clinics_elsewhere(uow: UnitOfWork, actor: Actor, thread: Any) -> list[OtherClinic]:
     """The practice's other clinics to which a matter of this family can be handed, also where the actor sees no threads."""
     place = {"practice_id": actor.practice_id, "clinic_id": thread.clinic_id, "family_id": thread.family_id}
     rows = await uow.execute(_ELSEWHERE, {**place, "person_id": actor.person_id})
-    return [ClinicTeam(row.clinic_id, row.name) for row in rows]
+    return [OtherClinic(row.clinic_id, row.name, row.is_connected) for row in rows]
 
 
 async def hold_both_threads(uow: UnitOfWork, actor: Actor, thread_id: UUID, *, clinic_id: UUID) -> None:

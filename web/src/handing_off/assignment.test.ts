@@ -64,7 +64,7 @@ describe("to whom it can be handed", () => {
       { staff_id: "toby", name: "Toby Reyes", job_title: "", role: "basic", needs_grant: true, ...onDuty },
     ],
     clinics: [{ clinic_id: "hill", name: "Hill Street" }],
-    elsewhere: [{ clinic_id: "harbour", name: "Harbour" }],
+    elsewhere: [{ clinic_id: "harbour", name: "Harbour", is_connected: false }],
     roles: [{ role: "senior", names: ["Dr Sam Vane"] }],
   };
   const moment = { zone: "America/New_York", now: Date.parse("2026-11-22T15:00:00Z") };

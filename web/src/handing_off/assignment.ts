@@ -12,8 +12,8 @@ export type Choice = {
   avatarId: string | null;
   off?: string;
   isMailRefused?: boolean;
-  /** Another clinic of the practice. */
-  isElsewhere?: boolean;
+  /** Another clinic of the practice; the family can write to it in the app or not. */
+  elsewhere?: { isConnected: boolean };
 };
 
 const ROLES: Record<HandedRole, string> = {
@@ -95,7 +95,7 @@ export function choicesFor(query: string, choices: HandOffChoices, moment: Momen
       name: each.name,
       detail: "Another clinic · goes on in a thread of its own",
       avatarId: null,
-      isElsewhere: true,
+      elsewhere: { isConnected: each.is_connected },
     })),
   ];
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

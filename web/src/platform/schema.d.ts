@@ -4081,7 +4081,7 @@ export interface components {
         HandOffChoices: {
             people: components["schemas"]["Colleague"][];
             clinics: components["schemas"]["ClinicTeam"][];
-            elsewhere: components["schemas"]["ClinicTeam"][];
+            elsewhere: components["schemas"]["OtherClinic"][];
             roles: components["schemas"]["RoleTeam"][];
         };
         /** HandOffDraft */
@@ -4542,6 +4542,13 @@ export interface components {
             first_at: string;
             /** Format: date-time */
             last_at: string;
+        };
+        /** OtherClinic */
+        OtherClinic: {
+            /** Format: uuid */
+            clinic_id: string;
+            name: string;
+            is_connected: boolean;
         };
         /** OtherPractice */
         OtherPractice: {

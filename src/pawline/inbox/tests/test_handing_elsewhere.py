@@ -6,8 +6,9 @@ import json
 from pawline.inbox.tests.scene import inbox
 from pawline.inbox.tests.test_beside import beside
 from pawline.inbox.tests.test_handing_off import act, ask, begin, counts, lines, open_one
-from pawline.inbox.tests.two_clinics import connect_elsewhere, employ_at_both, thread_elsewhere
+from pawline.inbox.tests.two_clinics import connect_elsewhere, employ_at_both, text_elsewhere, thread_elsewhere
 from pawline.threads.tests.test_notes import seen_by_family
+from tests.texting_scene import set_texting
 from tests.world import Caller, Json, World
 
 NOTE = "Bring the X-ray of May"
@@ -128,3 +129,26 @@ async def test_basic_staff_hand_over_only_what_they_answer(world: World) -> None
 
     assert 404 == (await world.toby.get(f"/threads/{world.thread_id}")).status_code
     assert 1 == len(await lines(world.hal, (await only_row(world.hal))["thread_id"]))
+
+
+async def elsewhere_of(world: World) -> list[tuple[str, bool]]:
+    choices = (await world.nora.get(f"/threads/{world.thread_id}/hand-off-choices")).json()
+    return [(each["clinic_id"], each["is_connected"]) for each in choices["elsewhere"]]
+
+
+async def test_a_clinic_where_the_family_ended_it_is_no_way_on(world: World) -> None:
+    """PA-20, C17: nobody could answer them there, unless by text."""
+    texting = await set_texting(world)
+    seen = await begin(world)
+    elsewhere = await thread_elsewhere(world)
+    connected = await elsewhere_of(world)
+    answer = await world.olive.send("POST", f"/pets/{world.pixel_id}/connections/{world.other_clinic_id}/end")
+    ended = await elsewhere_of(world)
+    refused = await ask(world.nora, world.thread_id, "hand-off", seen=seen, clinic_id=world.other_clinic_id)
+    await text_elsewhere(texting, elsewhere)
+    texted = await elsewhere_of(world)
+    await hand_over(world, world.nora, await open_one(world.nora, world.thread_id))
+
+    assert ([(world.other_clinic_id, True)], 204, []) == (connected, answer.status_code, ended)
+    assert (422, [(world.other_clinic_id, False)]) == (refused.status_code, texted)
+    assert ["sms"] == [each["channel"] for each in (await world.hal.thread(elsewhere))["conversations"]]
