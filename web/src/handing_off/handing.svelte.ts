@@ -52,9 +52,10 @@ export class Handing {
       toasts.show("Given back to the team");
   }
 
-  /** Whether the conversation can take a message to the family at all. */
+  /** Whether the conversation can take a message to the family at all: one that was handed to the actor is gone before it is sent. */
   get mayTellFamily(): boolean {
     const state = this.thread.state;
+    if (state?.seenThrough === "hand_off") return false;
     return state?.canPost === true && !(this.asked?.channel === "app" && state.isChatBarred);
   }
 
