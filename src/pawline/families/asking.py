@@ -7,11 +7,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text, update
+from sqlalchemy import case, text, update
 
 from pawline.families.connecting import NewConnection, put_connection
 from pawline.families.models import Connection, ConnectionState
 from pawline.platform import clock
+from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import NotFound
 
@@ -58,16 +59,19 @@ async def ask_for_connection(uow: UnitOfWork, new: NewConnection) -> None:
     await put_connection(uow, replace(new, via="owner"), ConnectionState.INVITED, unless=stays)
 
 
-async def take_back_asking(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, pet_id: UUID, clinic_id: UUID) -> None:
+async def take_back_asking(uow: UnitOfWork, actor: Actor, *, pet_id: UUID, clinic_id: UUID) -> None:
     """Raises NotFound when nothing is being asked."""
     statement = update(Connection).where(
-        Connection.practice_id == practice_id,
-        Connection.family_id == family_id,
+        Connection.practice_id == actor.practice_id,
+        Connection.family_id == actor.family_id,
         Connection.pet_id == pet_id,
         Connection.clinic_id == clinic_id,
         Connection.state == ConnectionState.INVITED,
     )
-    taken = await uow.execute(statement.values(state=ConnectionState.REVOKED, changed_at=clock.now()).returning(Connection.id))
+    # Also where the team had ended it before they asked: from now on it is up to the family.
+    ended_by_id = case((Connection.ended_by_id.is_not(None), actor.person_id))
+    taken_back = statement.values(state=ConnectionState.REVOKED, changed_at=clock.now(), ended_by_id=ended_by_id)
+    taken = await uow.execute(taken_back.returning(Connection.id))
     if taken.one_or_none() is None:
         raise NotFound
 
@@ -87,8 +91,9 @@ async def answer_connection(
         Connection.clinic_id.in_(clinic_ids),
         Connection.state == ConnectionState.INVITED,
     )
-    answered = statement.values(state=answer, changed_at=clock.now()).returning(Connection.family_id, Connection.clinic_id)
-    row: Any = (await uow.execute(answered)).one_or_none()
+    ended = {"ended_by_id": None} if answer == "accepted" else {}
+    answered = statement.values(state=answer, changed_at=clock.now(), **ended)
+    row: Any = (await uow.execute(answered.returning(Connection.family_id, Connection.clinic_id))).one_or_none()
     if row is None:
         raise NotFound
     return AnsweredConnection(row.family_id, row.clinic_id)

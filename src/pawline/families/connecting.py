@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -36,7 +36,9 @@ async def put_connection(
 ) -> None:
     """``unless``: in these states a connection that is there already stays as it is."""
     values = {"family_id": new.family_id, "pet_id": new.pet_id, "clinic_id": new.clinic_id}
-    change = {"state": state, "via": new.via, "changed_at": clock.now(), "ended_by_id": None}
+    change: dict[str, Any] = {"state": state, "via": new.via, "changed_at": clock.now()}
+    if state is ConnectionState.ACCEPTED:
+        change["ended_by_id"] = None
     statement = insert(Connection).values(practice_id=new.practice_id, id=new_id(), **values, **change)
     await uow.execute(
         statement.on_conflict_do_update(

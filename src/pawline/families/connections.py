@@ -13,7 +13,7 @@ from pawline.platform.db import UnitOfWork
 State = Literal["invited", "accepted", "declined", "expired", "revoked"]
 
 _OF_FAMILY = text("""
-SELECT n.pet_id, n.clinic_id, n.state, n.state = 'accepted' OR n.state = 'revoked' AND n.ended_by_id IS NOT NULL AS was_treated
+SELECT n.pet_id, n.clinic_id, n.state, n.state = 'accepted' OR n.ended_by_id IS NOT NULL AS was_treated
 FROM connection n
 WHERE n.practice_id = :practice_id AND n.family_id = :family_id
 ORDER BY n.changed_at DESC, n.id

@@ -177,5 +177,6 @@ class Connection(Model):
     # Who or what brought the two together.
     via: Mapped[str] = mapped_column(Text, default="staff", server_default="staff")
     changed_at: Mapped[Moment]
-    # Who revoked it after it was accepted; None in any other state, and where the family took back what it had asked.
+    # Who revoked it after it was accepted; it stays while the family asks again, so that the clinic is known to have treated the
+    # pet. Who then takes that back has ended it anew. None while it is accepted, and where it never was.
     ended_by_id: Mapped[Reference | None]

@@ -57,7 +57,7 @@ async def ask_clinic(uow: UnitOfWork, actor: Actor, pet_id: UUID, *, clinic_id: 
 async def take_back(uow: UnitOfWork, actor: Actor, pet_id: UUID, *, clinic_id: UUID) -> None:
     if actor.family_id is None:
         raise NotFound
-    await take_back_asking(uow, actor.practice_id, family_id=actor.family_id, pet_id=pet_id, clinic_id=clinic_id)
+    await take_back_asking(uow, actor, pet_id=pet_id, clinic_id=clinic_id)
     await tell_of_connection(uow, actor.practice_id, actor.family_id, clinic_id=clinic_id)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+from pawline.threads.tests.test_own_pets import home_of
 from pawline.vets.tests.conftest import keyed
 from pawline.vets.tests.scene import connect, decide, end, standing
 from tests.world import Json, World
@@ -94,6 +95,37 @@ async def test_a_pet_that_died_is_connected_to_nobody(world: World, biscuit: str
     refused = await connect(world.nora, world, biscuit)
 
     assert (409, "Biscuit has died, so there is nothing to connect.") == (refused.status_code, refused.json()["detail"])
+
+
+async def test_what_was_written_stays_in_reach_when_asking_again_came_to_nothing(world: World) -> None:
+    """AL-17, AL-22: declined or taken back, the clinic has treated the pet; and what the family took back is up to the family."""
+    path, places = f"/pets/{world.pixel_id}/connections/{world.clinic_id}", list[tuple[str, str | None]]()
+    await end(world.nora, world)
+    places.append(await place_of(world))
+    await world.olive.send("PUT", path)
+    places.append(await place_of(world))
+    await world.nora.send("POST", f"/connections/{(await standing(world.nora, world))['id']}/decline")
+    places.append(await place_of(world))
+    await world.olive.send("PUT", path)
+    await world.olive.send("DELETE", path)
+    places.append(await place_of(world))
+    taken_back = await standing(world.nora, world)
+    refused = await connect(world.nora, world)
+    await world.olive.send("PUT", path)
+    await world.nora.send("POST", f"/connections/{(await standing(world.nora, world))['id']}/accept")
+    await end(world.nora, world)
+    anew = await standing(world.nora, world)
+
+    assert [(state, world.thread_id) for state in ("revoked", "invited", "declined", "revoked")] == places
+    assert ("Olive Hart", True, 409) == (taken_back["ended_by"], taken_back["is_up_to_family"], refused.status_code)
+    assert ("Nora Ames", False) == (anew["ended_by"], anew["is_up_to_family"])
+
+
+async def place_of(world: World) -> tuple[str, str | None]:
+    """How Pixel stands with Hill Street on its own card, and the thread that the card leads to."""
+    pets = (await home_of(world.olive))["pets"]
+    [place] = next(pet["threads"] for pet in pets if pet["id"] == world.pixel_id)
+    return place["state"], place["thread_id"]
 
 
 async def added(world: World, name: str, *, asks: bool) -> str:
