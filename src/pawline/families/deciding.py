@@ -1,5 +1,6 @@
 """The team connects a pet by itself, and either side ends a connection."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,13 @@ WHERE n.practice_id = :practice_id AND n.pet_id = :pet_id AND n.clinic_id = :cli
     AND (CAST(:family_id AS uuid) IS NULL OR n.family_id = :family_id)
 """)
 
+_HELD = text("""
+SELECT n.state, n.changed_at, e.kind AS ended_by FROM connection n
+LEFT JOIN person e ON e.practice_id = n.practice_id AND e.id = n.ended_by_id
+WHERE n.practice_id = :practice_id AND n.pet_id = :pet_id AND n.clinic_id = :clinic_id
+FOR NO KEY UPDATE OF n
+""")
+
 
 class UpToFamily(Conflict):
     code = "up_to_family"
@@ -77,6 +85,13 @@ async def end_connection(uow: UnitOfWork, actor: Actor, pet_id: UUID, *, clinic_
     if family_id is None:
         await _require_ended(uow, key)
     return family_id
+
+
+async def has_family_ended(uow: UnitOfWork, practice_id: UUID, pet_id: UUID, *, clinic_id: UUID, since: datetime) -> bool:
+    """Or taken back what it asked. What is between pet and clinic is held until the commit."""
+    key = {"practice_id": practice_id, "pet_id": pet_id, "clinic_id": clinic_id}
+    held: Any = (await uow.execute(_HELD, key)).one_or_none()
+    return held is not None and held.state == "revoked" and held.ended_by != "staff" and held.changed_at > since
 
 
 async def _require_connected(uow: UnitOfWork, key: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text, update
 
 from pawline.families.connecting import NewConnection, connect_pet
+from pawline.families.deciding import has_family_ended
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, PetDraft, add_family, add_pet, family_view
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -14,6 +15,7 @@ from pawline.platform.errors import NotFound
 from pawline.platform.security import hash_secret
 from pawline.sign_in.linking import ContactKey, contact_at, link_contacts
 from pawline.threads.opening import ensure_thread
+from pawline.vets.invitations import LASTS
 from pawline.vets.models import VetInvitation
 from pawline.vets.refusals import (
     VetInvitationDeclined,
@@ -67,10 +69,13 @@ async def accept_vet_invitation(uow: UnitOfWork, token: str, *, practice_id: UUI
     """The pet becomes a patient of the clinic, and its owner a contact of the practice who can write at once.
 
     Raises:
-        VetInvitationGone: in one of its kinds, each with its words; nothing has changed.
+        VetInvitationGone: in one of its kinds, each with its words; nothing has changed. For a clinic with which the family has
+            ended it since it was sent, it counts as withdrawn; another one may still accept it.
     """
     found = await _require_open(uow, token, _LOCKED)
     family_id, pet_id = found.family_id, found.pet_id
+    if await has_family_ended(uow, practice_id, pet_id, clinic_id=clinic_id, since=found.expires_at - LASTS):
+        raise VetInvitationWithdrawn(found.invited_by)
     if practice_id != found.practice_id:
         family_id = await _family_at(uow, found, practice_id=practice_id, clinic_id=clinic_id)
         pet = PetDraft(found.pet_name, found.species, found.breed, found.born_on, found.weight_grams)

@@ -11,6 +11,7 @@ from pawline.platform import clock
 from pawline.sign_in.tests.conftest import Postman
 from pawline.vets.invitations import MOST_MAILS
 from pawline.vets.tests.conftest import accept, invite, token_in, use
+from pawline.vets.tests.scene import end, standing
 from tests.world import Json, World
 
 PASSWORD = "nine brown dogs sleep"
@@ -136,6 +137,29 @@ async def test_accepting_takes_a_clinic_of_ones_own_and_the_role_for_it(world: W
     assert [404, 404, 403, 404] == [answer.status_code for answer in (*at_others, too_low, owner)]
     assert (201, world.family_id) == (here.status_code, here.json()["family_id"])
     assert {"Pixel", "Biscuit"} == {pet["name"] for pet in home["pets"] if pet["threads"][0]["state"] == "accepted"}
+
+
+async def test_an_old_invitation_does_not_undo_that_the_family_ended_it(world: World) -> None:
+    """AL-17: for that clinic it is withdrawn; another one may still accept it, and so may this one if it is sent anew."""
+    token = await link_for(world, world.pixel_id)
+    ended = [await end(who, world) for who in (world.olive, world.nora)]
+    late = await accept(world.nora, token, world.clinic_id)
+    stands = await standing(world.nora, world)
+    elsewhere = await accept(world.hal, token, world.other_clinic_id)
+    anew = await accept(world.nora, await link_for(world, world.pixel_id), world.clinic_id)
+
+    assert [204, 204] == [answer.status_code for answer in ended]
+    assert (404, "Olive Hart has withdrawn this invitation.") == (late.status_code, late.json()["detail"])
+    assert ("revoked", "Olive Hart") == (stands["state"], stands["ended_by"])
+    assert (201, 201) == (elsewhere.status_code, anew.status_code)
+
+
+async def test_what_the_team_ended_is_begun_anew_by_an_invitation(world: World) -> None:
+    """AL-16, AL-17: only the family's own end speaks against what the family has sent."""
+    token = await link_for(world, world.pixel_id)
+    await end(world.nora, world)
+
+    assert 201 == (await accept(world.nora, token, world.clinic_id)).status_code
 
 
 async def test_an_address_on_file_opens_nobody_elses_family(world: World, biscuit: str) -> None:
