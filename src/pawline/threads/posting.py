@@ -30,7 +30,7 @@ from pawline.threads.post_statements import ANY_POST, ONE_TEXT, TEXTS, one_text_
 
 # Lanes beyond the first carry a post each while there is little to do: nobody waits for the commit of another. Under load
 # they rest, for two lanes make smaller batches, and each pays its own statement and commit.
-LANES = 3
+LANES = 2
 MOST_IN_A_BATCH = 50
 # A batch is a few rows, each found by its key. The planner, who cannot know, would read whole tables while they are small, and
 # might plan each post anew.
