@@ -153,6 +153,8 @@ _ACTS = {
 }
 _EMPTY = (
     "DELETE FROM message_pet WHERE message_id IN (SELECT id FROM message WHERE thread_id = :thread)",
+    "DELETE FROM message_key WHERE message_id IN (SELECT id FROM message WHERE thread_id = :thread)",
+    "DELETE FROM sealed_message WHERE message_id IN (SELECT id FROM message WHERE thread_id = :thread)",
     "DELETE FROM message WHERE thread_id = :thread",
     "DELETE FROM read_mark WHERE thread_id = :thread",
     "DELETE FROM conversation WHERE thread_id = :thread",

@@ -28,6 +28,13 @@ async def begin(scene: Scene, *names: str, **values: object) -> list[Json]:
     return booked
 
 
+async def by_day(scene: Scene) -> str:
+    """Noon at the clinic, whenever the tests run: basic staff are told nothing once their day is over. Returns which day."""
+    zone = f"Etc/GMT{clock.now().hour - 12:+d}"
+    await set_zone(scene.world, zone)
+    return clock.now().astimezone(ZoneInfo(zone)).date().isoformat()
+
+
 async def test_at_once_to_all_who_are_scheduled(scene: Scene) -> None:
     """PPB-29, PPB-30, PPB-31, PPB-32, D12: also those who have the inbox; once for two appointments; and nobody else."""
     await begin(scene, "toby", "nora", "nora")
@@ -69,7 +76,7 @@ async def test_a_text_counts_too(scene: Scene) -> None:
 
 async def test_each_message_is_told_at_once(scene: Scene) -> None:
     """PPB-30, PPB-31: any time, so also two minutes after the last e-mail; one for what one look finds, and none twice."""
-    await begin(scene, "toby")
+    await begin(scene, "toby", on_date=await by_day(scene))
     await scene.world.olive.post_text(scene.world.thread_id, "On my way")
     await scene.look_for_staff(seconds=1)
     scene.set_time(2 * MINUTE)
@@ -144,7 +151,7 @@ async def test_what_was_handed_to_basic_staff(scene: Scene) -> None:
 
 async def test_an_hour_without_a_mail_server(scene: Scene) -> None:
     """PPB-30: of all that was written meanwhile each is told afterwards, once."""
-    await begin(scene, "toby")
+    await begin(scene, "toby", on_date=await by_day(scene))
     for minutes, words in enumerate(["On my way", "She is bleeding", "Very much"]):
         scene.set_time(20 * minutes * MINUTE)
         await scene.world.olive.post_text(scene.world.thread_id, words)
@@ -170,7 +177,7 @@ async def test_what_was_read_or_lost_meanwhile(scene: Scene) -> None:
 
 async def test_a_mail_server_that_is_away(scene: Scene) -> None:
     """It goes out when the server is back, once, also if several workers look at the same moment."""
-    await begin(scene, "toby")
+    await begin(scene, "toby", on_date=await by_day(scene))
     await scene.world.olive.post_text(scene.world.thread_id, "Is she ready?")
     await without_server(scene).tell_now()
     nothing = scene.told()
@@ -203,7 +210,7 @@ async def test_after_midnight(scene: Scene) -> None:
 
 async def test_what_it_says(scene: Scene) -> None:
     """PPB-30, D12: who wrote and where to answer; the words only where the clinic allows it."""
-    await begin(scene, "toby")
+    await begin(scene, "toby", on_date=await by_day(scene))
     await scene.world.olive.post_text(scene.world.thread_id, "Her <b>blood</b> test", pet_ids=[scene.world.pixel_id])
     await scene.look_for_staff(seconds=1)
     [mail] = scene.mails_about_thread()
