@@ -72,7 +72,7 @@ async def touch(data: JSONBody[DeskTouch], actor: NamedDependency[Actor], sign_i
         return TouchedDesk(await touch_desk(uow, actor, idle_seconds=data.idle_seconds))
 
 
-@post("/session/lock", guards=[SHARES], status_code=204, summary="Lock this shared computer")
+@post("/session/lock", guards=[UNLOCKS], status_code=204, summary="Lock this shared computer")
 async def lock(actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]) -> None:
     async with sign_in.database.transaction() as uow:
         await lock_desk(uow, actor)

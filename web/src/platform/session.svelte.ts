@@ -19,6 +19,7 @@ class Session {
   #isHidden = $state(false);
   #checkedAt = 0;
   #telling = 0;
+  #reading: Promise<void> = Promise.resolve();
 
   constructor() {
     addEventListener("online", () => this.#tellDue());
@@ -42,7 +43,13 @@ class Session {
     return this.problem === null ? "loading" : "failed";
   }
 
-  async load(): Promise<void> {
+  /** One after the other: two at once would both make the same sign-out good, of which the server knows only the first. */
+  load(): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#read());
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
     this.#checkedAt = Date.now();
     try {
       this.accept(await readSession());
@@ -152,5 +159,6 @@ async function lockNow(view: SessionView): Promise<SessionView> {
 }
 
 function askServer(): Promise<SessionView> {
-  return answerOf(client.GET("/api/v1/session", { headers: { "X-Pawline-Version": String(APP_VERSION) } }));
+  const headers = { "X-Pawline-Version": String(APP_VERSION) };
+  return answerOf(client.GET("/api/v1/session", { headers, signal: AbortSignal.timeout(TOLD_WITHIN_MS) }));
 }

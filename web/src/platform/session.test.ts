@@ -69,6 +69,13 @@ it("signs out with a network without leaving anything due", async () => {
   expect([session.person, session.hasEnded, dueSignOut(), server.ended]).toEqual([null, false, null, ["olive"]]);
 });
 
+it("signs out once, whoever asks meanwhile", async () => {
+  const left = session.signOut();
+  await Promise.all([left, session.load(), session.load()]);
+
+  expect([session.person, dueSignOut(), server.ended]).toEqual([null, null, ["olive"]]);
+});
+
 it("leaves alone who has signed in since then", async () => {
   server.isAway = true;
   await session.signOut();

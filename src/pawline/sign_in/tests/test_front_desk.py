@@ -19,7 +19,7 @@ PIN = "402817"
 OPEN = {
     *(("GET", path) for path in ("/session", "/session/demo-people", "/demo/mails", "/demo/poster", "/demo/poster.pdf")),
     *(("GET", path) for path in ("/files/{attachment_id}/{variant}/{signature}", "/portraits/{portrait_id}", "/join/{code}")),
-    *(("POST", f"/session/{way}") for way in ("staff", "password", "demo", "unlock", "unlock/password")),
+    *(("POST", f"/session/{way}") for way in ("staff", "password", "demo", "lock", "unlock", "unlock/password")),
     *(("POST", f"/session/owner/{way}") for way in ("code", "verify", "link", "text", "text/verify")),
     *(("POST", f"/session/owner/passkey{step}") for step in ("", "/challenge")),
     *(
@@ -199,6 +199,13 @@ async def test_locking_by_hand_closes_the_lines_of_all_tabs(desk: Caller) -> Non
         await second.next("signed_out")
 
     assert await is_locked(desk)
+
+
+async def test_two_tabs_lock_at_once(desk: Caller) -> None:
+    """The second finds it done."""
+    locked = [(await desk.send("POST", "/session/lock")).status_code for _ in range(2)]
+
+    assert ([204, 204], True) == (locked, await is_locked(desk))
 
 
 async def test_the_pin_or_the_password_opens_it(desk: Caller) -> None:
