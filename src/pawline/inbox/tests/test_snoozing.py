@@ -68,6 +68,8 @@ async def test_the_family_wakes_it_at_once(world: World) -> None:
     assert ["Sato"] == still_asleep
     assert ["Hart", "Sato"] == await queue(world.nora)
     assert [] == await queue(world.nora, state="snoozed")
+    awake = (await row_of(world.nora, world.thread_id))["conversation"]["triage"]
+    assert {None} == {awake[each] for each in ("snoozed_until", "snoozed_seq", "snoozed_by_name")}, "before the worker comes by"
 
     await wake_due(world.product.database)
     assert None is (await row_of(world.nora, world.thread_id))["conversation"]["triage"]
