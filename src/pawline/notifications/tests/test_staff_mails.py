@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -107,15 +107,17 @@ async def test_what_was_read_needs_none(scene: Scene) -> None:
 
 async def test_an_appointment_given_after_the_family_wrote(scene: Scene) -> None:
     """PPB-30, D12: whoever gets it later that day is told then of what they have not read; whoever gets another day is not."""
+    today = await by_day(scene)
+    tomorrow = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
     await scene.look_for_staff(seconds=0)
     await scene.world.olive.post_text(scene.world.thread_id, "She is bleeding")
     await scene.look_for_staff(seconds=MINUTE)
     nobody = scene.told()
     scene.set_time(30 * MINUTE)
-    await begin_at(scene, 30 * MINUTE, "vane", on_date=in_days(1))
-    await begin_at(scene, 30 * MINUTE, "toby")
+    await begin_at(scene, 30 * MINUTE, "vane", on_date=tomorrow)
+    await begin_at(scene, 30 * MINUTE, "toby", on_date=today)
     given = scene.told()
-    await begin_at(scene, 31 * MINUTE, "toby")
+    await begin_at(scene, 31 * MINUTE, "toby", on_date=today)
 
     assert ([], ["toby"]) == (nobody, given)
     assert ["toby"] == scene.told()
