@@ -46,11 +46,13 @@ def reasons(found: Json, name: str) -> list[str]:
 
 
 def at_noon() -> datetime:
-    """Of today, far from the end of the day at Northside, so that what is added to it is the same day.
+    """The last one that there was, far from the end of the day at Northside: what is added to it is the same day.
 
-    It may be past already: to noon of tomorrow a session of the team would not last.
+    To one that is to come a session of the team might not last.
     """
-    return datetime.combine(clock.now().astimezone(ZONE).date(), time(12), ZONE).astimezone(UTC)
+    here = clock.now().astimezone(ZONE)
+    noon = datetime.combine(here.date(), time(12), ZONE)
+    return (noon if noon <= here else noon - timedelta(days=1)).astimezone(UTC)
 
 
 def go_to(moment: datetime) -> None:
@@ -160,10 +162,10 @@ async def test_who_opened_it_is_on_record_with_the_first_and_the_last_time(world
     go_to(noon + timedelta(minutes=20))
     await world.nora.get(f"/threads/{world.thread_id}/changes", after=0)
     found = await access(world)
-    yesterday, tomorrow = (noon.astimezone(ZONE).date() + timedelta(days=days) for days in (-1, 1))
+    yesterday, in_two_days = (noon.astimezone(ZONE).date() + timedelta(days=days) for days in (-1, 2))
     before = await access(world, on_date=yesterday.isoformat())
-    go_to(noon + timedelta(hours=12, minutes=5))
-    after = await access(world, on_date=tomorrow.isoformat())
+    await go_far(world, since=noon, hours=37)  # whatever is recorded, is recorded since before that day
+    after = await access(world, on_date=in_two_days.isoformat())
 
     times = {
         each["name"]: [datetime.fromisoformat(each[key]) - noon for key in ("first_at", "last_at")] for each in found["opened"]
