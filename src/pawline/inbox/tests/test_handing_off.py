@@ -143,7 +143,7 @@ async def test_repeats_change_nothing(world: World) -> None:
 
 
 async def test_to_a_role_or_to_the_clinic(world: World) -> None:
-    """PA-20: it waits for each of them, and for nobody else, until one takes it."""
+    """PA-20, V2P+9 as ADR 14 has it: it waits for each of them, and for nobody else, until one takes it."""
     seen = await begin(world)
     handed = await act(world.nora, world.thread_id, "hand-off", seen=seen, role="administrator")
     by_role = [(await counts(person))[1] for person in (world.ada, world.vane, world.helen, world.nora)]

@@ -67,7 +67,7 @@ async def test_an_open_screen_is_signed_out_and_every_way_in_is_shut(world: Worl
 
 
 async def test_conversations_go_back_to_the_queue_and_grants_end(world: World) -> None:
-    """PA-20, C16: the team reads why, and nothing more can be handed to whoever left."""
+    """PA-20, C16, V2P+9: the team reads why, and nothing more can be handed to whoever left."""
     seen = await begin(world)
     await act(world.nora, world.thread_id, "hand-off", seen=seen, staff_id=world.toby.id)
     await hand_over(world)
