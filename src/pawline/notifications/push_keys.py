@@ -4,10 +4,6 @@ from datetime import timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from pawline.platform import clock
 from pawline.platform.base64url import write_base64url
 from pawline.platform.security import keyed_hash
@@ -23,17 +19,23 @@ class PushIdentity:
     """A key pair made of the installation's secret: the same in every process, and nothing more to keep."""
 
     def __init__(self, settings: Settings) -> None:
+        from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - 8 MiB, for what web processes seldom do
+
         seed = int.from_bytes(keyed_hash(settings, "web push key"), "big")
         self._key = ec.derive_private_key(seed % (_ORDER - 1) + 1, ec.SECP256R1())
         self._contact = f"mailto:{parseaddr(settings.mail_from)[1]}"
 
     @property
     def public_key(self) -> str:
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415 - as above
+
         point = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
         return write_base64url(point)
 
     def authorization(self, endpoint: str) -> str:
         """The header that lets us push to this endpoint's service, and to no other."""
+        import jwt  # noqa: PLC0415 - as above
+
         parts = urlsplit(endpoint)
         claims = {
             "aud": f"{parts.scheme}://{parts.netloc}",
@@ -41,3 +43,10 @@ class PushIdentity:
             "sub": self._contact,
         }
         return f"vapid t={jwt.encode(claims, self._key, algorithm='ES256')},k={self.public_key}"
+
+
+def require_point(browser_key: bytes) -> None:
+    """Raises ValueError for what is no point of the curve that browsers use."""
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - as above
+
+    ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), browser_key)

@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from pawline.notifications.models import MailOptOut, PushSubscription
 from pawline.notifications.push_addresses import require_endpoint
-from pawline.notifications.push_keys import PushIdentity
+from pawline.notifications.push_keys import PushIdentity, require_point
 from pawline.notifications.views import NotificationsChange, NotificationsView, PushRequest
 from pawline.platform import clock
 from pawline.platform.actor import Actor
@@ -95,7 +94,7 @@ def _read_keys(request: PushRequest) -> tuple[bytes, bytes]:
     wrong = Invalid.field("keys", "are none that a browser makes")
     try:
         browser_key, browser_secret = read_base64url(request.keys.p256dh), read_base64url(request.keys.auth)
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), browser_key)
+        require_point(browser_key)
     except ValueError:
         raise wrong from None
     if len(browser_secret) != _SECRET_BYTES:

@@ -5,13 +5,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from math import ceil
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 PART_BYTES = 64 * 1024
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 SEALED_PART_BYTES = _NONCE_BYTES + PART_BYTES + _TAG_BYTES
+_KEY_BYTES = 32
 
 
 class SealBroken(Exception):
@@ -19,7 +17,7 @@ class SealBroken(Exception):
 
 
 def new_key() -> bytes:
-    return AESGCM.generate_key(bit_length=256)
+    return os.urandom(_KEY_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,16 @@ class Seal:
     purpose: str
 
     def close(self, content: bytes) -> bytes:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 8 MiB that few processes need
+
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + AESGCM(self.key).encrypt(nonce, content, self.purpose.encode())
 
     def open(self, sealed: bytes) -> bytes:
         """Raises SealBroken."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
         try:
             return AESGCM(self.key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self.purpose.encode())
         except (InvalidTag, ValueError) as error:
