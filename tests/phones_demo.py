@@ -11,12 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from pawline.app import build_app, run_worker
+from pawline.app import build_app
 from pawline.carriers.simulator.account import number_of_product, product_settings
 from pawline.platform.db import Database
 from pawline.platform.settings import Settings
 from pawline.serving import uvicorn_config
 from pawline.sign_in.sessions import Browser, start_session
+from pawline.worker import run_worker
 from tests.demo.scratch import Scratch, new_scratch
 from tests.product import Product
 from tests.simulated_carrier import SimulatedCarrier, running_carrier, serving

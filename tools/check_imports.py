@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from tools.findings import ROOT, Finding, Source, read_sources
 
 PACKAGE = "pawline"
-MAY_IMPORT_EVERYTHING = {"app", "cli", "migrations"}
+MAY_IMPORT_EVERYTHING = {"app", "cli", "migrations", "worker"}
 
 PublicModules = Mapping[str, list[str]]
 

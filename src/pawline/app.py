@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from pathlib import Path
 
 from litestar import Litestar, Router
@@ -15,32 +14,17 @@ from litestar.types import ControllerRouterHandler, Scope
 from pawline.carriers.interface import forget_exchange
 from pawline.carriers.registry import build_carriers
 from pawline.consent.routes import app_terms_router
-from pawline.deliveries.dispatching import Dispatcher
-from pawline.deliveries.exchanges import exchange_recorder, forget_exchanges
-from pawline.deliveries.pace import Pace
-from pawline.demo.mounting import demo_routes
 from pawline.duty.frames import DutyFrames
 from pawline.duty.routes import duty_router
 from pawline.finding.routes import family_search_router
 from pawline.inbox.label_frames import LabelFrames
-from pawline.inbox.out_of_sight import keep_returning
 from pawline.inbox.routes import inbox_router
-from pawline.inbox.snoozing import wake_due
 from pawline.joining.desk import JoiningDesk
 from pawline.joining.entrance_routes import entrances_router
-from pawline.joining.mails import JoiningMails
-from pawline.joining.sweeping import sweep_joining
 from pawline.moderation.routes import moderation_router
-from pawline.moderation.sealed_copies import SealedCopies
 from pawline.moderation.telling import ModerationFrames
-from pawline.notifications.bounces import COUNT_TASK, count_bounce_now
 from pawline.notifications.routes import notifications_router
-from pawline.notifications.sign_in_mails import SignInMails
-from pawline.notifications.staff_refusal_mails import StaffRefusalMails
-from pawline.notifications.telling import tell_people
 from pawline.passkeys.routes import passkeys_router
-from pawline.passkeys.sweeping import sweep_passkeys
-from pawline.payments.jobs import close_checkout_now, expire_requests
 from pawline.payments.routes import payment_routers
 from pawline.platform.actor import Actor
 from pawline.platform.api_description import openapi_config
@@ -48,15 +32,13 @@ from pawline.platform.arriving import clear_arriving
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.platform.health import Watch
-from pawline.platform.idempotency import sweep_answers
-from pawline.platform.jobs import Job, work
 from pawline.platform.json_requests import JsonRequest
-from pawline.platform.listening import Ear, listen
+from pawline.platform.left_out import left_out
 from pawline.platform.pages import WEB_FOLDER, page_routes
-from pawline.platform.peers import TEXTS, Peers, line_set_in
+from pawline.platform.peers import line_set_in
 from pawline.platform.problems import EXCEPTION_HANDLERS
 from pawline.platform.realtime import Hub
-from pawline.platform.repeating import cancelled, repeat, until_one_ends
+from pawline.platform.repeating import cancelled, repeat
 from pawline.platform.request_course import COURSE_HANDLERS, RequestCourse
 from pawline.platform.settings import Settings
 from pawline.reminders.routes import reminders_router
@@ -67,47 +49,32 @@ from pawline.sign_in.desk import SignInDesk
 from pawline.sign_in.gate import Gate, provide_actor
 from pawline.sign_in.lockout import Lockout
 from pawline.sign_in.routes import sign_in_router
-from pawline.sign_in.sweeping import sweep_sign_in
 from pawline.starting.routes import starting_router
-from pawline.team.mails import AddressMails
 from pawline.team.routes import team_router
-from pawline.team.sweeping import sweep_team
 from pawline.texting.desk import TextingDesk
 from pawline.texting.hooks import hooks_router
 from pawline.texting.link_routes import links_router
-from pawline.texting.media_in import MEDIA_TASK, MediaFetcher, give_up_media
-from pawline.texting.number_jobs import NumberJobs
-from pawline.texting.receiving import LATER_TASK, process_inbound_text_now
 from pawline.texting.routes import texting_router
 from pawline.texting.sending import StaffTexts
 from pawline.texting.settings_routes import settings_router
 from pawline.threads.activity import ActivityFrames
 from pawline.threads.anew import ThreadAnewFrames
-from pawline.threads.answer_times import measure_reply_times
 from pawline.threads.desk import Desk
-from pawline.threads.entries import touch_message
 from pawline.threads.file_links import FileLinks
 from pawline.threads.file_routes import files_router
 from pawline.threads.frames import Frames
-from pawline.threads.keeping import Workbench
 from pawline.threads.light_frames import LightFrames
 from pawline.threads.light_routes import lights_router
 from pawline.threads.live_routes import live
 from pawline.threads.media.process import MediaProcessor
-from pawline.threads.payment_rows import CLOSE_TASK
 from pawline.threads.pet_routes import pets_router
-from pawline.threads.portraits import FORGET_TASK, forget_portrait_now
 from pawline.threads.posting import PostingLanes
 from pawline.threads.routes import threads_router
 from pawline.threads.search_routes import search_router
-from pawline.threads.sweeping import sweeps
 from pawline.threads.upload_routes import uploads_router
 from pawline.transcripts.routes import transcripts_router
 from pawline.vets.answer_routes import answering_router
-from pawline.vets.invitations import MAIL_TASK as VET_MAIL_TASK
-from pawline.vets.mails import VetMails
 from pawline.vets.owner_routes import finding_router
-from pawline.vets.sweeping import sweep_vets
 from pawline.vets.switching_routes import switching_router
 from pawline.vets.telling import ConnectionFrames
 
@@ -115,6 +82,8 @@ LARGEST_JSON_BYTES = 256 * 1024
 WEBHOOK_CONNECTIONS = 6
 
 
+# Litestar would load plugins for Pydantic, 8 MiB, though no route knows it: the command line brings it along.
+@left_out("pydantic")
 def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_FOLDER) -> Litestar:
     """The web side: pages, API, live socket. Its pool and listeners live as long as the app runs."""
     database = Database(database_url, connections=settings.database_connections)
@@ -156,68 +125,6 @@ def build_app(settings: Settings, *, database_url: str, web_folder: Path = WEB_F
         ),
         logging_config=None,
     )
-
-
-async def run_worker(database_url: str, settings: Settings) -> None:
-    """The jobs side, until cancelled."""
-    clear_arriving(settings.data)
-    database = Database(database_url, connections=8)
-    carriers = build_carriers(settings, lambda name: exchange_recorder(database, name))
-    texting = TextingDesk(settings, database, carriers)
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(database.close)
-        for carrier in carriers.values():
-            stack.push_async_callback(carrier.close)
-        workshop = Workbench(FileStore(settings.files_url), await stack.enter_async_context(MediaProcessor()))
-        teller = Peers(database_url, receive=lambda _: None, resync=lambda: None, line=line_set_in(settings, database_url))
-        # Whatever a worker before this one did not get to tell, the screens ask for.
-        teller.is_in_doubt = True
-        database.publish_with(teller.tell, teller.doubt)
-        dispatcher = Dispatcher(database, carriers, touch_message, settings=settings, pace=Pace().hurried(settings.hurry))
-        lookers = (dispatcher.run(), tell_people(settings, database), keep_returning(database))
-        ear = Ear(channel=TEXTS, name="pawline texts", hear=lambda _: dispatcher.wake())
-        tasks = [asyncio.create_task(each) for each in (teller.run(listens=False), listen(database_url, ear), *lookers)]
-        for task in tasks:
-            stack.push_async_callback(cancelled, task)
-        jobs = work(database_url, _jobs(settings, texting, workshop), periodic=_periodic(texting, workshop))
-        await until_one_ends(asyncio.create_task(jobs), tasks)
-
-
-def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict[str, Job]:
-    return {
-        **JoiningMails(settings, texting.database).by_name(),
-        VET_MAIL_TASK: VetMails(settings, texting.database).send_vet_invitation_mail_now,
-        **SignInMails(settings, texting.database).by_name(),
-        **AddressMails(settings, texting.database).by_name(),
-        **StaffRefusalMails(settings, texting.database).by_name(),
-        COUNT_TASK: count_bounce_now,
-        CLOSE_TASK: partial(close_checkout_now, settings),
-        FORGET_TASK: partial(forget_portrait_now, workshop.files),
-        **SealedCopies(texting.database, workshop.files, settings.data).by_name(),
-        MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
-        LATER_TASK: partial(process_inbound_text_now, texting),
-        **NumberJobs(texting).by_name(),
-    }
-
-
-def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str, Job]]:
-    database = texting.database
-    return {
-        "sweep_answers": ("31 3 * * *", lambda: sweep_answers(database)),
-        "sweep_sign_in": ("7 * * * *", lambda: sweep_sign_in(database)),
-        "sweep_joining": ("17 * * * *", lambda: sweep_joining(database)),
-        "sweep_team": ("29 * * * *", lambda: sweep_team(database)),
-        "sweep_passkeys": ("13 * * * *", lambda: sweep_passkeys(database)),
-        "sweep_vets": ("19 * * * *", lambda: sweep_vets(database)),
-        "forget_exchanges": ("23 * * * *", lambda: forget_exchanges(database)),
-        "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
-        "expire_payment_requests": ("*/10 * * * *", lambda: expire_requests(database)),
-        "wake_snoozed": ("* * * * *", lambda: wake_due(database)),
-        **SealedCopies(database, workshop.files, texting.settings.data).periodic(),
-        "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
-        **sweeps(database, workshop.files),
-        **NumberJobs(texting).periodic(),
-    }
 
 
 def _desk(settings: Settings, database: Database, hub: Hub) -> Desk:
@@ -296,5 +203,13 @@ def _routes(settings: Settings, watch: Watch) -> list[ControllerRouterHandler]:
         answering_router,
         live,
         *watch.routes(),
-        *(demo_routes(settings) if settings.is_demo else ()),
+        *_demo_routes(settings),
     ]
+
+
+def _demo_routes(settings: Settings) -> list[ControllerRouterHandler]:
+    if not settings.is_demo:
+        return []
+    from pawline.demo.mounting import demo_routes  # noqa: PLC0415 - brings 3 MiB that no practice needs
+
+    return demo_routes(settings)

@@ -1,74 +1,17 @@
 """``pawline demo``."""
 
-import dataclasses
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvloop
 
-from pawline.app import run_worker
-from pawline.carriers.simulator.account import product_settings
-from pawline.cli.serving import build_app_on, migrated
-from pawline.demo.carrier_memory import remember_texts
-from pawline.demo.carrier_process import RunningCarrier, running_carrier
-from pawline.demo.diary import diary_kept
-from pawline.demo.fill import fill_demo
-from pawline.demo.mailbox import Mailbox
-from pawline.demo.moved_clock import MovedClock
-from pawline.payments.simulator.routes import simulated_provider
 from pawline.platform.settings import Settings
-from pawline.serving import Parts, serve
-
-# The simulated carrier tells of a text within seconds; whoever plays with its weather does not want to wait as for a real one.
-_HURRY = 4
 
 
 def demo(data: Annotated[Path | None, typer.Option(help="Where the demo keeps its data; ./.demo if not given.")] = None) -> None:
     """Try Pawline: a made-up practice with families, messages and texts, on this machine only."""
+    from pawline.cli.demo_stage import run_demo  # noqa: PLC0415 - brings 9 MiB that no other command needs
+
     folder = str(data) if data else os.environ.get("PAWLINE_DATA") or ".demo"
-    settings = Settings.from_env({**os.environ, "PAWLINE_DEMO": "1", "PAWLINE_DATA": folder})
-    stage = _Stage()
-    parts = Parts(
-        prepare=stage.set_up, build_app=build_app_on, run_worker=run_worker, announce=_announce, begin_end=stage.end_streams
-    )
-    uvloop.run(serve(settings, parts))
-
-
-class _Stage:
-    """What runs beside the demo: its mailbox, its simulated carrier, and its clock."""
-
-    def __init__(self) -> None:
-        self._carrier: RunningCarrier | None = None
-
-    @asynccontextmanager
-    async def set_up(self, settings: Settings, url: str) -> AsyncGenerator[Settings]:
-        async with Mailbox(settings.data / "mailbox") as mailbox, MovedClock(settings.data).followed():
-            async with migrated(settings, url):
-                with_mailbox = dataclasses.replace(settings, smtp_url=mailbox.smtp_url)
-                await fill_demo(with_mailbox, url)
-                numbers = await remember_texts(settings, url)
-            async with diary_kept(url), running_carrier(settings, numbers) as self._carrier:
-                carriers = product_settings(self._carrier.settings)
-                payments = settings.payments or simulated_provider(settings.port)
-                yield dataclasses.replace(with_mailbox, carriers=carriers, payments=payments, hurry=_HURRY)
-
-    def end_streams(self) -> None:
-        if self._carrier is not None:
-            self._carrier.end_streams()
-
-
-def _announce(settings: Settings) -> None:
-    typer.echo(f"""
-  The Pawline demo is ready.
-
-    Start here   {settings.public_url}/
-    Staff        {settings.public_url}/staff
-    Pet owners   {settings.public_url}/owner
-    Phones       {settings.public_url}/phones   text the practice and be texted
-
-  Its data is in {settings.data}. Stop it with Ctrl-C.
-""")
+    run_demo(Settings.from_env({**os.environ, "PAWLINE_DEMO": "1", "PAWLINE_DATA": folder}))

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 import uvloop
 
-from pawline.app import build_app, run_worker
+from pawline.app import build_app
 from pawline.demo.own_database import require_demo_database
 from pawline.platform.health import build_watch_app
 from pawline.platform.request_metrics import measured
@@ -24,7 +24,7 @@ from pawline.serving import serve as serve_parts
 def serve() -> None:
     """Run all of Pawline on this machine: web, jobs and, unless DATABASE_URL is set, the database."""
     settings = Settings.from_env(os.environ)
-    parts = Parts(prepare=migrated, build_app=build_app_on, run_worker=run_worker, announce=_announce)
+    parts = Parts(prepare=migrated, build_app=build_app_on, run_worker=_run_worker, announce=_announce)
     with tracing(settings, "serve"):
         uvloop.run(serve_parts(settings, parts))
 
@@ -40,10 +40,10 @@ def worker() -> None:
     """Run a job worker only; start as many as you like."""
     settings = _shared_settings()
     if settings.worker_port is None:
-        parts = Parts(prepare=_checked, run_worker=run_worker)
+        parts = Parts(prepare=_checked, run_worker=_run_worker)
     else:
         settings = dataclasses.replace(settings, port=settings.worker_port)
-        parts = Parts(prepare=_checked, build_app=lambda _, url: build_watch_app(url), run_worker=run_worker)
+        parts = Parts(prepare=_checked, build_app=lambda _, url: build_watch_app(url), run_worker=_run_worker)
     with tracing(settings, "worker"):
         uvloop.run(serve_parts(settings, parts))
 
@@ -52,6 +52,12 @@ def migrate() -> None:
     """Bring the database up to this version. `pawline serve` does so by itself."""
     uvloop.run(_migrate(Settings.from_env(os.environ)))
     typer.echo("The database is up to date.")
+
+
+async def _run_worker(url: str, settings: Settings) -> None:
+    from pawline.worker import run_worker  # noqa: PLC0415 - brings 8 MiB that no web process needs
+
+    await run_worker(url, settings)
 
 
 def build_app_on(settings: Settings, url: str) -> Any:

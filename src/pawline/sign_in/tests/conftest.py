@@ -13,12 +13,12 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from pawline.app import run_worker
 from pawline.demo.mailbox import Mail, Mailbox
 from pawline.platform import clock
 from pawline.platform.actor import Role
 from pawline.practices.service import StaffDraft, add_staff_member
 from pawline.sign_in.staff import issue_password_link
+from pawline.worker import run_worker
 from tests.product import Product
 from tests.quick_passwords import quick_passwords
 from tests.world import TLS, World

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from pawline.carriers.interface import Carrier, CarrierFailed, CarrierSettings, OutcomeUnknown, SendFailed, TextToSend
-from pawline.carriers.registry import CARRIERS
 from pawline.carriers.simulator.scenario_runner import ScenarioRun
 from pawline.carriers.simulator.scenarios import SCENARIOS
 from pawline.carriers.simulator.tests.product import Product
+from pawline.carriers.twilio.adapter import build_twilio
 from tests.simulated_carrier import OLIVE, SimulatedCarrier
 
 NUMBER = "+18885550142"
@@ -46,7 +46,7 @@ async def test_200_texts_each_way_arrive_once(carrier: SimulatedCarrier, product
     await carrier.own(NUMBER, text_url=product_hooks.hook("text"))
     prefix = "PAWLINE_CARRIER_TWILIO_"
     values = {name.removeprefix(prefix).lower(): value for name, value in carrier.environment().items()}
-    adapter = CARRIERS["twilio"](CarrierSettings(values))
+    adapter = build_twilio(CarrierSettings(values))
     lane = asyncio.Semaphore(20)
 
     async def do(action: str) -> None:
