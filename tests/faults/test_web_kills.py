@@ -75,6 +75,19 @@ async def test_a_post_that_killed_the_web_is_there_once(scene: Scene, web: WebPr
     assert repeats[1].json == shown["messages"][-1]
 
 
+async def test_a_post_whose_web_dies_before_it_tells_the_others_is_seen_all_the_same(scene: Scene, web: WebProcess) -> None:
+    """F-04, I4: it was answered, and no screen elsewhere was told; they notice that a process is gone, and ask."""
+    dying = await scene.start_web(settings=dies_at("peers.before_hints"))
+    async with live_socket(web, scene.cast.nora) as nora:
+        answer = await scene.client(dying).post(scene.thread, uuid4(), "Pixel limps")
+
+        assert (201, True) == (answer.status, await killed(dying))
+        await next_frame(nora, "resync", seconds=HANG_SECONDS)
+        shown = await scene.client(web, scene.cast.nora).get(f"/threads/{scene.thread}/changes?after=0")
+
+    assert [answer.json["id"]] == [message["id"] for message in shown["messages"]]
+
+
 async def test_a_text_of_the_team_that_killed_the_web_goes_out_once(texting: TextScene) -> None:
     """F-02: message and delivery are in one transaction, so neither is there before its COMMIT."""
     [texter] = await texting.take(1)

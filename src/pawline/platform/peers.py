@@ -17,6 +17,7 @@ import structlog
 from pawline.platform.db import Hint
 from pawline.platform.dedicated import DedicatedConnection
 from pawline.platform.errors import Unavailable
+from pawline.platform.failpoints import reach
 from pawline.platform.listening import NOTIFY
 from pawline.platform.peers_on_postgres import PostgresLine
 from pawline.platform.settings import Settings
@@ -169,6 +170,8 @@ class Peers:
             return
         del self._waiting[: len(bundle.hints)]
         self._tells_doubt = self._tells_to_listen = False
+        if bundle.hints:
+            await reach("peers.before_hints")
         try:
             await self._line.send(msgspec.json.encode(bundle).decode())
         except Unavailable:
