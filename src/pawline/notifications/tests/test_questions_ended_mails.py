@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from pawline.inbox.tests.scene import inbox
 from pawline.notifications.questions_ended_mails import HEADLINE, QuestionsEndedMails
+from pawline.notifications.refusals import RefusedAddress, mark_refused
 from pawline.notifications.tests.push_service import BrowserKeys
+from pawline.notifications.tests.refusing_server import NO_SUCH_USER
 from pawline.notifications.tests.scene import Scene
 from pawline.platform import clock
 from pawline.practices.presence import note_present
@@ -95,3 +98,19 @@ async def test_what_is_answered_before_the_mail_leaves_needs_none(scene: Scene) 
     await look(scene)
 
     assert [] == await told(scene, texting)
+
+
+async def test_with_no_address_that_takes_mail_the_queue_still_shows_who_waits(scene: Scene) -> None:
+    """V2P-66, F-28: to everybody who would have got one, as unread and as waiting since the stranger's last answer."""
+    world = scene.world
+    async with world.product.database.transaction() as uow:
+        for name in TEAM:
+            await mark_refused(uow, UUID(world.practice_id), RefusedAddress(f"{name}@northside.example", NO_SUCH_USER))
+    texting = await all_answered(scene)
+    await look(scene)
+    thread_id = (await texting.thread_of(UNKNOWN))["thread_id"]
+    longest = [(await inbox(world.callers[name], state="waiting"))["rows"] for name in TEAM]
+
+    assert [] == await told(scene, texting)
+    assert [[thread_id]] * len(TEAM) == [[row["thread_id"] for row in rows] for rows in longest]
+    assert all(rows[0]["unread"] and rows[0]["waiting_since"] for rows in longest)
