@@ -6,8 +6,8 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +27,9 @@ class RunningDemo:
 @asynccontextmanager
 async def demo_running() -> AsyncGenerator[RunningDemo]:
     """For as long as the block lasts."""
-    with tempfile.TemporaryDirectory(prefix="pawline-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pawline-demo-") as folder, _port_kept() as port:
         Path(folder).chmod(0o755)  # the database runs as a user of its own
-        data, port = str(Path(folder) / "data"), _free_port()
-        url = f"http://127.0.0.1:{port}"
+        data, url = str(Path(folder) / "data"), f"http://127.0.0.1:{port}"
         env = {**os.environ, "PAWLINE_PORT": str(port), "PAWLINE_PUBLIC_URL": url}
         command = [sys.executable, "-m", "pawline", "demo", "--data", data]
         process = await asyncio.create_subprocess_exec(*command, env=env, stdout=asyncio.subprocess.DEVNULL)
@@ -55,6 +54,10 @@ async def _until_ready(url: str, process: asyncio.subprocess.Process) -> None:
     raise RuntimeError("The demo ended before it was ready.")
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+@contextmanager
+def _port_kept() -> Generator[int]:
+    """Given to nobody else. Bound for reuse and not listening, it is not in the way of who asks for this very port."""
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keeper.bind(("127.0.0.1", 0))
+        yield keeper.getsockname()[1]
