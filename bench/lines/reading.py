@@ -29,6 +29,8 @@ async def measure_f4(stage: Stage) -> list[Measurement]:
         ("first 20", ["state=open&limit=20"], Target("≤", 25)),
         ("first 50", ["state=open&limit=50"], Target("≤", 25)),
         ("first 50 unread", ["state=unread&limit=50"], None),
+        # Nearly all of them wait here, and each is looked at: the worst there is.
+        ("first 50 who wait longest", ["state=waiting&limit=50"], None),
         (
             "a filter few threads match",
             [f"state={state}&{facet}" for facet in rare for state in ("open", "all")],
