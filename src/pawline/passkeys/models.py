@@ -1,4 +1,4 @@
-"""Passkeys of contacts, and the challenges that they answer."""
+"""Passkeys of contacts and of staff members, and the challenges that they answer."""
 
 from sqlalchemy import BigInteger, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +26,27 @@ class Passkey(Model):
     sign_count: Mapped[int] = mapped_column(BigInteger)
     # The user agent of the browser that made it.
     device: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Moment]
+    last_used_at: Mapped[Moment | None]
+
+
+class StaffPasskey(Model):
+    """The same for one staff member, who gave it its name."""
+
+    __tablename__ = "staff_passkey"
+    __table_args__ = (
+        refers("staff_id", "staff_member"),
+        Index("one_staff_member_per_credential", "credential_id", unique=True),
+        Index("ix_staff_passkey_staff", "practice_id", "staff_id"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    staff_id: Mapped[Reference]
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(Text)
     created_at: Mapped[Moment]
     last_used_at: Mapped[Moment | None]
 

@@ -84,6 +84,24 @@ class StaffPin(Model):
     tries: Mapped[int] = mapped_column(default=0)
 
 
+class FactorEvent(Model):
+    """That something by which a staff member proves who they are came, went or was used up. Rows are only ever added.
+
+    ``about``: the name of a passkey; empty where there is nothing to name.
+    """
+
+    __tablename__ = "factor_event"
+    __table_args__ = (refers("staff_id", "staff_member"), refers("by_id", "staff_member"))
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    staff_id: Mapped[Reference]
+    by_id: Mapped[Reference]
+    kind: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text)
+    happened_at: Mapped[Moment]
+
+
 class ContactLink(Model):
     """Contacts with the same ``account_id`` are one person, at several practices. No row: nobody knows of another."""
 
