@@ -21,6 +21,7 @@ ANSWERS_DIFFER = {
     ("POST", "/session/owner/code"),
     ("POST", "/session/owner/text"),
     ("POST", "/session/owner/passkey/challenge"),
+    ("POST", "/session/staff/passkey/challenge"),
     ("POST", "/session/owner/proof/code"),
     ("POST", "/passkeys/challenge"),
     ("POST", "/family/invitations"),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from pawline.notifications.factor_mails import FactorMails
 from pawline.notifications.mail import build_mail, read_logo, send_mail, template_in
 from pawline.notifications.refusals import noting_refusals
 from pawline.platform.db import Database
@@ -22,7 +23,8 @@ class SignInMails:
         self._files = FileStore(settings.files_url)
 
     def by_name(self) -> dict[str, Job]:
-        return {MAIL_TASK: self.send_sign_in_mail_now, PASSWORD_MAIL_TASK: self.send_password_mail_now}
+        about_factors = FactorMails(self._settings, self._database).by_name()
+        return {MAIL_TASK: self.send_sign_in_mail_now, PASSWORD_MAIL_TASK: self.send_password_mail_now, **about_factors}
 
     async def send_sign_in_mail_now(self, practice_id: str, code_id: str) -> None:
         async with self._database.transaction() as uow:

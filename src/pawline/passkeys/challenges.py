@@ -63,5 +63,10 @@ async def take_challenge(database: Database, settings: Settings, *, holder: str,
     return taken
 
 
+def browser_of(holder: str) -> str:
+    """``holder``: what the cookie of a browser says in which nobody has to be signed in."""
+    return f"browser {holder}"
+
+
 def _holder_hash(settings: Settings, holder: str) -> bytes:
     return keyed_hash(settings, "passkey challenge", holder)

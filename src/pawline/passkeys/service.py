@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from pawline.passkeys.challenges import make_challenge, take_challenge
+from pawline.passkeys.challenges import browser_of, make_challenge, take_challenge
 from pawline.passkeys.claims import ALGORITHMS, REFUSED, Assertion, MadeCredential, StoredKey
 from pawline.passkeys.models import Passkey
 from pawline.passkeys.site import site_of
-from pawline.passkeys.views import NewPasskeyView, PasskeyChallengeView, Passkeys, PasskeyView
+from pawline.passkeys.views import NewPasskeyView, Passkeys, PasskeyView
 from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.base64url import write_base64url
@@ -115,11 +115,6 @@ async def remove_passkey(uow: UnitOfWork, actor: Actor, passkey_id: UUID) -> Non
         raise NotFound
 
 
-async def offer_challenge(desk: SignInDesk, *, holder: str, browser: Browser) -> PasskeyChallengeView:
-    challenge = await make_challenge(desk.database, desk.settings, holder=_browser_of(holder), address=browser.address)
-    return PasskeyChallengeView(write_base64url(challenge), site_of(desk.settings))
-
-
 async def sign_in_with_passkey(desk: SignInDesk, assertion: Assertion, *, holder: str, browser: Browser) -> str:
     """The secret of a new session, as the contact for whom the passkey was made.
 
@@ -129,7 +124,7 @@ async def sign_in_with_passkey(desk: SignInDesk, assertion: Assertion, *, holder
     """
     attempt = Try(account=f"passkey {assertion.credential_id.hex()}", address=browser.address)
     await desk.lockout.count(attempt)
-    challenge = await take_challenge(desk.database, desk.settings, holder=_browser_of(holder), client_data=assertion.client_data)
+    challenge = await take_challenge(desk.database, desk.settings, holder=browser_of(holder), client_data=assertion.client_data)
     async with desk.database.transaction() as uow:
         found = await _use(uow, desk.settings, assertion, challenge=challenge)
         secret = await start_contact_session(uow, found.practice_id, found.contact_id, browser=browser)
@@ -145,7 +140,7 @@ async def prove_with_passkey(desk: SignInDesk, actor: Actor, assertion: Assertio
     """
     attempt = Try(account=f"passkey {assertion.credential_id.hex()}", address=browser.address)
     await desk.lockout.count(attempt)
-    challenge = await take_challenge(desk.database, desk.settings, holder=_browser_of(holder), client_data=assertion.client_data)
+    challenge = await take_challenge(desk.database, desk.settings, holder=browser_of(holder), client_data=assertion.client_data)
     async with desk.database.transaction() as uow:
         found = await _use(uow, desk.settings, assertion, challenge=challenge)
         if (found.practice_id, found.contact_id) != (actor.practice_id, actor.person_id):
@@ -186,7 +181,3 @@ async def _require_few(uow: UnitOfWork, actor: Actor) -> None:
 
 def _session_of(actor: Actor) -> str:
     return f"session {actor.session_id}"
-
-
-def _browser_of(holder: str) -> str:
-    return f"browser {holder}"

@@ -19,6 +19,19 @@ class Passkeys(msgspec.Struct, frozen=True):
     passkeys: list[PasskeyView]
 
 
+class StaffPasskeyView(msgspec.Struct, frozen=True):
+    """``name``: as whoever added it calls it."""
+
+    id: UUID
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class StaffPasskeys(msgspec.Struct, frozen=True):
+    passkeys: list[StaffPasskeyView]
+
+
 class PasskeyChallengeView(msgspec.Struct, frozen=True):
     """What a browser needs to sign in with a passkey. ``site`` is the host that the passkeys belong to."""
 
@@ -27,7 +40,7 @@ class PasskeyChallengeView(msgspec.Struct, frozen=True):
 
 
 class NewPasskeyView(msgspec.Struct, frozen=True):
-    """What a browser needs to make a passkey. ``known``: credentials that the contact has already."""
+    """What a browser needs to make a passkey. ``known``: credentials that they have already."""
 
     challenge: str
     site: str

@@ -40,6 +40,7 @@ class Permission(Enum):
     SET_OWN_NOTIFICATIONS = Grant("Choose how one is told about new messages", None, for_family=True)
     BE_PUSHED = Grant("Be told by one's own browsers of what waits for oneself", Role.BASIC)
     CHANGE_OWN_PROFILE = Grant("Change one's own name, job title and, with one's password, e-mail address", Role.BASIC)
+    OWN_SIGN_IN = Grant("See, add and remove, with one's password, what else one signs in with", Role.BASIC)
     SET_OWN_DUTY = Grant("Go off duty oneself and come back", Role.BASIC)
     SEE_AVAILABILITY = Grant("See whether a clinic is available, away or off duty", Role.SENIOR, for_family=True)
     SEE_VISITS = Grant("See the visits of one's own family, confirm them or ask to move them", None, for_family=True)

@@ -25,11 +25,13 @@ class SharedDesk(msgspec.Struct, frozen=True):
     """Several people use this computer. While it is locked, the session shows whose it is and nothing else.
 
     ``locks_at``: without another touch. ``unlocks_with``: a password where no PIN was chosen, or it was tried too often.
+    ``has_passkey``: one of whoever is signed in unlocks it, too.
     """
 
     is_locked: bool
     locks_at: datetime
     unlocks_with: Literal["pin", "password"]
+    has_passkey: bool
 
 
 class SessionView(msgspec.Struct, frozen=True):

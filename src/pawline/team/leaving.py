@@ -9,6 +9,7 @@ from pawline.deliveries.service import hold_texts_of, threads_of_waiting_texts
 from pawline.duty.service import forget_duty_of
 from pawline.inbox.returning import Ceasing, hold_conversations_of, return_to_queue
 from pawline.notifications.service import unsubscribe_browsers_of
+from pawline.passkeys.staff import forget_passkeys_of
 from pawline.platform import clock
 from pawline.platform.actor import Actor, Role
 from pawline.platform.db import Hint, UnitOfWork
@@ -99,6 +100,7 @@ async def _close_ways_in(uow: UnitOfWork, member: Any) -> None:
     await end_password_links(uow, member.practice_id, member.id)
     await end_address_change(uow, member.practice_id, member.id)
     await unsubscribe_browsers_of(uow, member.practice_id, member.id)
+    await forget_passkeys_of(uow, member.practice_id, member.id)
     await forget_duty_of(uow, member.practice_id, member.id)
     await end_all_sessions(uow, member.practice_id, member.id)
 

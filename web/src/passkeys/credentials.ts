@@ -1,9 +1,11 @@
 import {
+  type Asked,
   addPasskey,
   beginPasskey,
   beginSignIn,
   type Challenge,
   enter,
+  type NewPasskey,
   type Passkey,
   type PasskeyProof,
   prove,
@@ -28,8 +30,12 @@ export async function canSuggest(): Promise<boolean> {
 }
 
 export async function makePasskey(): Promise<Passkey> {
-  const asked = await beginPasskey();
-  const made = await navigator.credentials.create({
+  return addPasskey(await made(await beginPasskey()));
+}
+
+/** What this device, or a key that is plugged in, makes of what the server asks for. */
+export async function made(asked: Asked): Promise<NewPasskey> {
+  const found = await navigator.credentials.create({
     publicKey: {
       challenge: fromBase64Url(asked.challenge),
       rp: { id: asked.site, name: "Pawline" },
@@ -41,29 +47,29 @@ export async function makePasskey(): Promise<Passkey> {
       timeout: PATIENCE_MS,
     },
   });
-  if (!(made instanceof PublicKeyCredential && made.response instanceof AuthenticatorAttestationResponse))
+  if (!(found instanceof PublicKeyCredential && found.response instanceof AuthenticatorAttestationResponse))
     throw new DOMException("No passkey was made", "NotAllowedError");
-  return addPasskey({
-    credential_id: toBase64Url(made.rawId),
-    client_data: toBase64Url(made.response.clientDataJSON),
-    attestation: toBase64Url(made.response.attestationObject),
-  });
+  return {
+    credential_id: toBase64Url(found.rawId),
+    client_data: toBase64Url(found.response.clientDataJSON),
+    attestation: toBase64Url(found.response.attestationObject),
+  };
 }
 
 export async function signInByPasskey(): Promise<void> {
-  await enter(await answer(await beginSignIn(), "optional", new AbortController().signal));
+  await enter(await answer(await beginSignIn()));
 }
 
 /** In the session that one has: it is still oneself. */
 export async function proveByPasskey(): Promise<void> {
-  await prove(await answer(await beginSignIn(), "optional", new AbortController().signal));
+  await prove(await answer(await beginSignIn()));
 }
 
 /** `conditional`: as a suggestion of the field for the address, for as long as the screen is open. */
-async function answer(
+export async function answer(
   asked: Challenge,
-  mediation: "optional" | "conditional",
-  signal: AbortSignal,
+  mediation: "optional" | "conditional" = "optional",
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<PasskeyProof> {
   signal.throwIfAborted();
   const found = await navigator.credentials.get({

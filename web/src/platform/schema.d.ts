@@ -638,6 +638,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys as a staff member */
+        get: operations["ApiV1OwnPasskeysListOwn"];
+        put?: never;
+        /** Add the passkey that a staff member's browser has made */
+        post: operations["ApiV1OwnPasskeysAddOwn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to add a passkey as a staff member: what the browser needs */
+        post: operations["ApiV1OwnPasskeysChallengeBeginOwn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-passkeys/{passkey_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a passkey as a staff member */
+        post: operations["ApiV1OwnPasskeysPasskeyIdRemoveRemoveOwn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/staff/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to use a staff member's passkey: what the browser needs to ask for one */
+        post: operations["ApiV1SessionStaffPasskeyChallengeOfferStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/staff/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in a staff member with a passkey */
+        post: operations["ApiV1SessionStaffPasskeyEnterStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/unlock/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock this shared computer with one's passkey */
+        post: operations["ApiV1SessionUnlockPasskeyUnlockByPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-profile": {
         parameters: {
             query?: never;
@@ -4473,6 +4576,11 @@ export interface components {
             /** @default  */
             job_title: string;
         };
+        /** NewStaffPasskey */
+        NewStaffPasskey: {
+            name: string;
+            made: components["schemas"]["NewPasskey"];
+        };
         /** NewVetInvitation */
         NewVetInvitation: {
             /** Format: uuid */
@@ -4524,6 +4632,11 @@ export interface components {
         /** OnDutyChange */
         OnDutyChange: {
             only_on_duty: boolean;
+        };
+        /** Oneself */
+        Oneself: {
+            password?: string | null;
+            proof?: components["schemas"]["PasskeyProof"] | null;
         };
         /** OpenElsewhere */
         OpenElsewhere: {
@@ -5111,6 +5224,7 @@ export interface components {
             locks_at: string;
             /** @enum {string} */
             unlocks_with: "pin" | "password";
+            has_passkey: boolean;
         };
         /** SignUpRequest */
         SignUpRequest: {
@@ -5169,6 +5283,25 @@ export interface components {
             revision: number;
             mail_refused_at: string | null;
             mail_words: string | null;
+        };
+        /** StaffPasskeyEntry */
+        StaffPasskeyEntry: {
+            proof: components["schemas"]["PasskeyProof"];
+            /** @default false */
+            is_shared: boolean;
+        };
+        /** StaffPasskeyView */
+        StaffPasskeyView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            last_used_at: string | null;
+        };
+        /** StaffPasskeys */
+        StaffPasskeys: {
+            passkeys: components["schemas"]["StaffPasskeyView"][];
         };
         /** StaffReturn */
         StaffReturn: {
@@ -7005,6 +7138,227 @@ export interface operations {
         };
     };
     ApiV1SessionOwnerProofPasskeyProve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnPasskeysListOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPasskeys"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnPasskeysAddOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaffPasskey"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPasskeyView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnPasskeysChallengeBeginOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Oneself"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskeyView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnPasskeysPasskeyIdRemoveRemoveOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Oneself"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionStaffPasskeyChallengeOfferStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallengeView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionStaffPasskeyEnterStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffPasskeyEntry"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionUnlockPasskeyUnlockByPasskey: {
         parameters: {
             query?: never;
             header?: never;
