@@ -84,6 +84,54 @@ class StaffPin(Model):
     tries: Mapped[int] = mapped_column(default=0)
 
 
+class Authenticator(Model):
+    """The app of one staff member that makes codes (RFC 6238). It is asked for from ``confirmed_at`` on.
+
+    ``last_step``: the half minute, counted from 1970, of the last code that was taken; none of it or before counts again.
+    """
+
+    __tablename__ = "authenticator"
+    __table_args__ = (refers("staff_id", "staff_member"),)
+
+    practice_id: Mapped[Key]
+    staff_id: Mapped[Key]
+    sealed_secret: Mapped[bytes] = mapped_column(LargeBinary)
+    begun_at: Mapped[Moment]
+    confirmed_at: Mapped[Moment | None]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(Model):
+    """Stands in for a code of the app, once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (refers("staff_id", "staff_member"),)
+
+    practice_id: Mapped[Key]
+    staff_id: Mapped[Key]
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    used_at: Mapped[Moment | None]
+
+
+class SecondStep(Model):
+    """Somebody's password was right, and their code is asked for: of the browser alone that has the secret."""
+
+    __tablename__ = "second_step"
+    __table_args__ = (
+        refers("staff_id", "staff_member"),
+        UniqueConstraint("secret_hash", name="one_second_step_per_secret"),
+        Index("ix_second_step_staff", "practice_id", "staff_id"),
+        CheckConstraint("tries BETWEEN 0 AND 5", name="tries_are_bounded"),
+    )
+
+    practice_id: Mapped[Key]
+    id: Mapped[Key]
+    staff_id: Mapped[Reference]
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[Moment]
+    tries: Mapped[int] = mapped_column(default=0)
+
+
 class FactorEvent(Model):
     """That something by which a staff member proves who they are came, went or was used up. Rows are only ever added.
 
