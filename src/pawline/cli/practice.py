@@ -1,4 +1,4 @@
-"""``pawline practice create | password-link``."""
+"""``pawline practice create | password-link | remove-second-step``."""
 
 import os
 from typing import Annotated
@@ -10,6 +10,7 @@ from pawline.cli.writing import writing
 from pawline.platform.settings import Settings
 from pawline.practices.service import PracticeDraft, create_practice
 from pawline.sign_in.staff import issue_password_link, password_links_for
+from pawline.team.second_steps import remove_second_steps_at
 
 app = typer.Typer(no_args_is_help=True, help="Practices of this installation.")
 
@@ -49,6 +50,19 @@ def password_link(
         typer.echo(f"At {practice}, {email} chooses a new password here; the link works once, within three days:\n\n  {link}\n")
 
 
+@app.command()
+def remove_second_step(
+    email: Annotated[str, typer.Option(prompt="E-mail of the staff member")],
+) -> None:
+    """Let a staff member who lost their phone sign in with their password alone, for when no colleague is left who can."""
+    practices = uvloop.run(_remove_second_steps(Settings.from_env(os.environ), email))
+    if not practices:
+        typer.echo("Nobody who works at a practice of this installation has this address.", err=True)
+        raise typer.Exit(1)
+    for practice in practices:
+        typer.echo(f"At {practice}, {email} signs in with the password alone from now on.")
+
+
 async def _create(settings: Settings, draft: PracticeDraft) -> str:
     """The link by which the practice owner sets a password."""
     async with writing(settings) as uow:
@@ -59,3 +73,8 @@ async def _create(settings: Settings, draft: PracticeDraft) -> str:
 async def _password_links(settings: Settings, email: str) -> list[tuple[str, str]]:
     async with writing(settings) as uow:
         return await password_links_for(uow, settings, email)
+
+
+async def _remove_second_steps(settings: Settings, email: str) -> list[str]:
+    async with writing(settings) as uow:
+        return await remove_second_steps_at(uow, email)

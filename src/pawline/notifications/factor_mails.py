@@ -10,11 +10,30 @@ from pawline.platform.jobs import Job
 from pawline.platform.settings import Settings
 from pawline.sign_in.factor_events import FACTOR_MAIL_TASK, factor_mail_facts
 
+_REMOVED = (
+    "Your authenticator app and your passkeys were {by}: your password alone signs you in. "
+    "You can set them up again in your profile."
+)
 _HAPPENED = {
     "passkey_added": "A passkey was added to your account: {about}.",
     "passkey_removed": "A passkey was removed from your account: {about}.",
+    "codes_on": "From now on your account asks for a code of your authenticator app after your password.",
+    "codes_off": "Your account no longer asks for a code of your authenticator app: your password alone signs you in.",
+    "recovery_code_used": "One of your recovery codes was used instead of a code of your authenticator app.",
+    "recovery_codes_renewed": "You have new recovery codes; those from before do not work any more.",
+    "removed_by_colleague": _REMOVED.format(by="removed from your account"),
+    "removed_on_server": _REMOVED.format(by="removed from your account by whoever runs Pawline for your practice"),
 }
-_SUBJECTS = {"passkey_added": "A passkey was added", "passkey_removed": "A passkey was removed"}
+_SUBJECTS = {
+    "passkey_added": "A passkey was added",
+    "passkey_removed": "A passkey was removed",
+    "codes_on": "Your second step is on",
+    "codes_off": "Your second step is off",
+    "recovery_code_used": "A recovery code was used",
+    "recovery_codes_renewed": "You have new recovery codes",
+    "removed_by_colleague": "Your second step was removed",
+    "removed_on_server": "Your second step was removed",
+}
 
 
 class FactorMails:

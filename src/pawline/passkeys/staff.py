@@ -21,7 +21,7 @@ from pawline.platform.ids import new_id
 from pawline.platform.settings import Settings
 from pawline.platform.text import clean_line
 from pawline.sign_in.desk import SignInDesk
-from pawline.sign_in.factor_events import note_factor
+from pawline.sign_in.factor_events import note_factor, own
 from pawline.sign_in.front_desk import open_desk
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.own_password import require_own_password
@@ -120,7 +120,7 @@ async def add_staff_passkey(desk: SignInDesk, actor: Actor, made: MadeCredential
         once = statement.on_conflict_do_nothing(index_elements=["credential_id"]).returning(StaffPasskey.id)
         if (await uow.execute(once)).one_or_none() is None:
             raise Conflict("This passkey is in use already.")
-        await note_factor(uow, actor, "passkey_added", about=name)
+        await note_factor(uow, own(actor), "passkey_added", about=name)
     return view
 
 
@@ -136,7 +136,7 @@ async def remove_staff_passkey(desk: SignInDesk, actor: Actor, passkey_id: UUID,
         name = (await uow.execute(statement.returning(StaffPasskey.name))).scalar_one_or_none()
         if name is None:
             raise NotFound
-        await note_factor(uow, actor, "passkey_removed", about=name)
+        await note_factor(uow, own(actor), "passkey_removed", about=name)
 
 
 async def forget_passkeys_of(uow: UnitOfWork, practice_id: UUID, staff_id: UUID) -> None:

@@ -20,7 +20,9 @@ SELECT m.*, p.name,
           WHERE x.practice_id = m.practice_id AND x.staff_id = m.id ORDER BY x.clinic_id) AS clinic_ids,
     (SELECT max(l.expires_at) FROM password_link l
      WHERE l.practice_id = m.practice_id AND l.staff_id = m.id AND l.used_at IS NULL) AS link_expires_at,
-    w.email AS new_email, w.expires_at AS new_email_until, z.refused_at AS mail_refused_at, z.words AS mail_words
+    w.email AS new_email, w.expires_at AS new_email_until, z.refused_at AS mail_refused_at, z.words AS mail_words,
+    EXISTS (SELECT FROM authenticator a WHERE a.practice_id = m.practice_id AND a.staff_id = m.id AND a.confirmed_at IS NOT NULL)
+        OR EXISTS (SELECT FROM staff_passkey k WHERE k.practice_id = m.practice_id AND k.staff_id = m.id) AS has_second_step
 FROM staff_member m JOIN person p ON p.practice_id = m.practice_id AND p.id = m.id
 LEFT JOIN staff_address_change w ON w.practice_id = m.practice_id AND w.staff_id = m.id AND w.confirmed_at IS NULL
 LEFT JOIN staff_mail_refusal z ON z.practice_id = m.practice_id AND z.staff_id = m.id AND z.email = m.email
@@ -114,4 +116,5 @@ def staff_view(row: Any) -> StaffMemberView:
         revision=row.revision,
         mail_refused_at=row.mail_refused_at,
         mail_words=row.mail_words,
+        has_second_step=row.has_second_step,
     )

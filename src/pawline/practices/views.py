@@ -68,7 +68,7 @@ class StaffMemberView(msgspec.Struct, frozen=True):
 
     ``new_email`` counts instead of ``email`` as soon as it is confirmed, which it can be until ``new_email_until``.
     ``left_at``: they do not work here any more. ``mail_refused_at``: since when their address takes no e-mail, and ``mail_words``
-    what the mail server said; null: it does.
+    what the mail server said; null: it does. ``has_second_step``: more than their password signs them in, or can.
     """
 
     id: UUID
@@ -85,6 +85,7 @@ class StaffMemberView(msgspec.Struct, frozen=True):
     revision: int
     mail_refused_at: datetime | None
     mail_words: str | None
+    has_second_step: bool
 
 
 class Team(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What became of the ways in which staff members prove who they are: kept for good, and mailed to whom it is about."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -14,7 +15,16 @@ from pawline.platform.mail_queue import PRACTICE_LOGO
 from pawline.sign_in.models import FactorEvent
 
 FACTOR_MAIL_TASK = "send_factor_mail"
-FactorChange = Literal["passkey_added", "passkey_removed"]
+FactorChange = Literal[
+    "passkey_added",
+    "passkey_removed",
+    "codes_on",
+    "codes_off",
+    "recovery_code_used",
+    "recovery_codes_renewed",
+    "removed_by_colleague",
+    "removed_on_server",
+]
 
 _FACTS = text(f"""
 SELECT e.kind, e.about, m.email, p.name, b.name AS by_name, e.by_id = e.staff_id AS is_own, y.name AS practice_name,
@@ -28,15 +38,25 @@ WHERE e.practice_id = :practice_id AND e.id = :event_id
 """)  # noqa: S608 - made of constants
 
 
-async def note_factor(
-    uow: UnitOfWork, actor: Actor, kind: FactorChange, *, staff_id: UUID | None = None, about: str = ""
-) -> None:
-    """``staff_id``: of whom; None for the actor."""
-    key = {"practice_id": actor.practice_id, "id": new_id()}
-    whose = {"staff_id": staff_id or actor.person_id, "by_id": actor.person_id}
-    await uow.execute(insert(FactorEvent).values(**key, **whose, kind=kind, about=about, happened_at=clock.now()))
-    job = {"practice_id": str(actor.practice_id), "event_id": str(key["id"])}
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """``by_id``: who did it, mostly they themselves."""
+
+    practice_id: UUID
+    staff_id: UUID
+    by_id: UUID
+
+
+async def note_factor(uow: UnitOfWork, whose: Whose, kind: FactorChange, *, about: str = "") -> None:
+    event_id = new_id()
+    who = {"practice_id": whose.practice_id, "staff_id": whose.staff_id, "by_id": whose.by_id}
+    await uow.execute(insert(FactorEvent).values(**who, id=event_id, kind=kind, about=about, happened_at=clock.now()))
+    job = {"practice_id": str(whose.practice_id), "event_id": str(event_id)}
     await defer(uow, FACTOR_MAIL_TASK, priority=SOMEBODY_WAITS, **job)
+
+
+def own(actor: Actor) -> Whose:
+    return Whose(actor.practice_id, actor.person_id, actor.person_id)
 
 
 async def factor_mail_facts(uow: UnitOfWork, practice_id: UUID, event_id: UUID) -> Any | None:

@@ -13,6 +13,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.languages import AcceptLanguage, read_language
 from pawline.platform.permissions import Permission
 from pawline.sign_in.app_versions import see_app
+from pawline.sign_in.authenticator_routes import authenticator_router
 from pawline.sign_in.browsers import AnyRequest, expired_cookie, from_browser, signed_in
 from pawline.sign_in.contacts import CODE_LASTS, send_code, sign_in_with_code, sign_in_with_link
 from pawline.sign_in.desk import SignInDesk
@@ -144,6 +145,7 @@ sign_in_router = Router(
         list_sessions,
         end_one,
         front_desk_router,
+        authenticator_router,
     ],
     tags=["sign-in"],
 )

@@ -20,6 +20,7 @@ from pawline.sign_in.front_desk import forget_pin
 from pawline.sign_in.lockout import Try
 from pawline.sign_in.models import PasswordLink
 from pawline.sign_in.passwords import hash_password, is_password, needs_rehash
+from pawline.sign_in.second_step import enter, forget_second_steps
 from pawline.sign_in.sessions import Browser, end_all_sessions, start_session
 
 PASSWORD_LINK_LASTS = timedelta(days=3)
@@ -62,6 +63,7 @@ async def sign_in_staff(desk: SignInDesk, email: str, password: str, *, practice
         SignInFailed: no such account, or another password; which of the two is not said.
         TooManyRequests: locked for a while.
         ChoosePractice: ask which practice is meant.
+        SecondStepNeeded: ask for a code.
     """
     email = email.strip().lower()
     attempt = Try(account=f"staff {email}", address=browser.address, crowd="staff")
@@ -84,7 +86,8 @@ async def sign_in_staff(desk: SignInDesk, email: str, password: str, *, practice
         if needs_rehash(account.password_hash):
             values = {"practice_id": account.practice_id, "id": account.id}
             await uow.execute(_SET_PASSWORD, {**values, "password_hash": await hash_password(password)})
-        return await start_session(uow, account.practice_id, account.id, kind="staff", browser=browser)
+        entry = await enter(uow, account.practice_id, account.id, browser=browser)
+    return entry.session_secret()
 
 
 async def issue_password_link(uow: UnitOfWork, settings: Settings, *, practice_id: UUID, staff_id: UUID) -> str:
@@ -148,7 +151,12 @@ def _token(settings: Settings, link_id: UUID) -> str:
 
 
 async def choose_password(desk: SignInDesk, token: str, password: str, *, browser: Browser) -> str:
-    """Use up a password link; every other session of the staff member ends. The secret of a new session."""
+    """Use up a password link; every other session of the staff member ends. The secret of a new session.
+
+    Raises:
+        SignInFailed: the link is used up or too old.
+        SecondStepNeeded: the password is chosen; whoever has the mailbox alone does not get further.
+    """
     attempt = Try(account=f"password link {hash_secret(token).hex()}", address=browser.address, crowd="staff")
     await desk.lockout.count(attempt)
     password_hash = await hash_password(password)
@@ -172,6 +180,7 @@ async def choose_password(desk: SignInDesk, token: str, password: str, *, browse
         # The e-mail with the link has arrived: whatever was heard of the address, it works.
         await lift_staff_refusal(uow, link.practice_id, link.staff_id)
         await forget_pin(uow, link.practice_id, link.staff_id)
-        secret = await start_session(uow, link.practice_id, link.staff_id, kind="staff", browser=browser)
+        await forget_second_steps(uow, link.practice_id, link.staff_id)
+        entry = await enter(uow, link.practice_id, link.staff_id, browser=browser)
     await desk.lockout.forgive(attempt)
-    return secret
+    return entry.session_secret()

@@ -11,6 +11,7 @@ KEPT_FOR = timedelta(days=30)
 _SWEEPS = [  # tenancy: sweeps over all practices; they read nothing and remove only what has ended.
     text("DELETE FROM sign_in_code WHERE expires_at < :before"),
     text("DELETE FROM password_link WHERE expires_at < :before"),
+    text("DELETE FROM second_step WHERE expires_at < :before"),
     text("DELETE FROM sign_in_failure WHERE failed_at < :before"),
     text("DELETE FROM login_session WHERE least(expires_at, idle_until, revoked_at) < :before"),
 ]

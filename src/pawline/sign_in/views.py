@@ -83,6 +83,26 @@ class ProofCodeSent(msgspec.Struct, frozen=True):
     expires_in_seconds: int
 
 
+class OwnAuthenticator(msgspec.Struct, frozen=True):
+    """``since`` None: no code is asked for. ``recovery_codes_left``: not used yet."""
+
+    since: datetime | None
+    recovery_codes_left: int
+
+
+class NewAuthenticator(msgspec.Struct, frozen=True):
+    """``qr``: a picture of the address that apps scan, as a data address; ``secret``: what is typed where none is scanned."""
+
+    secret: str
+    qr: str
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True):
+    """Shown this once."""
+
+    codes: list[str]
+
+
 class DemoStaff(msgspec.Struct, frozen=True):
     id: UUID
     name: str

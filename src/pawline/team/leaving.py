@@ -18,6 +18,8 @@ from pawline.platform.settings import Settings
 from pawline.practices.staff import require_member, staff_view, write_member
 from pawline.practices.views import StaffMemberView
 from pawline.reach.service import end_grants_of
+from pawline.sign_in.authenticator import forget_authenticator
+from pawline.sign_in.second_step import forget_second_steps
 from pawline.sign_in.sessions import end_all_sessions
 from pawline.sign_in.staff import end_password_links, mail_password_link
 from pawline.team.addresses import end_address_change
@@ -100,6 +102,8 @@ async def _close_ways_in(uow: UnitOfWork, member: Any) -> None:
     await end_password_links(uow, member.practice_id, member.id)
     await end_address_change(uow, member.practice_id, member.id)
     await unsubscribe_browsers_of(uow, member.practice_id, member.id)
+    await forget_authenticator(uow, member.practice_id, member.id)
+    await forget_second_steps(uow, member.practice_id, member.id)
     await forget_passkeys_of(uow, member.practice_id, member.id)
     await forget_duty_of(uow, member.practice_id, member.id)
     await end_all_sessions(uow, member.practice_id, member.id)

@@ -21,6 +21,7 @@ from pawline.team.leaving import end_access, let_back_in
 from pawline.team.mail_again import mail_again
 from pawline.team.own_routes import own_profile_router
 from pawline.team.rules import hold_team
+from pawline.team.second_steps import remove_second_step
 from pawline.team.service import change_member
 from pawline.team.views import Invited, NewAddress, NewStaffMember, StaffChange, StaffReturn
 
@@ -120,6 +121,19 @@ async def come_back(
         return await let_back_in(uow, sign_in.settings, actor, staff_id=staff_id, request=data)
 
 
+@post(
+    "/team/{staff_id:uuid}/remove-second-step",
+    guards=[requires(Permission.MANAGE_TEAM)],
+    status_code=200,
+    summary="Let a staff member who lost their phone sign in with their password alone",
+)
+async def remove_step(
+    staff_id: FromPath[UUID], actor: NamedDependency[Actor], sign_in: NamedDependency[SignInDesk]
+) -> StaffMemberView:
+    async with sign_in.database.transaction() as uow:
+        return await remove_second_step(uow, actor, staff_id)
+
+
 @put(
     "/team/{staff_id:uuid}/address",
     guards=[requires(Permission.MANAGE_TEAM)],
@@ -162,6 +176,7 @@ team_router = Router(
                 change,
                 end,
                 come_back,
+                remove_step,
                 ask_address,
                 forget_address,
             ],

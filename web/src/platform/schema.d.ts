@@ -243,6 +243,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a code of an app is asked for after one's password */
+        get: operations["ApiV1OwnAuthenticatorReadOwn"];
+        put?: never;
+        /** Begin to set up an authenticator app */
+        post: operations["ApiV1OwnAuthenticatorBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-authenticator/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a code of the app; from then on they are asked for */
+        post: operations["ApiV1OwnAuthenticatorConfirmConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-authenticator/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get new recovery codes instead of those from before */
+        post: operations["ApiV1OwnAuthenticatorRecoveryCodesRenew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-authenticator/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let one's password alone sign in again */
+        post: operations["ApiV1OwnAuthenticatorOffTurnOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/staff/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish signing in a staff member with a code of their app, or a recovery code */
+        post: operations["ApiV1SessionStaffCodeFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/join/{code}": {
         parameters: {
             query?: never;
@@ -891,6 +977,23 @@ export interface paths {
         put?: never;
         /** Let somebody who worked here sign in again, and mail them a link to choose a password */
         post: operations["ApiV1TeamStaffIdLetBackInComeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/{staff_id}/remove-second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a staff member who lost their phone sign in with their password alone */
+        post: operations["ApiV1TeamStaffIdRemoveSecondStepRemoveStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3441,6 +3544,10 @@ export interface components {
              */
             language: "en" | "es";
         };
+        /** AppCode */
+        AppCode: {
+            code: string;
+        };
         /** AppConsentView */
         AppConsentView: {
             version: string;
@@ -4488,6 +4595,11 @@ export interface components {
         NewAddress: {
             email: string;
         };
+        /** NewAuthenticator */
+        NewAuthenticator: {
+            secret: string;
+            qr: string;
+        };
         /** NewConnections */
         NewConnections: {
             connections: components["schemas"]["AskedConnection"][];
@@ -4685,6 +4797,11 @@ export interface components {
             email: string;
             password: string;
         };
+        /** OwnAuthenticator */
+        OwnAuthenticator: {
+            since: string | null;
+            recovery_codes_left: number;
+        };
         /** OwnFamily */
         OwnFamily: {
             /** Format: uuid */
@@ -4698,6 +4815,10 @@ export interface components {
             /** @default  */
             breed: string;
             born_on?: string | null;
+        };
+        /** OwnPassword */
+        OwnPassword: {
+            password: string;
         };
         /** OwnPet */
         OwnPet: {
@@ -4769,6 +4890,11 @@ export interface components {
         /** Passkeys */
         Passkeys: {
             passkeys: components["schemas"]["PasskeyView"][];
+        };
+        /** PasswordAndCode */
+        PasswordAndCode: {
+            password: string;
+            code: string;
         };
         /** PasswordChoice */
         PasswordChoice: {
@@ -5047,6 +5173,10 @@ export interface components {
             name: string;
             email: string;
         };
+        /** RecoveryCodes */
+        RecoveryCodes: {
+            codes: string[];
+        };
         /** RemindablePet */
         RemindablePet: {
             /** Format: uuid */
@@ -5200,6 +5330,13 @@ export interface components {
             name: string;
             job_title: string;
         };
+        /** SecondStepCode */
+        SecondStepCode: {
+            attempt: string;
+            code: string;
+            /** @default false */
+            is_shared: boolean;
+        };
         /** SeenConversation */
         SeenConversation: {
             seen_revision: number;
@@ -5283,6 +5420,7 @@ export interface components {
             revision: number;
             mail_refused_at: string | null;
             mail_words: string | null;
+            has_second_step: boolean;
         };
         /** StaffPasskeyEntry */
         StaffPasskeyEntry: {
@@ -6285,6 +6423,198 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnAuthenticatorReadOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAuthenticator"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnAuthenticatorBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPassword"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticator"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnAuthenticatorConfirmConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppCode"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnAuthenticatorRecoveryCodesRenew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1OwnAuthenticatorOffTurnOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAndCode"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1SessionStaffCodeFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepCode"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
             default: {
@@ -7754,6 +8084,37 @@ export interface operations {
                 "application/json": components["schemas"]["StaffReturn"];
             };
         };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMemberView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1TeamStaffIdRemoveSecondStepRemoveStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

@@ -20,6 +20,19 @@ export class ChoicesOffered extends Error {
 /** `is_shared`: a computer of several people, which locks. */
 type StaffSecrets = { email: string; password: string; is_shared: boolean };
 
+/** The password is right, and a code of the app is asked for; `attempt` goes with it. */
+export class CodeNeeded extends Error {
+  constructor(readonly attempt: string) {
+    super("A code of the authenticator app is needed.");
+    this.name = "CodeNeeded";
+  }
+}
+
+function asCodeNeeded(error: unknown): unknown {
+  const attempt = error instanceof Refusal && error.code === "second_step_needed" && error.fieldErrors["attempt"];
+  return attempt ? new CodeNeeded(attempt) : error;
+}
+
 export async function signInStaff(secrets: StaffSecrets, practice_id: string | null): Promise<void> {
   let refused: unknown;
   const call = client
@@ -32,12 +45,21 @@ export async function signInStaff(secrets: StaffSecrets, practice_id: string | n
     session.accept(await answerOf(call));
   } catch (error) {
     const mustChoose = error instanceof Refusal && error.code === "choose_practice";
-    throw mustChoose ? new ChoicesOffered(readChoices(refused, "practice_id")) : error;
+    throw mustChoose ? new ChoicesOffered(readChoices(refused, "practice_id")) : asCodeNeeded(error);
   }
 }
 
 export async function setPassword(token: string, password: string): Promise<void> {
-  session.accept(await answerOf(client.POST("/api/v1/session/password", { body: { token, password } })));
+  try {
+    session.accept(await answerOf(client.POST("/api/v1/session/password", { body: { token, password } })));
+  } catch (error) {
+    throw asCodeNeeded(error);
+  }
+}
+
+/** `code`: of the app, or a recovery code. */
+export async function finishStaffSignIn(attempt: string, code: string, is_shared: boolean): Promise<void> {
+  session.accept(await answerOf(client.POST("/api/v1/session/staff/code", { body: { attempt, code, is_shared } })));
 }
 
 /** By text to a mobile number, by e-mail to anything else. */

@@ -12,7 +12,7 @@ const member = {
   has_password: true,
 };
 const refused = { ...member, mail_refused_at: "2026-11-16T17:00:00Z", mail_words: "No such mailbox", new_email: null };
-const acts = { onedit: () => {}, onaddress: () => {}, onend: () => {}, onsent: () => {} };
+const acts = { onedit: () => {}, onaddress: () => {}, onstep: () => {}, onend: () => {}, onsent: () => {} };
 
 it.each([true, false])("tells a way to change a wrong address that is there: %s", async (mayEnd) => {
   const given = { clinicNames: "", isMe: false, isMine: true, mayEnd, ...acts };

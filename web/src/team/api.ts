@@ -26,6 +26,10 @@ export const changeStaff = (staff_id: string, body: StaffChange): Promise<StaffV
 export const endAccess = (staff_id: string): Promise<StaffView> =>
   answerOf(client.POST("/api/v1/team/{staff_id}/end-access", { params: { path: { staff_id } } }));
 
+/** Their app and passkeys are gone: their password alone signs them in. */
+export const removeSecondStep = (staff_id: string): Promise<StaffView> =>
+  answerOf(client.POST("/api/v1/team/{staff_id}/remove-second-step", { params: { path: { staff_id } } }));
+
 /** They get an e-mail with a link to choose a new password. */
 export const letBackIn = (staff_id: string, body: StaffReturn): Promise<StaffView> =>
   answerOf(client.POST("/api/v1/team/{staff_id}/let-back-in", { body, params: { path: { staff_id } } }));

@@ -20,6 +20,7 @@ const mia: StaffView = {
   left_at: null,
   mail_refused_at: null,
   mail_words: null,
+  has_second_step: false,
   revision: 7,
 };
 

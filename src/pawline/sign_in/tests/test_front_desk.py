@@ -19,7 +19,7 @@ PIN = "402817"
 OPEN = {
     *(("GET", path) for path in ("/session", "/session/demo-people", "/demo/mails", "/demo/poster", "/demo/poster.pdf")),
     *(("GET", path) for path in ("/files/{attachment_id}/{variant}/{signature}", "/portraits/{portrait_id}", "/join/{code}")),
-    *(("POST", f"/session/{way}") for way in ("staff", "password", "demo", "lock")),
+    *(("POST", f"/session/{way}") for way in ("staff", "staff/code", "password", "demo", "lock")),
     *(("POST", f"/session/unlock{way}") for way in ("", "/password", "/passkey")),
     *(("POST", f"/session/owner/{way}") for way in ("code", "verify", "link", "text", "text/verify")),
     *(("POST", f"/session/{app}/passkey{step}") for app in ("owner", "staff") for step in ("", "/challenge")),
