@@ -12,7 +12,7 @@ from pawline.inbox.out_of_sight import keep_returning
 from pawline.inbox.snoozing import wake_due
 from pawline.joining.mails import JoiningMails
 from pawline.joining.sweeping import sweep_joining
-from pawline.moderation.sealed_copies import SealedCopies
+from pawline.moderation.family_erasing import erasing_jobs, erasing_sweeps
 from pawline.notifications.bounces import COUNT_TASK, count_bounce_now
 from pawline.notifications.sign_in_mails import SignInMails
 from pawline.notifications.staff_refusal_mails import StaffRefusalMails
@@ -82,7 +82,7 @@ def _jobs(settings: Settings, texting: TextingDesk, workshop: Workbench) -> dict
         COUNT_TASK: count_bounce_now,
         CLOSE_TASK: partial(close_checkout_now, settings),
         FORGET_TASK: partial(forget_portrait_now, workshop.files),
-        **SealedCopies(texting.database, workshop.files, settings.data).by_name(),
+        **erasing_jobs(texting.database, workshop.files, settings.data),
         MEDIA_TASK: MediaFetcher(texting, workshop).fetch_inbound_media_now,
         LATER_TASK: partial(process_inbound_text_now, texting),
         **NumberJobs(texting).by_name(),
@@ -102,7 +102,7 @@ def _periodic(texting: TextingDesk, workshop: Workbench) -> dict[str, tuple[str,
         "measure_reply_times": ("41 * * * *", lambda: measure_reply_times(database)),
         "expire_payment_requests": ("*/10 * * * *", lambda: expire_requests(database)),
         "wake_snoozed": ("* * * * *", lambda: wake_due(database)),
-        **SealedCopies(database, workshop.files, texting.settings.data).periodic(),
+        **erasing_sweeps(database, workshop.files, texting.settings.data),
         "give_up_media": ("*/10 * * * *", lambda: give_up_media(database)),
         **sweeps(database, workshop.files),
         **NumberJobs(texting).periodic(),

@@ -9,6 +9,8 @@ def moderation_bodies(*, number: str) -> dict[tuple[str, str], Json]:
         ("POST", "/threads/{thread_id}/messages/{message_id}/report"): {"reason": "spam", "words": "Not for us"},
         ("POST", "/threads/{thread_id}/messages/{message_id}/deleted-readings"): None,
         ("POST", "/threads/{thread_id}/messages/{message_id}/erasure"): {"confirmation": "ERASE", "reason": "By her own wish"},
+        ("POST", "/families/{family_id}/erasure"): {"family_name": "Hart family", "reason": "By their own wish"},
+        ("GET", "/families/{family_id}/erasure"): None,
         ("GET", "/deleted-readings/{reading_id}/files/{attachment_id}/{variant}"): None,
         ("GET", "/reports"): None,
         ("POST", "/reports/{report_id}/resolve"): {"outcome": "no_action", "words": "A mistake"},

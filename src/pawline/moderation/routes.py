@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from pawline.moderation.chat_routes import choose_one, disable_one, enable_one, read_chosen, read_disabled, unchoose_one
 from pawline.moderation.deleted_routes import download_deleted, erase_deleted, read_deleted
+from pawline.moderation.family_erasure_routes import family_erasure_router
 from pawline.moderation.held_texts import list_held_texts
 from pawline.moderation.person_blocks import block_person, own_blocks, unblock_person
 from pawline.moderation.practice_blocks import (
@@ -197,6 +198,7 @@ moderation_router = Router(
         read_deleted,
         download_deleted,
         erase_deleted,
+        family_erasure_router,
         read_blocks,
         block_one,
         unblock_one,

@@ -155,3 +155,19 @@ class ErasureRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     confirmation: Literal["ERASE"]
     reason: Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
+
+
+class FamilyErasureView(msgspec.Struct, frozen=True):
+    """``erased`` of ``messages`` are gone with their files and copies; ``finished_at``: since when all else is, too."""
+
+    asked_by_name: str
+    asked_at: datetime
+    finished_at: datetime | None
+    messages: int
+    erased: int
+
+
+class FamilyErasureState(msgspec.Struct, frozen=True):
+    """``erasure`` None: nobody has asked for one."""
+
+    erasure: FamilyErasureView | None

@@ -83,6 +83,7 @@ class Permission(Enum):
     RESOLVE_REPORTS = Grant("See reported messages, resolve them, block contacts for the practice", Role.ADMINISTRATOR)
     READ_DELETED = Grant("Read what a deleted message said, alone or in a transcript, which is recorded", Role.ADMINISTRATOR)
     ERASE_MESSAGE = Grant("Erase a deleted message for good, which is recorded with the reason", Role.ADMINISTRATOR)
+    ERASE_FAMILY = Grant("Erase all that is kept of a family for good, which is recorded with the reason", Role.ADMINISTRATOR)
     SEE_ACCESS = Grant("See who could read a thread on a day and why, and who opened it", Role.ADMINISTRATOR)
     DISABLE_CHAT = Grant("Disable app chat for single clients and enable it again", Role.ADMINISTRATOR)
     CHOOSE_FOR_CHAT = Grant("Choose the clients with whom a clinic chats, where its chat is not for all", Role.ADMINISTRATOR)

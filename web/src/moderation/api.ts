@@ -5,6 +5,7 @@ import type {
   ChosenContactPage,
   DeletedReading,
   DisabledChatPage,
+  FamilyErasure,
   HeldTextPage,
   Outcome,
   PracticeBlock,
@@ -40,6 +41,17 @@ export async function eraseMessage(threadId: string, messageId: string, reason: 
   const url = "/api/v1/threads/{thread_id}/messages/{message_id}/erasure";
   await answerOf(client.POST(url, { params: { path }, body: { confirmation: "ERASE", reason } }));
 }
+
+const family = (family_id: string) => ({ params: { path: { family_id } } });
+
+/** `null`: nobody has asked for one. */
+export async function getFamilyErasure(familyId: string): Promise<FamilyErasure | null> {
+  return (await answerOf(client.GET("/api/v1/families/{family_id}/erasure", family(familyId)))).erasure;
+}
+
+/** Nothing brings it back. Erasing again changes nothing. */
+export const eraseFamily = (familyId: string, body: { family_name: string; reason: string }): Promise<FamilyErasure> =>
+  answerOf(client.POST("/api/v1/families/{family_id}/erasure", { ...family(familyId), body }));
 
 export async function getBlocks(): Promise<Block[]> {
   return (await answerOf(client.GET("/api/v1/blocks"))).blocks;

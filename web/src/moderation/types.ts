@@ -14,3 +14,4 @@ export type ReportPage = Schemas["ReportPage"];
 export type Reason = Report["reason"];
 export type Outcome = NonNullable<Report["outcome"]>;
 export type ReportState = "open" | "resolved";
+export type FamilyErasure = Schemas["FamilyErasureView"];
