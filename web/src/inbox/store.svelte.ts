@@ -225,6 +225,8 @@ export class InboxStore {
     const row = this.rows?.find((each) => each.thread_id === changes.thread_id);
     const changed = row === undefined ? null : applyChangesToRow(row, changes, this.#me);
     if (row === undefined || changed === null) {
+      // It may be on no list any more; where it still is, it comes again.
+      if (row !== undefined && hasEnded(row, changes)) this.rows = (this.rows ?? []).filter((each) => each !== row);
       this.#reloadSoon();
       return;
     }
@@ -258,6 +260,10 @@ export class InboxStore {
       asProblem(error); // the next frame or reconnection asks again
     }
   }
+}
+
+function hasEnded({ conversation }: InboxRow, changes: Changes): boolean {
+  return changes.conversations.some((each) => each.id === conversation?.id && each.ended_at !== null);
 }
 
 function isOlder(known: ConversationView | null, fresh: ConversationView): boolean {
