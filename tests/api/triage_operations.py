@@ -12,6 +12,9 @@ def triage_bodies() -> dict[tuple[str, str], Json]:
     in_two_days = (datetime.now(UTC) + timedelta(days=2)).replace(tzinfo=None, microsecond=0)
     return {
         ("POST", f"{thread}/mark-unread"): None,
+        ("GET", "/threads/drafts"): None,
+        ("GET", f"{thread}/drafts"): None,
+        ("PUT", f"{thread}/drafts"): {"place": "text", "body": "Bring her"},
         ("PUT", f"{conversation}/urgency"): {"is_urgent": True},
         ("PUT", f"{conversation}/labels/{{label_id}}"): None,
         ("DELETE", f"{conversation}/labels/{{label_id}}"): None,

@@ -39,7 +39,7 @@ class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
     """Tells processes to look again; it may be lost without harm.
 
     ``about`` is "thread", "thread_anew", "access", "activity", "reports", "practice_block", "delivery", "availability",
-    "clinic_chat", "schedule", "labels", "duty", "connection_asked" or "connection_answered".
+    "clinic_chat", "schedule", "labels", "duty", "draft", "connection_asked" or "connection_answered".
     """
 
     about: str

@@ -50,6 +50,7 @@ class Permission(Enum):
     WRITE_NOTE = Grant("Write and read notes, which the family never sees", Role.BASIC)
     ASK_FOR_PAYMENT = Grant("Ask the family of a visible thread for a payment, and cancel it while it is unpaid", Role.BASIC)
     PAY = Grant("Pay what a clinic asks one's own family for", None, for_family=True)
+    KEEP_DRAFTS = Grant("Keep what one has begun to write in visible threads, for oneself", Role.BASIC)
     MARK_UNREAD = Grant("Let what one has read in a visible thread stand as unread, for oneself", Role.BASIC)
     TRIAGE = Grant("Mark conversations of visible threads urgent, and put labels on them", Role.BASIC)
     TAG_MESSAGE = Grant("Say which pets a message is about, afterwards", Role.BASIC)

@@ -27,6 +27,7 @@ from pawline.team.rules import hold_team, require_may_decide, require_may_give, 
 from pawline.team.views import StaffReturn, distinct
 from pawline.threads.assigning import HeldConversation
 from pawline.threads.entries import touch_messages
+from pawline.threads.staff_drafts import forget_drafts_of
 
 
 async def end_access(uow: UnitOfWork, actor: Actor, staff_id: UUID) -> StaffMemberView:
@@ -106,6 +107,7 @@ async def _close_ways_in(uow: UnitOfWork, member: Any) -> None:
     await forget_second_steps(uow, member.practice_id, member.id)
     await forget_passkeys_of(uow, member.practice_id, member.id)
     await forget_duty_of(uow, member.practice_id, member.id)
+    await forget_drafts_of(uow, member.practice_id, member.id)
     await end_all_sessions(uow, member.practice_id, member.id)
 
 

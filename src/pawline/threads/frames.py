@@ -11,6 +11,7 @@ from pawline.threads.access import is_unheard, may_see_thread
 from pawline.threads.changes import changes_for_audiences, for_family
 from pawline.threads.file_links import FileLinks
 from pawline.threads.posting import Post, Stored
+from pawline.threads.staff_draft_frames import StaffDraftFrames
 from pawline.threads.views import Changes, ConversationView, MessageView
 
 _encode = msgspec.json.Encoder().encode
@@ -22,6 +23,7 @@ class Frames:
         self._hub = hub
         self._links = links
         hub.on("thread", self.send_changes)
+        StaffDraftFrames(hub)
 
     def send_posted(self, post: Post, stored: Stored, message: MessageView) -> None:
         """The frame of a fresh post, made of what is at hand, without asking the database again."""

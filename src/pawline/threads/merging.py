@@ -24,6 +24,7 @@ from pawline.threads.merging_sleep import inherit_sleep, renumber_sleep
 from pawline.threads.models import Attachment, Conversation, ReadMark, Thread
 from pawline.threads.opened import move_openings
 from pawline.threads.partial_upload_model import PartialUpload
+from pawline.threads.staff_drafts import move_drafts
 from pawline.threads.triage_columns import AWAKE
 
 _ORDER = text(files("pawline.threads").joinpath("merge_threads.sql").read_text())
@@ -121,6 +122,7 @@ async def _merge(uow: UnitOfWork, actor: Actor, source: Any, *, target: Any) -> 
     await move_grants(uow, actor.practice_id, source_id=source.id, target_id=target.id)
     await move_openings(uow, actor.practice_id, source_id=source.id, target_id=target.id)
     merged = _Merged((target.id, source.id), source.last_seq + target.last_seq, revision + 1 + source.last_seq + target.last_seq)
+    await move_drafts(uow, actor.practice_id, source_id=source.id, target_id=target.id, last_seq=merged.last_seq)
     await _set_marks(uow, actor, marks, merged=merged)
     await uow.execute(delete(Thread).where(Thread.practice_id == actor.practice_id, Thread.id == source.id))
     await uow.execute(

@@ -22,6 +22,7 @@ from pawline.threads.post_route import post_one
 from pawline.threads.queries import PageRequest
 from pawline.threads.reading import mark_read, mark_unread
 from pawline.threads.service import delete_message, tag_message
+from pawline.threads.staff_draft_routes import put_draft, read_draft_places, read_drafts
 from pawline.threads.views import Changes, ConversationView, MessagePage, MessageView, ReadMarkView, ThreadView
 
 HIGHEST = 2**62
@@ -196,6 +197,9 @@ threads_router = Router(
         restart_one,
         end_chosen,
         restart_chosen,
+        read_draft_places,
+        read_drafts,
+        put_draft,
     ],
     tags=["threads"],
 )

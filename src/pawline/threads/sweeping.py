@@ -1,4 +1,4 @@
-"""Removing uploads that no message ever took, and those that never came whole."""
+"""Removing uploads that no message ever took, those that never came whole, and drafts that nobody went on with."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -14,6 +14,7 @@ from pawline.threads.lost_files import sweep_lost_files
 from pawline.threads.upload_parts import remove_parts
 
 KEPT_FOR = timedelta(hours=24)
+DRAFTS_KEPT_FOR = timedelta(days=30)
 _AT_ONCE = 200
 # tenancy: sweeps over all practices; they touch only what belongs to no message.
 _FORGET = text("""
@@ -26,6 +27,7 @@ RETURNING a.id
 _OLD_UPLOADS = text("""
 SELECT practice_id, id FROM partial_upload WHERE created_at < :before ORDER BY created_at LIMIT :most
 """)
+_OLD_DRAFTS = text("DELETE FROM staff_draft WHERE updated_at < :before")  # tenancy: of all practices, by age alone
 _FORGET_UPLOAD = text("DELETE FROM partial_upload WHERE practice_id = :practice_id AND id = :id")
 
 
@@ -34,6 +36,7 @@ def sweeps(database: Database, files: FileStore) -> dict[str, tuple[str, Callabl
     return {
         "sweep_attachments": ("*/10 * * * *", lambda: sweep_attachments(database, files)),
         "sweep_uploads": ("*/10 * * * *", lambda: sweep_uploads(database, files)),
+        "sweep_drafts": ("41 4 * * *", lambda: sweep_drafts(database)),
         "sweep_lost_files": ("29 */6 * * *", lambda: sweep_lost_files(database, files)),
     }
 
@@ -57,6 +60,11 @@ async def sweep_uploads(database: Database, files: FileStore) -> None:
         await remove_parts(files, upload.id)
         async with database.transaction() as uow:
             await uow.execute(_FORGET_UPLOAD, {"practice_id": upload.practice_id, "id": upload.id})
+
+
+async def sweep_drafts(database: Database) -> None:
+    async with database.transaction() as uow:
+        await uow.execute(_OLD_DRAFTS, {"before": clock.now() - DRAFTS_KEPT_FOR})
 
 
 async def _remove_files(files: FileStore, attachment_id: UUID) -> None:
