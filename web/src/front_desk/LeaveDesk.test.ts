@@ -8,9 +8,9 @@ import LeaveDesk from "./LeaveDesk.svelte";
 afterAll(() => void vi.resetModules());
 
 it.each([
-  [0, /not sent is removed from it\.$/],
-  [1, /removed from it, with 1 message that waits to go out\.$/],
-  [2, /removed from it, with 2 messages that wait to go out\.$/],
+  [0, /is kept for Nora\. Files chosen for it are removed from this computer\.$/],
+  [1, /removed from this computer, with 1 message that waits to go out\.$/],
+  [2, /removed from this computer, with 2 messages that wait to go out\.$/],
 ])("says what is lost, and takes it away before it signs out", async (unsent, words) => {
   const acts: string[] = [];
   vi.spyOn(outbox, "countOf").mockResolvedValue(unsent);

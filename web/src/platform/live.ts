@@ -30,6 +30,7 @@ export class Live {
   #onThreadAnew = new Set<(threadId: string, keptId: string) => void>();
   #onLabels = new Set<() => void>();
   #onDuty = new Set<() => void>();
+  #onDraft = new Set<(draft: Frame<"draft">) => void>();
   #onOpen = new Set<() => void>();
   #onClose = new Set<() => void>();
   #onSignedOut = new Set<() => void>();
@@ -94,6 +95,11 @@ export class Live {
   /** One's own duty was changed, on whichever screen. */
   onDuty(listen: () => void): Stop {
     return subscribe(this.#onDuty, listen);
+  }
+
+  /** One's own draft was kept or ended, on whichever screen. */
+  onDraft(listen: (draft: Frame<"draft">) => void): Stop {
+    return subscribe(this.#onDraft, listen);
   }
 
   /** Connected, for the first time or again: whatever is on the screen may be out of date. */
@@ -166,6 +172,9 @@ export class Live {
         return;
       case "duty":
         for (const listen of this.#onDuty) listen();
+        return;
+      case "draft":
+        for (const listen of this.#onDraft) listen(frame);
         return;
       case "schedule":
         for (const listen of this.#onSchedule) listen(frame.clinic_id);

@@ -46,6 +46,9 @@ export type StaffReturn = Schemas["StaffReturn"];
 export type Team = Schemas["Team"];
 export type ThreadTeam = Schemas["ThreadTeam"];
 export type TeamMember = Schemas["TeamMember"];
+export type StaffDraft = Schemas["StaffDraftView"];
+export type DraftWords = Schemas["DraftWords"];
+export type DraftPlace = Schemas["DraftPlace"];
 export type ThreadView = Schemas["ThreadView"];
 export type UnreadMessage = Schemas["UnreadMessage"];
 
@@ -71,6 +74,7 @@ export type LiveFrame =
   | { type: "connections" }
   | { type: "labels" }
   | { type: "duty" }
+  | { type: "draft"; thread_id: string; place: string; revision: number }
   | { type: "schedule"; clinic_id: string }
   | { type: "thread_anew"; thread_id: string; kept_id: string }
   | (Changes & { type: "changes" })

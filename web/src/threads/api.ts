@@ -2,12 +2,15 @@ import { answerOf, client } from "$/platform/api";
 import type {
   Changes,
   ConversationView,
+  DraftPlace,
+  DraftWords,
   FoundMessages,
   MessagePage,
   MessageView,
   NewMessage,
   PetPictures,
   ReadMarkView,
+  StaffDraft,
   ThreadTeam,
   ThreadView,
 } from "$/platform/types";
@@ -50,6 +53,15 @@ export const postMessage = (threadId: string, body: NewMessage): Promise<Message
       signal: AbortSignal.timeout(POSTED_WITHIN_MS),
     }),
   );
+
+export const getDraftPlaces = (): Promise<DraftPlace[]> => answerOf(client.GET("/api/v1/threads/drafts"));
+
+export const getDrafts = (threadId: string): Promise<StaffDraft[]> =>
+  answerOf(client.GET("/api/v1/threads/{thread_id}/drafts", { params: at(threadId) }));
+
+/** Also from a page that is about to close. */
+export const putDraft = (threadId: string, body: DraftWords): Promise<StaffDraft> =>
+  answerOf(client.PUT("/api/v1/threads/{thread_id}/drafts", { params: at(threadId), body, keepalive: true }));
 
 export const deleteMessage = (threadId: string, message_id: string): Promise<MessageView> =>
   answerOf(

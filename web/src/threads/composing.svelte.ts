@@ -3,7 +3,8 @@ import { toasts } from "$/platform/toasts.svelte";
 import type { NewMessage } from "$/platform/types";
 import { isTooLong, withName } from "$/texting/text_rules";
 import { Calling } from "./calling.svelte";
-import type { ThreadDesk } from "./desk.svelte";
+import type { ThreadDesk, WritingMode } from "./desk.svelte";
+import { DraftSync } from "./draft_sync.svelte";
 import type { PendingMessage } from "./outbox.svelte";
 import { APP_SLOT } from "./places";
 import { lastTags } from "./reduce";
@@ -15,6 +16,9 @@ export class Composing {
   readonly desk: ThreadDesk;
   /** Colleagues to call in a note. */
   readonly calling: Calling;
+  readonly sync: DraftSync;
+  /** Whether the caret is in the field. */
+  isAtHand = false;
   #texts = $state<Record<string, string>>({});
   #chosenPets = $state.raw<string[] | null>(null);
   #restored = new SvelteSet<string>();
@@ -22,6 +26,11 @@ export class Composing {
   constructor(desk: ThreadDesk) {
     this.desk = desk;
     this.calling = new Calling(desk.thread.id);
+    this.sync = new DraftSync(desk.thread, {
+      at: (slot) => this.#texts[slot] ?? "",
+      take: (slot, body) => this.#take(slot, body),
+      isAtHand: (slot) => this.isAtHand && slot === this.slot,
+    });
   }
 
   get isNote(): boolean {
@@ -76,13 +85,17 @@ export class Composing {
     return isSomewhere && hasContent && fits && !uploads.hasRefused && (this.mayAttach || uploads.isEmpty);
   }
 
-  /** Take up what was begun earlier for the place that is now before the writer. */
+  /** Take up what was begun earlier for the place that is now before the writer, and the note behind it. */
   async restore(slot: string): Promise<void> {
+    if (slot !== NOTE_SLOT) void this.restore(NOTE_SLOT);
     if (this.#restored.has(slot)) return;
     this.#restored.add(slot);
-    const kept = await this.desk.thread.loadDraft(slot);
-    if ((this.#texts[slot] ?? "") === "") this.#texts[slot] = kept;
-    if (slot === NOTE_SLOT) this.#readyToCall(kept);
+    await this.sync.restore(slot);
+  }
+
+  #take(slot: string, body: string): void {
+    this.#texts[slot] = body;
+    if (slot === NOTE_SLOT) this.#readyToCall(body);
   }
 
   write(text: string): void {
@@ -90,6 +103,7 @@ export class Composing {
     const slot = this.slot; // before the place is let go, which may lead elsewhere
     this.#texts[slot] = text;
     thread.keepDraft(text, slot);
+    this.sync.written(slot);
     if (this.isNote) {
       this.#readyToCall(text);
       return;
@@ -97,6 +111,33 @@ export class Composing {
     if (text === "") this.desk.freePlace();
     else this.desk.holdPlace();
     if (text !== "") thread.tellTyping();
+  }
+
+  /** Words that wait behind the other of the two. */
+  hasBegun(mode: WritingMode): boolean {
+    const slot = mode === "note" ? NOTE_SLOT : (this.desk.place?.slot ?? APP_SLOT);
+    return mode !== this.desk.mode && (this.#texts[slot] ?? "").trim() !== "";
+  }
+
+  /** What is written for this place on another device, and not here. */
+  get other(): string | null {
+    return this.sync.others[this.slot]?.body ?? null;
+  }
+
+  useOther(): void {
+    const { slot } = this;
+    const here = this.sync.useOther(slot);
+    const putBack = () => slot === this.slot && this.write(here);
+    toasts.show("Taken over from your other device", putBack);
+  }
+
+  keepOwn(): void {
+    this.sync.keepOwn(this.slot);
+  }
+
+  leave(): void {
+    this.isAtHand = false;
+    this.calling.close();
   }
 
   /** Texts that say who they are from get more answers (V2P-90). */
