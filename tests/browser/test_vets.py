@@ -57,6 +57,32 @@ async def start_lakeside(window: Window) -> None:
     await window.button("Start and accept").click()
 
 
+async def refuse_fields(window: Window) -> None:
+    """What the server says to a form in Spanish, beside the fields it is about."""
+    answers = {"Nombre de la consulta": " ", "Nombre de la clínica": "Muelle", "País": "1", "Su nombre": "Lena Park"}
+    answers |= {"Su correo": "lena@lakeside.example", "Contraseña": PASSWORD}
+    for label, answer in answers.items():
+        await window.page.get_by_label(label, exact=True).fill(answer)
+    await window.page.get_by_label("Zona horaria").select_option("America/Chicago")
+    await window.button("Empezar y aceptar").click()
+    await expect(window.page.get_by_text("Este dato no es un código de país; dé dos letras, como US, ES o MX.")).to_be_visible()
+    await window.page.get_by_label("País").fill("US")
+    await window.button("Empezar y aceptar").click()
+    await expect(window.page.get_by_text("Este dato está vacío; rellénelo.")).to_be_visible()
+    await window.page.get_by_label("Contraseña", exact=True).fill("corta")
+    await window.button("Empezar y aceptar").click()
+    await expect(window.page.get_by_text("Este dato necesita entre 12 y ")).to_be_visible()
+
+
+async def sign_in_wrongly(window: Window) -> None:
+    """The step for who has a practice already."""
+    await expect(window.heading("Inicie sesión en la bandeja de entrada")).to_be_visible()
+    await window.page.get_by_label("Correo electrónico").fill("nobody@lakeside.example")
+    await window.page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
+    await window.button("Iniciar sesión").click()
+    await expect(window.page.get_by_text("El correo o la contraseña no es correcto.")).to_be_visible()
+
+
 async def require_no_scrolling_sideways(window: Window) -> None:
     await window.page.set_viewport_size({"width": 320, "height": 700})
     assert await window.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -212,13 +238,19 @@ async def test_the_invitation_is_in_the_language_of_the_mail(desktops: Desktops,
     invitations = (await world.olive.get("/vet-invitations")).json()["invitations"]
     link = next(each["link"] for each in invitations if each["pet_id"] == world.pixel_id)
     lena = await desktops.open(link.removeprefix(world.product.url), look=look)
+    lena.expect_error("status of 422|status of 401|status of 403")
     await expect(lena.heading("Olive Hart le pide que sea veterinario de Pixel")).to_be_visible()
     await expect(lena.page.locator("html")).to_have_attribute("lang", "es")
     findings = await grave_findings(lena.page)
     await lena.button("Aún no usamos Pawline").click()
     await expect(lena.heading("Dé de alta su consulta")).to_be_visible()
     findings += await grave_findings(lena.page)
+    await refuse_fields(lena)
     await lena.button("Volver").click()
+    await lena.button("Iniciar sesión y aceptar").click()
+    await sign_in_wrongly(lena)
+    findings += await grave_findings(lena.page)
+    await lena.page.reload()
     await lena.button("In English").click()
     await expect(lena.heading("Olive Hart asks you to be Pixel's vet")).to_be_visible()
     await lena.button("En español").click()

@@ -87,7 +87,9 @@ async def create_practice(uow: UnitOfWork, draft: PracticeDraft) -> CreatedPract
     if draft.timezone not in available_timezones():
         raise Invalid.field("timezone", "is not a time zone; give an IANA name, like America/New_York")
     practice_id, clinic_id, now = new_id(), new_id(), clock.now()
-    await uow.execute(insert(Practice).values(id=practice_id, name=clean_line("name", draft.name), created_at=now, is_demo=False))
+    await uow.execute(
+        insert(Practice).values(id=practice_id, name=clean_line("practice", draft.name), created_at=now, is_demo=False)
+    )
     await uow.execute(insert(Person).values(practice_id=practice_id, id=practice_id, kind="system", name=AUTOMATIC))
     await uow.execute(
         insert(Clinic).values(

@@ -10,6 +10,7 @@ import { spanish as platform } from "$/platform/spanish";
 import { spanish as practices } from "$/practices/spanish";
 import { spanish as schedule } from "$/schedule/spanish";
 import { spanish as sign_in } from "$/sign_in/spanish";
+import { spanish as staff_sign_in } from "$/sign_in/staff_spanish";
 import { spanish as step_up } from "$/step_up/spanish";
 import { spanish as texting } from "$/texting/files_spanish";
 import { spanish as files } from "$/threads/files_spanish";
@@ -41,6 +42,7 @@ export const translation: Translation = {
     schedule,
     sign_in,
     species,
+    staff_sign_in,
     step_up,
     texting,
     threads,

@@ -22,9 +22,14 @@ const catalogues = Object.entries(modules).map(([file, module]) => {
 });
 const owners = sourcesFrom(resolve(SOURCES, "owner.ts"));
 // The page behind an invitation is the team's, and in the language of whoever invites.
-const invited = ["VetInvitationScreen", "ClinicPick", "NewPracticeForm"].flatMap((name) =>
-  sourcesFrom(resolve(SOURCES, `vets/${name}.svelte`)).slice(0, 1),
-);
+const INVITED = [
+  "vets/VetInvitationScreen",
+  "vets/ClinicPick",
+  "vets/NewPracticeForm",
+  "sign_in/StaffSignIn",
+  "sign_in/PasswordField",
+];
+const invited = INVITED.flatMap((name) => sourcesFrom(resolve(SOURCES, `${name}.svelte`)).slice(0, 1));
 
 afterEach(() => speak("en", null));
 
@@ -126,6 +131,12 @@ describe("the screens of an owner", () => {
 
     expect(screens.length).toBeGreaterThan(100);
     expect(bare).toEqual([]);
+  });
+
+  it("neither do those that an invitation of a vet leads to", () => {
+    const forms = invited.filter(({ file }) => !file.endsWith("VetInvitationScreen.svelte"));
+
+    expect(forms.flatMap(({ file, text }) => bareText(text).map((words) => `${file}: ${words}`))).toEqual([]);
   });
 
   it("would be caught saying it", () => {

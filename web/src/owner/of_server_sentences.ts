@@ -26,6 +26,7 @@ export const SENTENCES: [english: string, spanish: string][] = [
     "This link was used already or is too old. Ask for a new one.",
     "Este enlace ya se ha usado o ha caducado. Pida uno nuevo.",
   ],
+  ["The e-mail address or the password is not right.", "El correo o la contraseña no es correcto."],
   [
     "This account is closed. Ask your practice if it should not be.",
     "Esta cuenta está cerrada. Pregunte a su clínica si no debería estarlo.",
@@ -260,6 +261,15 @@ export const SENTENCES: [english: string, spanish: string][] = [
   [
     "cannot be used here, because this clinic does not text; give your e-mail instead",
     "no sirve aquí, porque esta clínica no envía SMS; dé su correo",
+  ],
+  [
+    "is not a country code; give two letters, like US, CA or GB",
+    "no es un código de país; dé dos letras, como US, ES o MX",
+  ],
+  ["is not a time zone; give an IANA name, like America/New_York", "no es una zona horaria; elija una de la lista"],
+  [
+    "needs {} to {} characters; a short sentence is easy to remember",
+    "necesita entre {} y {} caracteres; una frase corta se recuerda bien",
   ],
   ["is empty; choose a pet or add one", "está vacío; elija una mascota o añada una"],
   // Whatever one does
