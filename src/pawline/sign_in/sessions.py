@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 
 from pawline.families.service import family_view
 from pawline.platform import clock
@@ -22,6 +22,12 @@ from pawline.sign_in.front_desk import desk_of
 from pawline.sign_in.gate import IDLE, LOCKS_AFTER, LONGEST
 from pawline.sign_in.models import LoginSession
 from pawline.sign_in.views import DeviceView, OwnFamily, PersonView, SessionView
+
+# tenancy: a session is found by its secret, which is what says which practice it belongs to.
+_ENDED_ELSEWHERE = text(
+    "SELECT s.person_id FROM login_session s JOIN staff_member m ON m.practice_id = s.practice_id AND m.id = s.person_id "
+    "WHERE s.token_hash = :token_hash AND s.revoked_at IS NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,8 @@ async def devices_of(uow: UnitOfWork, actor: Actor) -> list[DeviceView]:
 
 async def session_view(uow: UnitOfWork, settings: Settings, actor: Actor | None, *, secret: str) -> SessionView:
     if actor is None:
-        return SessionView(None, None, None, [], None, can_use_inbox=False, is_demo=settings.is_demo)
+        ended = (await uow.execute(_ENDED_ELSEWHERE, {"token_hash": hash_secret(secret)})).scalar_one_or_none()
+        return SessionView(None, None, None, [], None, can_use_inbox=False, is_demo=settings.is_demo, ended_id=ended)
     person = PersonView(actor.person_id, actor.name, actor.kind, actor.role.value if actor.role else None)
     practice, desk = await practice_view(uow, actor.practice_id), await desk_of(uow, actor)
     if actor.is_locked:

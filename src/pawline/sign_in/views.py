@@ -38,6 +38,7 @@ class SessionView(msgspec.Struct, frozen=True):
     """Who is signed in with this browser in this app; all empty when nobody is.
 
     ``needs_newer_app``: a clinic asks for a newer version of the owner's app than this one. ``desk``: of a shared front desk.
+    ``ended_id``: the staff member whose session this was, until it was ended from elsewhere; the browser keeps nothing of theirs.
     """
 
     person: PersonView | None
@@ -49,6 +50,7 @@ class SessionView(msgspec.Struct, frozen=True):
     is_demo: bool
     needs_newer_app: bool = False
     desk: SharedDesk | None = None
+    ended_id: UUID | None = None
 
 
 class DeviceView(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 import { answerOf, asProblem, client, onLocked, onNotFound, type Problem, setCsrfToken } from "./api";
 import { forgetLock, isLockDue, noteLock, onLockElsewhere } from "./due_lock";
 import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
-import { wipeStorage } from "./storage";
+import { wipeStorage, wipeUnsent } from "./storage";
 import type { SessionView } from "./types";
 
 /** Counts up with each version of the app that the server has to tell from older ones. */
@@ -16,6 +16,8 @@ class Session {
   problem = $state.raw<Problem | null>(null);
   /** The last person did not sign out themselves: it was done elsewhere, or too long ago. */
   hasEnded = $state(false);
+  /** It was done elsewhere, by a member of a team: nothing of theirs is left here. */
+  hasEndedElsewhere = $state(false);
   #isHidden = $state(false);
   #checkedAt = 0;
   #telling = 0;
@@ -66,7 +68,7 @@ class Session {
     this.#isHidden = false;
     setCsrfToken(view.csrf_token);
     if (view.person !== null) this.hasEnded = false;
-    else if (this.person !== null) this.end();
+    else if (this.person !== null || view.ended_id) this.end(view.ended_id ?? null);
     this.problem = null;
     this.view = view;
   }
@@ -101,10 +103,12 @@ class Session {
     if (this.person !== null && Date.now() - this.#checkedAt > 3000) void this.load();
   }
 
-  /** Whoever was signed in last is so no longer. */
-  end(): void {
+  /** Whoever was signed in last is so no longer. `endedId`: who gave up this device, with what they had not sent from it. */
+  end(endedId: string | null = null): void {
     this.hasEnded = true;
+    this.hasEndedElsewhere = endedId !== null;
     void wipeStorage();
+    if (endedId !== null) void wipeUnsent(endedId);
   }
 
   /** At once and for good on this device; the server hears of it as soon as it can be reached. */

@@ -2,22 +2,28 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { eventually } from "./eventually.test_data";
 
 type Desk = { is_locked: boolean } | null;
-type Answer = { person: { id: string } | null; csrf_token: string | null; desk: Desk };
+type Answer = { person: { id: string } | null; csrf_token: string | null; desk: Desk; ended_id: string | null };
 const server = vi.hoisted(() => ({
   isAway: false,
   person: null as { id: string } | null,
   ended: [] as string[],
   desk: null as Desk,
+  endedId: null as string | null,
   whileLocking: () => {},
 }));
 const wipeStorage = vi.hoisted(() => vi.fn(async () => {}));
-vi.mock("./storage", () => ({ wipeStorage }));
+const wipeUnsent = vi.hoisted(() => vi.fn(async (_personId: string) => {}));
+vi.mock("./storage", () => ({ wipeStorage, wipeUnsent }));
 vi.mock("./api", () => {
   const reach = async <T>(answer: () => T): Promise<T> => {
     if (server.isAway) throw new Error("no network");
     return answer();
   };
-  const GET = () => reach((): Answer => ({ person: server.person, csrf_token: "token", desk: server.desk }));
+  const GET = () =>
+    reach((): Answer => {
+      const { person, desk, endedId } = server;
+      return { person, csrf_token: "token", desk, ended_id: endedId };
+    });
   const DELETE = () =>
     reach(() => {
       server.ended.push(server.person?.id ?? "nobody");
@@ -45,8 +51,26 @@ const { dueSignOut, noteSignOut } = await import("./due_sign_out");
 const { isLockDue } = await import("./due_lock");
 
 beforeEach(async () => {
-  Object.assign(server, { isAway: false, person: { id: "olive" }, ended: [], desk: null, whileLocking: () => {} });
+  Object.assign(server, {
+    isAway: false,
+    person: { id: "olive" },
+    ended: [],
+    desk: null,
+    endedId: null,
+    whileLocking: () => {},
+  });
   await session.load();
+});
+
+it("keeps nothing of theirs where a session was ended from elsewhere, and what is not sent where it timed out", async () => {
+  wipeUnsent.mockClear();
+  server.person = null;
+  await session.load();
+  expect([session.hasEnded, session.hasEndedElsewhere, wipeUnsent.mock.calls]).toEqual([true, false, []]);
+  server.endedId = "olive";
+  await session.load(); // as one starts, long after
+
+  expect([session.hasEnded, session.hasEndedElsewhere, wipeUnsent.mock.calls]).toEqual([true, true, [["olive"]]]);
 });
 
 it("signs out at once without a network, and tells the server when it is back", async () => {

@@ -15,7 +15,7 @@ import {
 import type { AttachmentView, MessageView } from "$/platform/types";
 import { postMessage } from "./api";
 import { inTurn, onGone, tellGone } from "./other_tabs";
-import { asWritten, waiting } from "./pending";
+import { asWritten, draftOf, waiting } from "./pending";
 import { shrinkPhoto } from "./shrink";
 import { uploadFile } from "./upload";
 
@@ -41,7 +41,7 @@ export class Outbox {
   #kept = new Set<string>();
   /** Refused like messages of nobody, though their author is signed in. */
   #doubted = new Set<string>();
-  #busy = new Set<string>();
+  #busy = new Map<string, Promise<void>>();
   #timer = 0;
   #attempt = 0;
 
@@ -73,9 +73,12 @@ export class Outbox {
     return this.pending.length;
   }
 
-  /** Of somebody whose screen is hidden, too. */
-  async countOf(personId: string): Promise<number> {
-    return (await loadUnsent(personId)).length;
+  /** Once more, also what was refused. Done when each is sent, has to wait or needs its author. */
+  async tryAll(): Promise<void> {
+    await this.#takeUp();
+    for (const { client_id, state } of this.pending)
+      if (state === "failed") this.#change(client_id, { state: "waiting", reason: null });
+    await Promise.all(this.pending.map((message) => this.#flushThread(message.thread_id)));
   }
 
   /** Somebody else may sign in on this page: what is not sent stays in storage for its author. */
@@ -153,14 +156,18 @@ export class Outbox {
   }
 
   /** One after the other, so that they arrive in the order they were written. */
-  async #flushThread(threadId: string): Promise<void> {
-    if (this.#busy.has(threadId)) return;
-    this.#busy.add(threadId);
+  #flushThread(threadId: string): Promise<void> {
+    const first = this.#busy.has(threadId) ? undefined : this.#next(threadId);
+    if (first !== undefined) this.#busy.set(threadId, this.#flushFrom(first));
+    return this.#busy.get(threadId) ?? Promise.resolve();
+  }
+
+  async #flushFrom({ thread_id }: PendingMessage): Promise<void> {
     try {
-      let next = this.#next(threadId);
-      while (next !== undefined && (await this.#deliver(next))) next = this.#next(threadId);
+      let next = this.#next(thread_id);
+      while (next !== undefined && (await this.#deliver(next))) next = this.#next(thread_id);
     } finally {
-      this.#busy.delete(threadId);
+      this.#busy.delete(thread_id);
     }
   }
 
@@ -181,32 +188,9 @@ export class Outbox {
     }
     try {
       const attachment_ids = await this.#uploadAll(message);
-      const {
-        client_id,
-        body,
-        kind,
-        pet_ids,
-        text_conversation_id = null,
-        seen_up_to = null,
-        anyway = false,
-        mention_ids = [],
-        payment = null,
-      } = message;
-      const draft = {
-        client_id,
-        body,
-        kind,
-        pet_ids,
-        attachment_ids,
-        text_conversation_id,
-        seen_up_to,
-        anyway,
-        mention_ids,
-        payment,
-      };
-      const stored = await postMessage(message.thread_id, draft);
+      const stored = await postMessage(message.thread_id, draftOf(message, attachment_ids));
       for (const listen of this.#onStored) listen(message.thread_id, stored);
-      await this.discard(client_id);
+      await this.discard(message.client_id);
       this.#attempt = 0;
       return true;
     } catch (error) {

@@ -97,6 +97,22 @@ it("shows a refused message until the person tries again or discards it, and goe
   expect(stored.size).toBe(0);
 });
 
+it("tries all once more, refused ones too, and is done when each is answered, those on their way included", async () => {
+  const outbox = new Outbox();
+  postMessage.mockRejectedValueOnce(new Refusal(422, "too_long", "Too long", "At most 10,000 characters.", {}));
+  await outbox.send(words(1));
+  const answers: (() => void)[] = [];
+  postMessage.mockImplementation(() => new Promise((resolve) => answers.push(() => resolve(message(2, nora)))));
+  void outbox.send(words(2));
+  await eventually(() => expect(answers).toHaveLength(1));
+  const trying = outbox.tryAll().then(() => outbox.pending.length);
+  answers[0]?.();
+  await eventually(() => expect(answers).toHaveLength(2));
+  answers[1]?.();
+
+  expect(await trying).toBe(0);
+});
+
 it("says so when the device cannot keep a message, and asks for what it keeps to stay", async () => {
   const outbox = new Outbox();
   postMessage.mockRejectedValue(new Offline());

@@ -1,4 +1,5 @@
 import type { StoredMessage } from "$/platform/storage";
+import type { NewMessage } from "$/platform/types";
 import type { PendingMessage } from "./outbox.svelte";
 
 /** As an earlier visit, or another tab, has left it. */
@@ -13,4 +14,21 @@ export function waiting(message: StoredMessage): PendingMessage {
 export function asWritten(message: PendingMessage): StoredMessage {
   const { state: _, reason: __, isKept: ___, hasWaited: ____, ...written } = message;
   return written;
+}
+
+/** What the server is asked to take, once it has the files. */
+export function draftOf(message: StoredMessage, attachment_ids: string[]): NewMessage {
+  const { client_id, body, kind, pet_ids } = message;
+  return {
+    client_id,
+    body,
+    kind,
+    pet_ids,
+    attachment_ids,
+    text_conversation_id: message.text_conversation_id ?? null,
+    seen_up_to: message.seen_up_to ?? null,
+    anyway: message.anyway ?? false,
+    mention_ids: message.mention_ids ?? [],
+    payment: message.payment ?? null,
+  };
 }

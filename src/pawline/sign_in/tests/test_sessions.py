@@ -46,6 +46,21 @@ async def test_sessions_are_listed_and_ended_one_by_one(world: World, member: Me
     assert other["id"] not in {session["id"] for session in (await first.get("/sessions")).json()["sessions"]}
 
 
+async def test_a_browser_learns_that_its_session_was_ended_from_elsewhere(world: World, member: Member) -> None:
+    """So that it keeps nothing of theirs. A session that timed out says no such thing, nor does that of a family."""
+    desk, laptop = await sign_in(world, member), await sign_in(world, member)
+    [other] = [each for each in (await desk.get("/sessions")).json()["sessions"] if not each["is_current"]][:1]
+    await desk.send("DELETE", f"/sessions/{other['id']}")
+    [phone] = (await world.olive.get("/sessions")).json()["sessions"]
+    await world.olive.send("DELETE", f"/sessions/{phone['id']}")
+    answers = [(await caller.get("/session")).json() for caller in (laptop, world.olive, desk)]
+    at(timedelta(hours=13))
+    timed_out = (await desk.get("/session")).json()
+
+    assert [str(member.id), None, None] == [answer["ended_id"] for answer in answers]
+    assert (None, None) == (timed_out["person"], timed_out["ended_id"])
+
+
 async def test_nobody_ends_the_session_of_another(world: World) -> None:
     omars = (await world.omar.get("/sessions")).json()["sessions"][0]["id"]
     answers = [await world.olive.send("DELETE", f"/sessions/{session_id}") for session_id in (omars, uuid4())]
