@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import httpx
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from pawline.platform.postgres import running_url
 from tests.browser.windows import Window
@@ -15,9 +15,10 @@ from tests.running_demo import RunningDemo
 Step = Callable[[Window], Awaitable[None]]
 SIGNED_OUT, NORA, TOBY, GRACE, OLIVE = "", "Nora Ames", "Toby Reyes", "Grace Lindqvist", "Olive Hart"
 DIALOG, MESSAGE = "role=dialog", "role=log >> role=article"
-THREAD, TEXTS, CLIENT, SETTINGS = (
+THREAD, TEXTS, BOTH, CLIENT, SETTINGS = (
     "/staff/threads/{thread}",
     "/staff/threads/{texts}",
+    "/staff/threads/{both}",
     "/staff/clients/{client}",
     "/staff/settings/{clinic}",
 )
@@ -98,6 +99,18 @@ async def of_message(window: Window) -> None:
     await message.get_by_role("button", name="More for the message").click()
 
 
+async def long_after(window: Window) -> None:
+    """As if the proof of who this is were older than it may be, which would take a quarter of an hour."""
+    await window.page.route("**/api/v1/family/invitations", _ask_for_proof)
+
+
+async def _ask_for_proof(route: Route) -> None:
+    if route.request.method == "POST":
+        await route.fulfill(status=403, json={"title": "Show that it is you", "status": 403, "code": "step_up_needed"})
+    else:
+        await route.continue_()
+
+
 async def places_of(demo: RunningDemo) -> dict[str, str]:
     """What the paths name."""
     database = Scratch(demo.settings, running_url(demo.settings.postgres_folder) or "")
@@ -105,6 +118,7 @@ async def places_of(demo: RunningDemo) -> dict[str, str]:
     statements = {
         "thread": threads.format("Hart family"),
         "texts": threads.format("Quinn family"),
+        "both": threads.format("Delgado family"),
         "client": "SELECT id FROM person WHERE name = 'Olive Hart'",
         "clinic": "SELECT id FROM clinic WHERE name = 'Northside Hill Street'",
         "unnumbered": "SELECT id FROM clinic WHERE name = 'Northside Harbour'",
@@ -125,6 +139,7 @@ SCREENS = (
     Screen("ask for a password", SIGNED_OUT, "/staff/password", "h1"),
     Screen("choose a password", SIGNED_OUT, "/staff/password#token=x", "h1"),
     Screen("invitation of a vet", SIGNED_OUT, "/staff/invitation#token=x", "h1"),
+    Screen("confirm an address", SIGNED_OUT, "/staff/address#token=x", "h1"),
     Screen("sign in as owner", SIGNED_OUT, "/owner", "text=Olive Hart"),
     Screen("sign in by link", SIGNED_OUT, "/owner/sign-in#token=x", "h1"),
     Screen("join", SIGNED_OUT, "/{joining}", "text=Message your vet here"),
@@ -169,8 +184,18 @@ SCREENS = (
     Screen("add an appointment", NORA, "/staff/schedule", DIALOG, (press("Add$"),)),
     Screen("change an appointment", NORA, "/staff/schedule", DIALOG, choose("Change ", "Edit")),
     Screen("devices", NORA, "/staff/devices", "text=this device"),
+    Screen("own profile", NORA, "/staff/profile", "text=Your profile"),
+    Screen("at two clinics", NORA, BOTH, "text=/^Also at/", (see_family,)),
+    Screen("side by side", NORA, BOTH, "role=region[name=/^Side by side/]", (see_family, key("b"))),
     Screen("people one blocked", NORA, "/staff/blocked", "h1"),
     Screen("who has access", GRACE, THREAD, DIALOG, choose("More$", "Who has access")),
+    Screen(
+        "end a connection",
+        GRACE,
+        THREAD,
+        "text=/^End the connection/",
+        (see_family, press("About Pixel"), press("End connection")),
+    ),
     Screen("merge", GRACE, THREAD, DIALOG, (see_family, press("Merge with"))),
     Screen("team", GRACE, "/staff/team", "text=Toby Reyes"),
     Screen("add to the team", GRACE, "/staff/team", DIALOG, (press("Add to the team"),)),
@@ -185,10 +210,19 @@ SCREENS = (
     Screen("profile for basic staff", TOBY, "/staff", "text=Everybody in the family reads", (press(r"\d\d:\d\d"),)),
     Screen("thread for basic staff", TOBY, "/staff", MESSAGE, (press(r"\d\d:\d\d"), press("Message "))),
     Screen("thread that is not theirs", TOBY, THREAD, "text=no longer on your schedule"),
+    Screen("choose a PIN", TOBY, "/staff/devices", DIALOG, (press("Shared front-desk", "switch"), press("Choose your PIN"))),
+    Screen("locked", TOBY, "/staff/devices", "text=is signed in on this shared computer", (press("Lock now"),)),
     Screen("pets", OLIVE, "/owner", "text=Bramble"),
     Screen("messages", OLIVE, "/owner/messages", "text=Northside Hill Street"),
     Screen("visits", OLIVE, "/owner/visits", "role=article"),
     Screen("you", OLIVE, "/owner/you", "text=This device"),
+    Screen(
+        "prove it again",
+        OLIVE,
+        "/owner/you",
+        "text=6-digit code",
+        (long_after, press("Invite somebody"), fill("Their name", "June"), press("Make a link")),
+    ),
     Screen("chat", OLIVE, "/owner/threads/{thread}", MESSAGE),
     Screen("whom to call", OLIVE, "/owner/threads/{thread}", "role=menu", (press("Call"),)),
     Screen("choosing a photo", OLIVE, "/owner/threads/{thread}", "role=menu", (press("Add a photo"),)),
@@ -199,6 +233,7 @@ SCREENS = (
     Screen("report", OLIVE, "/owner/threads/{thread}", DIALOG, (of_message, press("Report", "menuitem"))),
     Screen("block", OLIVE, "/owner/threads/{thread}", DIALOG, (of_message, press("Block", "menuitem"))),
     Screen("pet profile for the owner", OLIVE, "/owner", DIALOG, (press("About Pixel"),)),
+    Screen("disconnect a clinic", OLIVE, "/owner", "text=/^Disconnect Pixel from/", (press("About Pixel"), press("Disconnect"))),
     Screen("pictures for the owner", OLIVE, "/owner", DIALOG, (press("Pictures of Pixel"),)),
     Screen("add a pet", OLIVE, "/owner", DIALOG, (press("Add a pet"),)),
     Screen("scan a poster", OLIVE, "/owner", DIALOG, (press("Scan a poster"),)),

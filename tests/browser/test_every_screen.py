@@ -71,7 +71,9 @@ class Tour:
             window = await self.desktops.open("about:blank", look=self.look)
         else:
             window = await signed_in(self.desktops, "/owner" if screen.is_owners else "/staff", screen.person, look=self.look)
-        window.expect_error("status of 404")  # of a link that is none, and of a family that is not theirs
+        window.expect_error(
+            "status of 40[34]"
+        )  # of a link that is none, a family that is not theirs, and who has to prove who they are
         await window.context.add_init_script(self.script)
         self.windows[screen.person] = window
         return window
