@@ -100,3 +100,22 @@ async def test_filters_and_what_to_do_when_nothing_is_found(desktops: Desktops, 
     await nora.page.context.set_offline(False)
     await nora.button("Try again").click()
     await expect(found).to_have_count(2)
+
+
+@pytest.mark.parametrize("look", [DESK, DARK_LAPTOP, PHONE], ids=["desk", "laptop", "phone"])
+async def test_the_search_stands_at_the_top_right_of_the_queue(desktops: Desktops, world: World, look: Look) -> None:
+    """PPB-6: beside the title, to the right edge but for the filter; on a phone as wide as the screen, and nothing beyond it."""
+    await world.olive.post_text(world.thread_id, "A message that is far too long to be read as a whole in one line of a queue")
+    nora = await desktops.open("/staff", person=world.nora, look=look)
+    await expect(nora.page.locator("[data-row]")).to_be_visible()
+    title = await nora.page.get_by_role("heading", name="Inbox").bounding_box()
+    search = await nora.page.get_by_label("Search by parent's or pet's name").bounding_box()
+    queue = await nora.page.get_by_role("region", name="Queue").bounding_box()
+    assert title is not None
+    assert search is not None
+    assert queue is not None
+    right = search["x"] + search["width"]
+
+    assert queue["x"] + queue["width"] - 80 <= right <= queue["x"] + queue["width"] <= look.width
+    assert search["width"] >= 150
+    assert (search["y"] < title["y"] + title["height"]) == (look.width > 700)
