@@ -2116,6 +2116,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which threads one has begun to write */
+        get: operations["ApiV1ThreadsDraftsReadDraftPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{thread_id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has begun to write in a thread */
+        get: operations["ApiV1ThreadsThreadIdDraftsReadDrafts"];
+        /** Keep what one has begun to write, or end it */
+        put: operations["ApiV1ThreadsThreadIdDraftsPutDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/threads/{thread_id}/messages/{message_id}/payment/checkout": {
         parameters: {
             query?: never;
@@ -2348,6 +2383,24 @@ export interface paths {
         put?: never;
         /** Erase a deleted message for good, so that nobody can read it any more */
         post: operations["ApiV1ThreadsThreadIdMessagesMessageIdErasureEraseDeleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/families/{family_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a family is erased, and how far that has come */
+        get: operations["ApiV1FamiliesFamilyIdErasureReadErasure"];
+        put?: never;
+        /** Erase all that is kept of a family for good */
+        post: operations["ApiV1FamiliesFamilyIdErasureEraseOne"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4139,6 +4192,21 @@ export interface components {
             contacts: components["schemas"]["DisabledChat"][];
             next_cursor: string | null;
         };
+        /** DraftPlace */
+        DraftPlace: {
+            /** Format: uuid */
+            thread_id: string;
+            place: string;
+        };
+        /** DraftWords */
+        DraftWords: {
+            place: string;
+            body: string;
+            /** @default 0 */
+            revision: number;
+            /** @default 0 */
+            seen_up_to: number;
+        };
         /** DueView */
         DueView: {
             /** Format: uuid */
@@ -4180,6 +4248,24 @@ export interface components {
             seconds: number;
             /** Format: date-time */
             at: string;
+        };
+        /** FamilyErasureRequest */
+        FamilyErasureRequest: {
+            family_name: string;
+            reason: string;
+        };
+        /** FamilyErasureState */
+        FamilyErasureState: {
+            erasure: components["schemas"]["FamilyErasureView"] | null;
+        };
+        /** FamilyErasureView */
+        FamilyErasureView: {
+            asked_by_name: string;
+            /** Format: date-time */
+            asked_at: string;
+            finished_at: string | null;
+            messages: number;
+            erased: number;
         };
         /** FamilyInvitations */
         FamilyInvitations: {
@@ -5353,6 +5439,7 @@ export interface components {
             /** @default false */
             needs_newer_app: boolean;
             desk?: components["schemas"]["SharedDesk"] | null;
+            ended_id?: string | null;
         };
         /** SharedDesk */
         SharedDesk: {
@@ -5401,6 +5488,14 @@ export interface components {
             job_title?: string;
             role?: "basic" | "senior" | "administrator" | "practice_owner";
             clinic_ids?: string[];
+        };
+        /** StaffDraftView */
+        StaffDraftView: {
+            place: string;
+            body: string;
+            revision: number;
+            /** @default false */
+            is_other: boolean;
         };
         /** StaffMemberView */
         StaffMemberView: {
@@ -10654,6 +10749,101 @@ export interface operations {
             };
         };
     };
+    ApiV1ThreadsDraftsReadDraftPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPlace"][];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdDraftsReadDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDraftView"][];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1ThreadsThreadIdDraftsPutDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftWords"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDraftView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ApiV1ThreadsThreadIdMessagesMessageIdPaymentCheckoutCheckOut: {
         parameters: {
             query?: never;
@@ -11121,6 +11311,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1FamiliesFamilyIdErasureReadErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyErasureState"];
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1FamiliesFamilyIdErasureEraseOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                family_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FamilyErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyErasureView"];
                 };
             };
             /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
