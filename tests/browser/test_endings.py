@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.async_api import Route, expect
 
+from pawline.inbox.tests.triage_scene import mark_urgent, path_of
 from tests.browser.axe import grave_findings
 from tests.browser.people import nora_in_thread, row_of
 from tests.browser.windows import Desktops, Window
@@ -66,6 +67,20 @@ async def test_several_are_chosen_by_keyboard_and_a_colleague_was_first(desktops
     await expect(refused).to_contain_text(f"Hart family{world.vane.name} ended this")
     await refused.get_by_role("button", name="Close").last.click()
     await expect(nora.page.get_by_text("No active conversations")).to_be_visible()
+
+
+async def test_one_that_was_ended_by_mistake_is_as_before(desktops: Desktops, world: World) -> None:
+    """V2P-92: Undo gives back who answered it and that it is urgent, not only that it is open."""
+    await world.olive.post_text(world.thread_id, "About her paw", pet_ids=[world.pixel_id])
+    await mark_urgent(world.nora, world.thread_id)
+    path = await path_of(world.nora, world.thread_id)
+    assert (await world.vane.send("POST", f"{path}/take", {"seen_revision": 2**40})).is_success
+    nora = await nora_in_thread(desktops, world)
+    await nora.button("End conversation").click()
+    await nora.button("Undo").click()
+
+    await expect(nora.button(f"Answered by: {world.vane.name}")).to_be_visible()
+    await expect(row_of(nora, "Hart")).to_contain_text("Urgent")
 
 
 async def test_a_transcript_is_offered_at_the_end(desktops: Desktops, world: World) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from litestar import Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from pawline.platform.actor import Actor
 from pawline.platform.permissions import Permission
@@ -173,9 +173,13 @@ async def end_one(
     summary="Restart an ended conversation",
 )
 async def restart_one(
-    thread_id: FromPath[UUID], conversation_id: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]
+    thread_id: FromPath[UUID],
+    conversation_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    desk: NamedDependency[Desk],
+    undoes_end: FromQuery[bool] = False,
 ) -> ConversationView:
-    return await restart_conversation(desk, actor, thread_id, conversation_id=conversation_id)
+    return await restart_conversation(desk, actor, thread_id, conversation_id=conversation_id, undoes_end=undoes_end)
 
 
 threads_router = Router(

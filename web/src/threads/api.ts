@@ -101,9 +101,14 @@ export const endConversation = (threadId: string, { id, revision }: Conversation
     }),
   );
 
-export const restartConversation = (threadId: string, conversation_id: string): Promise<ConversationView> =>
+/** With `undoes_end`, what one has just ended stands as before: urgent, asleep, with whoever answered it. */
+export const restartConversation = (
+  threadId: string,
+  conversation_id: string,
+  { undoes_end = false } = {},
+): Promise<ConversationView> =>
   answerOf(
     client.POST("/api/v1/threads/{thread_id}/conversations/{conversation_id}/restart", {
-      params: { path: { thread_id: threadId, conversation_id } },
+      params: { path: { thread_id: threadId, conversation_id }, query: { undoes_end } },
     }),
   );

@@ -122,11 +122,12 @@ export class ThreadDesk {
     const current = this.current;
     if (current === null || current.ended_at !== null) return;
     const isEnded = await this.#attempt(endConversation(this.thread.id, current));
-    if (isEnded) toasts.show("Conversation ended", () => void this.restart(current.id), this.#transcriptOffer(current));
+    const undo = () => void this.restart(current.id, { undoes_end: true });
+    if (isEnded) toasts.show("Conversation ended", undo, this.#transcriptOffer(current));
   }
 
-  async restart(conversationId: string): Promise<void> {
-    const isOpen = await this.#attempt(restartConversation(this.thread.id, conversationId));
+  async restart(conversationId: string, how = { undoes_end: false }): Promise<void> {
+    const isOpen = await this.#attempt(restartConversation(this.thread.id, conversationId, how));
     if (isOpen) toasts.show("Conversation is open again");
   }
 

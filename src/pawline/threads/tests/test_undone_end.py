@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from pawline.consent.service import Category, ConsentChange, Source, opt_out
 from pawline.inbox.tests.test_handing_off import act, begin, open_one
+from pawline.inbox.tests.triage_scene import mark_urgent, path_of, triage
 from pawline.reach.tests.scene import grants, sees
 from pawline.texting.profile_bot import QUESTION_1
 from pawline.threads.tests.test_ending_many import change, words
@@ -52,6 +53,20 @@ async def test_what_the_end_took_away_comes_back_as_it_was(world: World) -> None
 
     assert before == await grants(world)
     assert (world.toby.id, True) == (await answers(world), await sees(world))
+
+
+async def test_one_that_was_ended_alone_comes_back_the_same_way(world: World) -> None:
+    """V2P-92: by its own button, and only where that says so: whoever restarts it later begins anew."""
+    await hand_to(world, world.vane)
+    path = await path_of(world.nora, world.thread_id)
+    await mark_urgent(world.nora, world.thread_id)
+    stood: list[tuple[Any, bool]] = []
+    for query in ("?undoes_end=true", ""):
+        assert (await world.nora.send("POST", f"{path}/end")).is_success
+        restarted = await triage(world.nora, "POST", f"{path}/restart{query}")
+        stood.append((restarted["assignment"]["staff_id"], restarted["triage"] is not None))
+
+    assert [(world.vane.id, True), (None, False)] == stood
 
 
 async def test_what_had_run_out_does_not_come_back(world: World) -> None:
