@@ -19,12 +19,11 @@ from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Invalid
 from pawline.practices.service import clinic_views
 from pawline.reach.service import hold_colleague_at
-from pawline.threads.assigning import Assignee, HeldConversation, conversation_view, set_down
+from pawline.threads.assigning import Assignee, HeldConversation, conversation_view, rouse
 from pawline.threads.conversations import open_conversation
 from pawline.threads.entries import lock_thread
 from pawline.threads.opening import ensure_thread
 from pawline.threads.queries import visible_to
-from pawline.threads.triage_columns import AWAKE
 
 # Where the family can go on, in the app or by text, and where somebody but the actor would be told.
 _ELSEWHERE = text("""
@@ -101,8 +100,7 @@ async def arrive(uow: UnitOfWork, actor: Actor, elsewhere: Elsewhere, *, source:
     thread_id = await ensure_thread(uow, actor.practice_id, family_id=source.family_id, clinic_id=elsewhere.clinic_id)
     thread = await lock_thread(uow, actor.practice_id, thread_id)
     held = await _held_there(uow, actor, thread, elsewhere=elsewhere)
-    if held.view.triage is not None and held.view.triage.snoozed_until is not None:
-        await set_down(uow, held, **AWAKE)
+    await rouse(uow, held)
     [clinic] = await clinic_views(uow, actor.practice_id, [source.clinic_id])
     to, name = await _recipient(uow, actor, held, elsewhere=elsewhere)
     words = with_note(f"{actor.name} of {clinic.name} handed this to {name}", note)

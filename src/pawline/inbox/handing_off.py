@@ -22,6 +22,7 @@ from pawline.threads.assigning import (
     conversation_view,
     hold_conversation,
     require_as_seen,
+    rouse,
 )
 from pawline.threads.desk import Desk
 from pawline.threads.views import ConversationView
@@ -48,6 +49,7 @@ async def take(desk: Desk, actor: Actor, place: Place, *, seen_revision: int) ->
         require_as_seen(held, actor, seen_revision=seen_revision)
         if not await hold_colleague(uow, actor.practice_id, actor.person_id):
             raise NotFound
+        await rouse(uow, held)
         await carry_out(uow, actor, held, act=act)
 
     return await _changed(desk, actor, place, change=change)
@@ -93,7 +95,9 @@ async def hand_off(desk: Desk, actor: Actor, place: Place, *, draft: HandOffDraf
         await carry_out(uow, actor, held, act=Act("handed", to, words, elsewhere.clinic_id if elsewhere else None))
         if draft.staff_id is not None:
             await grant_until_day_ends(uow, actor, place.thread_id, staff_id=draft.staff_id)
-        if elsewhere is not None:
+        if elsewhere is None:
+            await rouse(uow, held)
+        else:
             await arrive(uow, actor, elsewhere, source=held.thread, note=draft.note)
 
     async with desk.database.transaction() as uow:

@@ -12,7 +12,7 @@ from pawline.platform import clock
 from pawline.platform.actor import Actor
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import Conflict, NotFound
-from pawline.threads.assigning import HeldConversation, conversation_view, hold_conversation, set_down
+from pawline.threads.assigning import HeldConversation, conversation_view, hold_conversation, rouse, set_down
 from pawline.threads.desk import Desk
 from pawline.threads.views import ConversationView
 
@@ -24,7 +24,7 @@ class Ended(Conflict):
 
 
 async def set_urgent(desk: Desk, actor: Actor, place: Place, *, is_urgent: bool) -> ConversationView:
-    """Urgent ones stand above all others in the queue. Safe to repeat.
+    """Urgent ones stand above all others in the queue, also those that slept. Safe to repeat.
 
     Raises:
         Ended: nobody waits in it any more.
@@ -36,6 +36,7 @@ async def set_urgent(desk: Desk, actor: Actor, place: Place, *, is_urgent: bool)
             return
         if is_urgent:
             require_open(held)
+            await rouse(uow, held)
         at, by_id = (clock.now(), actor.person_id) if is_urgent else (None, None)
         await set_down(uow, held, urgent_at=at, urgent_by_id=by_id)
 

@@ -17,6 +17,7 @@ from pawline.threads.entries import Author, Entry, add_entry
 from pawline.threads.models import Conversation
 from pawline.threads.queries import conversations_since, visible_to
 from pawline.threads.service import next_revision
+from pawline.threads.triage_columns import AWAKE
 from pawline.threads.views import AssignmentView, ConversationView
 
 HandedRole = Literal["senior", "administrator", "practice_owner"]
@@ -134,6 +135,12 @@ async def set_down(uow: UnitOfWork, held: HeldConversation, **values: Any) -> No
     """Write with the conversation what the team wants to know of it; every screen of theirs follows."""
     changed = update(Conversation).where(Conversation.practice_id == held.thread.practice_id, Conversation.id == held.view.id)
     await uow.execute(changed.values(revision=await next_revision(uow, held.thread), **values))
+
+
+async def rouse(uow: UnitOfWork, held: HeldConversation) -> None:
+    """From its sleep, for whoever is to answer it now: what sleeps stands in no list of theirs."""
+    if held.view.triage is not None and held.view.triage.snoozed_until is not None:
+        await set_down(uow, held, **AWAKE)
 
 
 async def release(uow: UnitOfWork, held: HeldConversation, *, at: datetime) -> None:

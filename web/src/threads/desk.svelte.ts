@@ -14,6 +14,7 @@ import { likeliestPlace, type Place, placesOf } from "./places";
 import { openConversation } from "./reduce";
 import { bringIntoView } from "./spotlight";
 import type { ThreadStore } from "./store.svelte";
+import { isForToday } from "./why_seen";
 
 export type WritingMode = "text" | "note";
 
@@ -101,9 +102,10 @@ export class ThreadDesk {
   }
 
   toggleUrgent(): void {
-    const current = this.current;
-    if (current !== null && current.ended_at === null)
-      void triage.setUrgent(this.thread.id, current, !isUrgent(current));
+    const { current, thread } = this;
+    if (current === null || current.ended_at !== null || thread.state === null) return;
+    const zone = isForToday(thread.state.seenThrough) ? null : thread.state.clinic.timezone;
+    void triage.setUrgent({ threadId: thread.id, conversation: current, zone }, !isUrgent(current));
   }
 
   ask(show: "labels" | "snooze"): void {

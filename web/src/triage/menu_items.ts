@@ -24,7 +24,7 @@ export function triageItems({ threadId, conversation, zone, now, maySnooze, onun
   if (conversation === null) return items;
   if (conversation.ended_at === null) {
     const isOn = isUrgent(conversation);
-    const act = () => void triage.setUrgent(threadId, conversation, !isOn);
+    const act = () => void triage.setUrgent({ threadId, conversation, zone: maySnooze ? zone : null }, !isOn);
     items.push({ label: isOn ? "Not urgent" : "Mark as urgent", icon: Siren, act });
   }
   items.push({ label: "Labels…", icon: Tag, act: () => triage.ask({ show: "labels", threadId, conversation, zone }) });

@@ -10,6 +10,9 @@ import { timeToCome, wallClockAt } from "./when";
 /** A conversation, and what is being asked about it. */
 export type Asked = { show: "labels" | "snooze"; threadId: string; conversation: ConversationView; zone: string };
 
+/** `zone`: of the clinic, for whoever may let it sleep again; `null` for others. */
+export type Weighed = { threadId: string; conversation: ConversationView; zone: string | null };
+
 /** What a staff member sets down with conversations, from the queue and from the thread. */
 class Triage {
   asked = $state.raw<Asked | null>(null);
@@ -54,12 +57,16 @@ class Triage {
     }
   }
 
-  async setUrgent(threadId: string, conversation: ConversationView, isWanted: boolean): Promise<void> {
+  async setUrgent({ threadId, conversation, zone }: Weighed, isWanted: boolean): Promise<void> {
     const place = { threadId, conversationId: conversation.id };
+    const sleptIn = isAsleep(conversation, clock.now) ? zone : null;
     const changed = await this.#attempt(threadId, api.putUrgency(place, isWanted));
     if (changed === null) return;
-    const words = isUrgent(changed) ? "Marked as urgent" : "Not urgent any more";
-    toasts.show(words, () => void this.#attempt(threadId, api.putUrgency(place, !isWanted)));
+    const undo = async () => {
+      const back = await this.#attempt(threadId, api.putUrgency(place, !isWanted));
+      if (back !== null && sleptIn !== null) await this.#attempt(threadId, putBack(place, conversation, sleptIn));
+    };
+    toasts.show(isUrgent(changed) ? "Marked as urgent" : "Not urgent any more", () => void undo());
   }
 
   async toggleLabel(labelId: string): Promise<void> {

@@ -2,7 +2,13 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Changes } from "$/platform/types";
 import { changes, conversation, minute, ZONE } from "$/threads/northside.test_data";
 
-const api = vi.hoisted(() => ({ putLabel: vi.fn(), snooze: vi.fn(), wake: vi.fn(), getLabels: vi.fn() }));
+const api = vi.hoisted(() => ({
+  putLabel: vi.fn(),
+  putUrgency: vi.fn(),
+  snooze: vi.fn(),
+  wake: vi.fn(),
+  getLabels: vi.fn(),
+}));
 const told = vi.hoisted(() => ({ changes: (_: Changes): void => {} }));
 vi.mock("./api", () => api);
 vi.mock("$/platform/clock.svelte", () => ({ clock: { now: Date.parse("2026-11-16T17:00:00Z") } }));
@@ -74,6 +80,19 @@ it.each([
 
   const times = api.snooze.mock.calls.slice(1).map(([, time]) => time);
   expect([times, api.wake.mock.calls.length]).toEqual(wallClock === null ? [[], 1] : [[wallClock], 0]);
+});
+
+it.each([
+  ["who may let it sleep again", ZONE, ["2026-11-16T10:00"]],
+  ["basic staff", null, []],
+])("takes back urgency, and that it woke what slept, for %s", async (_, zone, times) => {
+  api.putUrgency.mockResolvedValue(cough(4));
+  api.snooze.mockResolvedValue(cough(6, [], minute(60)));
+  await triage.setUrgent({ threadId: "hart", conversation: cough(3, [], minute(60)), zone }, true);
+  toasts.shown[0]?.undo?.();
+
+  await vi.waitFor(() => expect(api.putUrgency.mock.calls.map(([, isWanted]) => isWanted)).toEqual([true, false]));
+  await vi.waitFor(() => expect(api.snooze.mock.calls.map(([, time]) => time)).toEqual(times));
 });
 
 it("keeps the newest list of labels, whichever answer comes last", async () => {

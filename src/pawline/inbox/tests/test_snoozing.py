@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -145,6 +146,26 @@ async def test_an_urgent_one_that_sleeps_lifts_nothing(world: World) -> None:
 
     assert ["Sato", "Hart"] == asleep
     assert ["Hart", "Sato"] == await queue(world.nora, state="all")
+
+
+async def test_whoever_has_to_answer_one_that_sleeps_finds_it(world: World) -> None:
+    """PA-20, V2P+8: handed on, taken and marked as urgent it is awake."""
+    await world.olive.post_text(world.thread_id, "Limping")
+    path, key = await path_of(world.nora, world.thread_id), {"Idempotency-Key": str(uuid4())}
+    at_once = {"seen_revision": 2**40}
+    found: list[tuple[list[str], int]] = []
+    await _snooze(world, hours=2)
+    handed = await world.nora.send("POST", f"{path}/hand-off", {**at_once, "staff_id": world.vane.id}, headers=key)
+    assert handed.is_success, handed.text
+    found.append((await queue(world.vane, state="handed_to_me"), (await inbox(world.vane))["handed_to_me"]))
+    await _snooze(world, hours=2)
+    await triage(world.nora, "POST", f"{path}/take", body=at_once)
+    found.append((await queue(world.nora, state="mine"), (await inbox(world.nora))["mine"]))
+    await _snooze(world, hours=2)
+    await mark_urgent(world.nora, world.thread_id)
+    found.append((await queue(world.nora), (await inbox(world.nora))["mine"]))
+
+    assert [(["Hart"], 1)] * 3 == found
 
 
 async def test_it_can_be_undone_and_counts_for_nobody_meanwhile(world: World) -> None:
