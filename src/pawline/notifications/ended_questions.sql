@@ -1,4 +1,4 @@
-SELECT r.practice_id, t.id AS thread_id, t.clinic_id, m.id AS message_id, m.seq, m.author_id, m.created_at
+SELECT r.practice_id, t.id AS thread_id, t.clinic_id, m.id AS message_id, m.seq, m.author_id, m.created_at, r.ended_at
     FROM practice y
     JOIN bot_run r ON r.practice_id = y.id AND r.ended_at > :since AND r.ended_at <= {until}
         AND r.state IN ('complete', 'stopped_by_contact')

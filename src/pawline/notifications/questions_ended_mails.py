@@ -1,8 +1,9 @@
-"""E-mails to a clinic's team when the questions to a stranger end, and no screen and no browser could tell anybody.
+"""E-mails to a clinic's team when the questions to a stranger end, and no screen and no browser has made anybody look.
 
 The last of the questions promises that one of the team will respond: somebody has to know of it.
 """
 
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -25,7 +26,18 @@ from pawline.practices.availability import availability_of
 from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 
 HEADLINE = "A new client waits for an answer"
-_FIND = text(ENDED_QUESTIONS.replace("{until}", ":now"))
+# So long whoever has a screen or a browser that rings is waited for: it may stand on an empty desk.
+_MAY_LOOK_FOR = timedelta(minutes=10)
+# What one of the team has read is known to them.
+_FIND = text(f"""
+SELECT q.* FROM ({ENDED_QUESTIONS.replace("{until}", ":now")}) q
+JOIN thread t ON t.practice_id = q.practice_id AND t.id = q.thread_id
+WHERE NOT EXISTS (SELECT FROM questions_ended_notice n WHERE n.practice_id = q.practice_id AND n.message_id = q.message_id)
+    AND NOT EXISTS (
+        SELECT FROM staff_member s
+        JOIN read_mark r ON r.practice_id = s.practice_id AND r.thread_id = t.id AND r.person_id = s.id AND r.up_to_seq >= q.seq
+        WHERE s.practice_id = t.practice_id AND {TEAM_OF_CLINIC})
+""")  # noqa: S608 - made of constants
 _TEAM = text(f"""
 SELECT s.id FROM staff_member s JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
 WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC} AND {STAFF_TAKES_MAIL}
@@ -90,8 +102,9 @@ class QuestionsEndedMails:
 
 
 async def _queue(swept: Sweep) -> int:
-    """Looked at for some minutes: whoever was there may go without having answered."""
-    ended = (await swept.uow.execute(_FIND, {"since": swept.since - MARGIN, "now": swept.now})).all()
+    """Looked at for some minutes: whoever was there may go, or never look up."""
+    since = swept.since - MARGIN - _MAY_LOOK_FOR
+    ended = (await swept.uow.execute(_FIND, {"since": since, "now": swept.now})).all()
     rows = [
         {
             "practice_id": each.practice_id,
@@ -104,13 +117,13 @@ async def _queue(swept: Sweep) -> int:
             **waits_from(swept.now),
         }
         for each in ended
-        if not await _is_told(swept, each)
+        if each.ended_at <= swept.now - _MAY_LOOK_FOR or not await _may_look(swept, each)
         for staff_id in (await swept.uow.execute(_TEAM, _place(each))).scalars()
     ]
     return await swept.keep(QuestionsEndedNotice, rows)
 
 
-async def _is_told(swept: Sweep, ended: Any) -> bool:
+async def _may_look(swept: Sweep, ended: Any) -> bool:
     [(_, light)] = await availability_of(swept.uow, [ended.practice_id], [ended.clinic_id])
     if light.team is not None and light.team.present:
         return True

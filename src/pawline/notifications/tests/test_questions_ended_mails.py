@@ -91,6 +91,40 @@ async def test_a_browser_that_rings_is_enough_and_one_that_is_silent_is_not(scen
     assert ([], TEAM) == (at_first, await told(scene, texting))
 
 
+async def test_a_screen_at_which_nobody_looks_up_tells_nobody(scene: Scene) -> None:
+    """V2P-66: Nora's inbox stays open on an empty desk and Vane's browser rings there; after ten minutes an e-mail goes out."""
+    world = scene.world
+    keys: Json = BrowserKeys().subscription(f"https://push.example.org/{world.vane.id}")
+    assert 200 == (await world.vane.send("PUT", "/team-browser", keys)).status_code
+    texting = await all_answered(scene)
+    written: list[list[str]] = []
+    for seconds in (0, 9 * 60, 61):
+        texting.advance(seconds=seconds)
+        await seen(scene, world.nora)
+        await look(scene)
+        written.append(await told(scene, texting))
+    texting.advance(seconds=60)
+    await look(scene)
+
+    assert [[], [], TEAM] == written
+    assert TEAM == await told(scene, texting), "once"
+
+
+async def test_what_one_of_the_team_has_read_is_known(scene: Scene) -> None:
+    """C12: Vane has looked at it, so nobody is written to, however long it stays open after that."""
+    texting = await all_answered(scene)
+    await seen(scene, scene.world.nora)
+    await look(scene)
+    thread_id = (await texting.thread_of(UNKNOWN))["thread_id"]
+    last = (await scene.world.vane.thread(thread_id))["messages"][-1]
+    await scene.world.vane.read_up_to(thread_id, last["seq"])
+    for seconds in (76, 15 * 60):
+        texting.advance(seconds=seconds)
+        await look(scene)
+
+    assert [] == await told(scene, texting)
+
+
 async def test_what_is_answered_before_the_mail_leaves_needs_none(scene: Scene) -> None:
     """V2P-66: somebody was there after all."""
     texting = await all_answered(scene)
