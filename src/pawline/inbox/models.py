@@ -26,6 +26,7 @@ class HandOff(Model):
         refers("to_clinic_id", "clinic"),
         Index("ix_hand_off_conversation", "practice_id", "conversation_id", "at"),
         Index("ix_hand_off_handed_at", "at", postgresql_where=text("act = 'handed'")),
+        Index("ix_hand_off_given_back_at", "at", postgresql_where=text("act = 'given_back'")),
         CheckConstraint("act IN ('taken', 'handed', 'given_back')", name="act_is_known"),
         CheckConstraint(
             "num_nonnulls(to_staff_id, to_clinic_id, to_role) = CASE act WHEN 'given_back' THEN 0 ELSE 1 END", name="goes_to_one"

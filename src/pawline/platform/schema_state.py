@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, PendingRollbackError
 
 from pawline.platform.db import sqlalchemy_url
 
-HEAD = "staff_drafts"  # the newest migration
+HEAD = "given_back"  # the newest migration
 RELEASE = 1  # one more with each release: its code works on the schema of the release before it and of the one after it
 _IS_THERE = text("SELECT to_regclass('alembic_version') IS NOT NULL")
 _PRESENT = text("SELECT version_num FROM alembic_version")
