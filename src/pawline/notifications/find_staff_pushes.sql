@@ -1,6 +1,7 @@
 -- Takes note of what each subscribed browser of the team is told now, so that no other worker tells it again: what families
 -- wrote in conversations that its owner answers, notes that call them, and conversations handed to them, alone or with others.
--- Of what nobody answers the clinic's whole team is told: when a family begins to wait, and when the questions to a stranger end.
+-- Of what nobody answers the clinic's whole team is told: when a family begins to wait, also while whoever answers it is off
+-- duty; when it is back in the queue while its family waits; and when the questions to a stranger end.
 -- Of several in one thread, the call goes before the hand-off, and that before the message. A moment is left to whoever has the
 -- thread open. ``whose`` says to which members of the team; of what ``waits`` no note is taken.
 WITH news AS (
@@ -17,9 +18,10 @@ WITH news AS (
         WHERE b.practice_id = m.practice_id AND b.blocker_id = v.assignee_id AND b.blocked_id = m.author_id
             AND b.since <= m.created_at AND NOT m.is_from_shared_number)
     UNION ALL
-    SELECT o.practice_id, o.thread_id, s.id, o.seq, o.kind, NULL, NULL
+    SELECT o.practice_id, o.thread_id, s.id, o.seq, o.kind, o.by_name, NULL
     FROM (
-        SELECT t.practice_id, t.id AS thread_id, t.clinic_id, m.seq, m.author_id, m.created_at, 'unanswered' AS kind
+        SELECT t.practice_id, t.id AS thread_id, t.clinic_id, m.seq, m.author_id, m.created_at, 'unanswered' AS kind,
+            CAST(NULL AS text) AS by_name
         FROM practice y
         JOIN thread t ON t.practice_id = y.id AND t.last_message_at > :since
         JOIN conversation v ON v.practice_id = t.practice_id AND v.thread_id = t.id AND v.ended_at IS NULL AND v.assignee_id IS NULL
@@ -29,7 +31,20 @@ WITH news AS (
             ORDER BY m.seq LIMIT 1) m
         WHERE m.created_at > :since AND m.created_at <= :settled
         UNION ALL
-        SELECT q.practice_id, q.thread_id, q.clinic_id, q.seq, q.author_id, q.created_at, 'questions_ended'
+        SELECT t.practice_id, t.id, t.clinic_id, m.seq, m.author_id, m.created_at, 'away', p.name
+        FROM practice y
+        JOIN thread t ON t.practice_id = y.id AND t.last_message_at > :since
+        JOIN conversation v ON v.practice_id = t.practice_id AND v.thread_id = t.id AND v.ended_at IS NULL
+        JOIN off_duty d ON d.practice_id = v.practice_id AND d.staff_id = v.assignee_id AND (d.until IS NULL OR d.until > :now)
+        JOIN person p ON p.practice_id = d.practice_id AND p.id = d.staff_id
+        CROSS JOIN LATERAL (
+            SELECT m.seq, m.author_id, m.created_at FROM message m
+            WHERE m.practice_id = t.practice_id AND m.thread_id = t.id AND m.conversation_id = v.id AND m.created_at > d.since
+                AND {waits_for_answer}
+            ORDER BY m.seq LIMIT 1) m
+        WHERE m.created_at > :since AND m.created_at <= :settled
+        UNION ALL
+        SELECT q.practice_id, q.thread_id, q.clinic_id, q.seq, q.author_id, q.created_at, 'questions_ended', NULL
         FROM ({ended_questions}) q
     ) o
     JOIN thread t ON t.practice_id = o.practice_id AND t.id = o.thread_id
@@ -37,6 +52,14 @@ WITH news AS (
     WHERE NOT EXISTS (
         SELECT FROM person_block b
         WHERE b.practice_id = o.practice_id AND b.blocker_id = s.id AND b.blocked_id = o.author_id AND b.since <= o.created_at)
+    UNION ALL
+    SELECT b.practice_id, b.thread_id, s.id, b.seq, 'returned', NULL, NULL
+    FROM hand_off h
+    JOIN message b ON b.practice_id = h.practice_id AND b.id = h.message_id
+    JOIN conversation v ON v.practice_id = h.practice_id AND v.id = h.conversation_id
+    JOIN thread t ON t.practice_id = v.practice_id AND t.id = v.thread_id
+    JOIN staff_member s ON s.practice_id = h.practice_id
+    WHERE h.at > :since AND h.at <= :settled AND {returned}
     UNION ALL
     SELECT m.practice_id, m.thread_id, x.staff_id, m.seq, 'mention', m.author_name, NULL
     FROM mention x

@@ -27,12 +27,22 @@ UNHEARD_HAND_OFF = (
 )
 # Who of the team, as ``s``, answers for the clinic of the thread ``t``.
 TEAM_OF_CLINIC = FOLDER.joinpath("team_of_clinic.sql").read_text().strip()
+# Of an act ``h`` in the conversation ``v`` of the thread ``t``: it is back in the queue with a family that waits for an answer,
+# which is for each ``s`` of the clinic's team but whoever gave it back.
+RETURNED = (
+    FOLDER.joinpath("returned.sql")
+    .read_text()
+    .strip()
+    .replace("{team_of_clinic}", TEAM_OF_CLINIC)
+    .replace("{waits_for_answer}", WAITS_FOR_ANSWER)
+)
 # Strangers who were asked who they are, and whom nobody has answered since the questions ended.
 ENDED_QUESTIONS = FOLDER.joinpath("ended_questions.sql").read_text().strip().replace("{waits_for_answer}", WAITS_FOR_ANSWER)
 _PUSHES = (
     FOLDER.joinpath("find_staff_pushes.sql")
     .read_text()
     .replace("{reached_by_hand_off}", REACHED_BY_HAND_OFF)
+    .replace("{returned}", RETURNED)
     .replace("{team_of_clinic}", TEAM_OF_CLINIC)
     .replace("{waits_for_answer}", WAITS_FOR_ANSWER)
     .replace("{ended_questions}", ENDED_QUESTIONS.replace("{until}", ":settled"))

@@ -106,6 +106,8 @@ def _words(told: Any, facts: Any) -> PushWords:
         "message": f"New message from the {family}",
         "mention": f"{told.by_name} mentioned you in a note about the {family}",
         "unanswered": f"New message from the {family}, and nobody answers yet",
+        "away": f"New message from the {family}; {told.by_name}, who answers them, is off duty",
+        "returned": f"The {family} waits for an answer, and the conversation is back with the team",
         "questions_ended": f"The automatic questions to {family} have ended, and nobody answers yet",
         "hand_off": f"{told.by_name} handed {whom} a conversation with the {family}",
     }
