@@ -1,6 +1,6 @@
 """E-mails to those to whom a colleague handed a conversation, alone or with others, at once.
 
-Where it would reach nobody, those hear of it who can see to it that somebody answers.
+Where it would reach nobody, those hear of it who can see to it that somebody answers; and of what was given back the team.
 """
 
 from email.message import EmailMessage
@@ -15,6 +15,7 @@ from pawline.notifications.finding import FOLDER, MARGIN, OLDEST
 from pawline.notifications.mail import read_logo
 from pawline.notifications.models import HandOffNotice
 from pawline.notifications.note_mails import Deed, mail_of_colleague
+from pawline.notifications.returned_mails import find_returned, mail_of_returned
 from pawline.notifications.staff_finding import REACHED_BY_HAND_OFF, TEAM_OF_CLINIC, UNHEARD_HAND_OFF
 from pawline.notifications.sweeping import Sweep, sweep
 from pawline.platform import clock
@@ -84,8 +85,10 @@ class HandOffMails:
         async with self._database.transaction() as uow:
             values = {"practice_id": notice.practice_id, "id": notice.id, "now": clock.now()}
             to = (await uow.execute(_FACTS, values)).one_or_none()
+            if to is None:
+                return await mail_of_returned(uow, self._settings, notice, files=self._files)
             # Basic staff see what was handed to them up to the end of the day.
-            if to is None or not await can_read(uow, notice.practice_id, notice.about_id, staff_id=notice.person_id):
+            if not await can_read(uow, notice.practice_id, notice.about_id, staff_id=notice.person_id):
                 return None
         template = "hand_off" if to.is_reached else "hand_off_unheard"
         deed = Deed(f"handed {_whom(to)} a conversation", template, await read_logo(self._files, to.logo_id))
@@ -103,8 +106,9 @@ async def _queue(swept: Sweep) -> int:
     reached = (await swept.uow.execute(_FIND, times)).all()
     stand_ins = (await swept.uow.execute(_FIND_STAND_INS, {**times, "oldest": swept.now - OLDEST})).all()
     # For one person the id is that of the hand-off, as in the release before this one, which then makes no second.
+    others = [*stand_ins, *await find_returned(swept)]
     rows = [_row(swept, each, new_id() if each.to_staff_id is None else each.hand_off_id) for each in reached]
-    return await swept.keep(HandOffNotice, rows + [_row(swept, each, new_id()) for each in stand_ins])
+    return await swept.keep(HandOffNotice, rows + [_row(swept, each, new_id()) for each in others])
 
 
 def _row(swept: Sweep, found: Any, notice_id: UUID) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class StaffNotice(WaitingMail, Model):
 
 
 class HandOffNotice(WaitingMail, Model):
-    """One e-mail to somebody whom a hand-off reaches. ``first_seq``: of the line that tells of it.
+    """One e-mail to somebody whom a hand-off reaches, or of what was given back. ``first_seq``: of the line that says so.
 
     Of the release before this one it has no ``hand_off_id``, but the hand-off's id as its own.
     """

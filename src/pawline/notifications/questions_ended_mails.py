@@ -3,7 +3,6 @@
 The last of the questions promises that one of the team will respond: somebody has to know of it.
 """
 
-from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -17,17 +16,15 @@ from pawline.notifications.models import QuestionsEndedNotice
 from pawline.notifications.staff_finding import ENDED_QUESTIONS, TEAM_OF_CLINIC
 from pawline.notifications.staff_paths import staff_path
 from pawline.notifications.sweeping import Sweep, sweep
+from pawline.notifications.team_at_hand import MAY_LOOK_FOR, may_look
 from pawline.platform.db import Database
 from pawline.platform.files import FileStore
 from pawline.platform.ids import new_id
 from pawline.platform.mail_queue import STAFF_TAKES_MAIL, waits_from
 from pawline.platform.settings import Settings
-from pawline.practices.availability import availability_of
 from pawline.threads.waiting_sql import WAITS_FOR_ANSWER
 
 HEADLINE = "A new client waits for an answer"
-# So long whoever has a screen or a browser that rings is waited for: it may stand on an empty desk.
-_MAY_LOOK_FOR = timedelta(minutes=10)
 # What one of the team has read is known to them.
 _FIND = text(f"""
 SELECT q.* FROM ({ENDED_QUESTIONS.replace("{until}", ":now")}) q
@@ -41,18 +38,6 @@ WHERE NOT EXISTS (SELECT FROM questions_ended_notice n WHERE n.practice_id = q.p
 _TEAM = text(f"""
 SELECT s.id FROM staff_member s JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
 WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC} AND {STAFF_TAKES_MAIL}
-""")  # noqa: S608 - made of constants
-# Whether a browser of theirs rings: of those on duty, and where all want peace only while the clinic is on duty.
-_RINGS = text(f"""
-SELECT coalesce(bool_or(NOT b.only_on_duty OR NOT :is_off_duty), false)
-FROM staff_member s
-JOIN thread t ON t.practice_id = s.practice_id AND t.id = :thread_id
-JOIN login_session l ON l.practice_id = s.practice_id AND l.person_id = s.id
-    AND l.revoked_at IS NULL AND l.idle_until > :now AND l.expires_at > :now
-JOIN push_subscription b ON b.practice_id = l.practice_id AND b.session_id = l.id
-WHERE s.practice_id = :practice_id AND {TEAM_OF_CLINIC} AND NOT EXISTS (
-    SELECT FROM off_duty o
-    WHERE o.practice_id = s.practice_id AND o.staff_id = s.id AND (o.until IS NULL OR o.until > :now))
 """)  # noqa: S608 - made of constants
 # What was read, answered, taken or ended meanwhile is nothing to tell any more.
 _FACTS = text(f"""
@@ -103,7 +88,7 @@ class QuestionsEndedMails:
 
 async def _queue(swept: Sweep) -> int:
     """Looked at for some minutes: whoever was there may go, or never look up."""
-    since = swept.since - MARGIN - _MAY_LOOK_FOR
+    since = swept.since - MARGIN - MAY_LOOK_FOR
     ended = (await swept.uow.execute(_FIND, {"since": since, "now": swept.now})).all()
     rows = [
         {
@@ -117,18 +102,10 @@ async def _queue(swept: Sweep) -> int:
             **waits_from(swept.now),
         }
         for each in ended
-        if each.ended_at <= swept.now - _MAY_LOOK_FOR or not await _may_look(swept, each)
+        if each.ended_at <= swept.now - MAY_LOOK_FOR or not await may_look(swept, each)
         for staff_id in (await swept.uow.execute(_TEAM, _place(each))).scalars()
     ]
     return await swept.keep(QuestionsEndedNotice, rows)
-
-
-async def _may_look(swept: Sweep, ended: Any) -> bool:
-    [(_, light)] = await availability_of(swept.uow, [ended.practice_id], [ended.clinic_id])
-    if light.team is not None and light.team.present:
-        return True
-    values = {"now": swept.now, "is_off_duty": light.state == "off_duty"}
-    return (await swept.uow.execute(_RINGS, {**_place(ended), **values})).scalar_one()
 
 
 def _place(ended: Any) -> dict[str, Any]:

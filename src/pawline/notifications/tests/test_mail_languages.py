@@ -12,7 +12,7 @@ from pawline.platform.languages import Language
 TEMPLATES = FOLDER.joinpath("templates")
 FOR_TEAMS = {
     *("address_changed", "day_end", "hand_off", "hand_off_unheard", "mention", "new_address", "password", "questions_ended"),
-    *("factor", "staff_refused", "staff_tried", "staff_unread"),
+    *("factor", "returned", "staff_refused", "staff_tried", "staff_unread"),
 }
 PARTS = {"logo", "off", "vet_invitation_words"}
 """No mails of their own."""
