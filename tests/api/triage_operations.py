@@ -19,7 +19,7 @@ def triage_bodies() -> dict[tuple[str, str], Json]:
         ("PUT", f"{conversation}/labels/{{label_id}}"): None,
         ("DELETE", f"{conversation}/labels/{{label_id}}"): None,
         ("GET", f"{conversation}/snooze-choices"): None,
-        ("POST", f"{conversation}/snooze"): {"wall_clock": in_two_days.isoformat()},
+        ("POST", f"{conversation}/snooze"): {"wall_clock": in_two_days.isoformat(), "seen_seq": 1},
         ("POST", f"{conversation}/wake"): None,
         ("GET", "/inbox/species"): None,
         ("GET", "/labels"): None,

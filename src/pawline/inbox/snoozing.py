@@ -70,8 +70,10 @@ async def snooze_choices(desk: Desk, actor: Actor, place: Place) -> SnoozeChoice
         return build_choices(await hours_of(uow, actor.practice_id, thread.clinic_id), clock.now())
 
 
-async def snooze(desk: Desk, actor: Actor, place: Place, *, wall_clock: datetime) -> ConversationView:
-    """Let it sleep until a time on the clinic's wall, or until the family writes.
+async def snooze(
+    desk: Desk, actor: Actor, place: Place, *, wall_clock: datetime, seen_seq: int | None = None
+) -> ConversationView:
+    """Let it sleep until a time on the clinic's wall, or until the family writes more than the actor has seen of the thread.
 
     Raises:
         Ended: it is in nobody's way any more.
@@ -82,7 +84,8 @@ async def snooze(desk: Desk, actor: Actor, place: Place, *, wall_clock: datetime
         require_open(held)
         rules = await hours_of(uow, actor.practice_id, held.thread.clinic_id)
         until = sensible_time(rules.zone, wall_clock, clock.now())
-        asleep = {"snoozed_until": until, "snoozed_by_id": actor.person_id, "snoozed_seq": held.thread.last_seq}
+        seq = held.thread.last_seq if seen_seq is None else min(seen_seq, held.thread.last_seq)
+        asleep = {"snoozed_until": until, "snoozed_by_id": actor.person_id, "snoozed_seq": seq}
         await set_down(uow, held, back_at=None, **asleep)
 
     return await changed(desk, actor, place, change=change)

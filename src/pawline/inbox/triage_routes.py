@@ -27,9 +27,10 @@ class UrgencyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SnoozeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A time on the clinic's own wall, without a zone."""
+    """A time on the clinic's own wall, without a zone. ``seen_seq``: of the thread's last message on the screen."""
 
     wall_clock: Annotated[datetime, msgspec.Meta(tz=False)]
+    seen_seq: Annotated[int, msgspec.Meta(ge=0, le=2**62)] | None = None
 
 
 @put(f"{_CONVERSATION}/urgency", guards=[requires(Permission.TRIAGE)], summary="Say whether a conversation is urgent")
@@ -94,7 +95,8 @@ async def snooze_one(
     actor: NamedDependency[Actor],
     desk: NamedDependency[Desk],
 ) -> ConversationView:
-    return await snooze(desk, actor, Place(thread_id, conversation_id), wall_clock=data.wall_clock)
+    place = Place(thread_id, conversation_id)
+    return await snooze(desk, actor, place, wall_clock=data.wall_clock, seen_seq=data.seen_seq)
 
 
 @post(

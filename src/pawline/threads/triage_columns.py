@@ -17,7 +17,7 @@ AT_REST = {**dict.fromkeys(("urgent_at", "urgent_by_id", "back_at")), **AWAKE}
 
 
 class TriageColumns:
-    """``snoozed_seq``: the thread's last ``seq`` at that time; whatever the family writes later wakes the conversation.
+    """``snoozed_seq``: the thread's last ``seq`` on the screen of whoever did it; whatever the family writes later wakes it.
 
     ``back_at``: since when it is back from sleeping; until the team writes in it.
     """

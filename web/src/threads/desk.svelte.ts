@@ -110,9 +110,10 @@ export class ThreadDesk {
 
   ask(show: "labels" | "snooze"): void {
     const { current, thread } = this;
-    const zone = thread.state?.clinic.timezone;
-    if (current === null || zone === undefined || (show === "snooze" && current.ended_at !== null)) return;
-    triage.ask({ show, threadId: thread.id, conversation: current, zone });
+    const state = thread.state;
+    if (current === null || state === null || (show === "snooze" && current.ended_at !== null)) return;
+    const [zone, seenSeq] = [state.clinic.timezone, state.lastSeq];
+    triage.ask({ show, threadId: thread.id, conversation: current, zone, seenSeq });
   }
 
   async rename(title: string): Promise<void> {

@@ -45,12 +45,12 @@ export const getSnoozeChoices = (place: Place): Promise<SnoozeChoices> =>
     }),
   );
 
-/** `wall_clock` is a time at the clinic, without a zone. */
-export const snooze = (place: Place, wall_clock: string): Promise<ConversationView> =>
+/** `wall_clock` is a time at the clinic, without a zone; `seen_seq` of the last message that the screen has. */
+export const snooze = (place: Place, wall_clock: string, seen_seq: number | null): Promise<ConversationView> =>
   answerOf(
     client.POST("/api/v1/threads/{thread_id}/conversations/{conversation_id}/snooze", {
       params: { path: at(place) },
-      body: { wall_clock },
+      body: { wall_clock, seen_seq },
     }),
   );
 

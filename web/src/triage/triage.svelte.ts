@@ -7,8 +7,14 @@ import * as api from "./api";
 import { isAsleep, isUrgent, labelIds } from "./triaged";
 import { timeToCome, wallClockAt } from "./when";
 
-/** A conversation, and what is being asked about it. */
-export type Asked = { show: "labels" | "snooze"; threadId: string; conversation: ConversationView; zone: string };
+/** A conversation, and what is being asked about it. `seenSeq`: of the thread's last message when it was asked. */
+export type Asked = {
+  show: "labels" | "snooze";
+  threadId: string;
+  conversation: ConversationView;
+  zone: string;
+  seenSeq: number;
+};
 
 /** `zone`: of the clinic, for whoever may let it sleep again; `null` for others. */
 export type Weighed = { threadId: string; conversation: ConversationView; zone: string | null };
@@ -84,7 +90,7 @@ class Triage {
     if (asked === null) return;
     const place = { threadId: asked.threadId, conversationId: asked.conversation.id };
     const before = asked.conversation;
-    const changed = await this.#attempt(asked.threadId, api.snooze(place, wallClock));
+    const changed = await this.#attempt(asked.threadId, api.snooze(place, wallClock, asked.seenSeq));
     if (changed === null) return;
     this.close();
     const until = timeToCome(changed.triage?.snoozed_until ?? "", asked.zone, clock.now);
@@ -123,7 +129,8 @@ class Triage {
 /** As it was before it was put off: awake, or asleep until another time. */
 function putBack(place: api.Place, before: ConversationView, zone: string): Promise<ConversationView> {
   const until = before.triage?.snoozed_until;
-  return until && isAsleep(before, clock.now) ? api.snooze(place, wallClockAt(until, zone)) : api.wake(place);
+  if (!until || !isAsleep(before, clock.now)) return api.wake(place);
+  return api.snooze(place, wallClockAt(until, zone), before.triage?.snoozed_seq ?? null);
 }
 
 export const triage = new Triage();

@@ -36,7 +36,7 @@ const with_labels = (label_ids: string[], snoozed_until: string | null = null) =
 const cough = (revision: number, label_ids: string[] = [], until: string | null = null) =>
   conversation("cough", revision, with_labels(label_ids, until));
 const ask = (show: "labels" | "snooze", asked = cough(3)) =>
-  triage.ask({ show, threadId: "hart", conversation: asked, zone: ZONE });
+  triage.ask({ show, threadId: "hart", conversation: asked, zone: ZONE, seenSeq: 7 });
 
 beforeEach(() => {
   for (const each of Object.values(api)) each.mockReset();
@@ -66,6 +66,17 @@ it("says a refusal in the dialog that is open, else over the screen", async () =
 
   expect(inDialog).toEqual([new Offline().message, 0]);
   expect(toasts.shown.map((toast) => toast.text)).toEqual([new Offline().message]);
+});
+
+it("lets sleep what was seen when it was asked, and not what came while the choice was made (PPB-20)", async () => {
+  api.snooze.mockResolvedValue(cough(4, [], minute(600)));
+  const stop = triage.follow();
+  ask("snooze");
+  told.changes(changes(3, 5, { conversations: [cough(5)], last_seq: 8 }));
+  await triage.snooze("2026-11-16T19:00");
+  stop();
+
+  expect(api.snooze.mock.calls.map(([, , seenSeq]) => seenSeq)).toEqual([7]);
 });
 
 it.each([

@@ -76,6 +76,22 @@ async def test_the_family_wakes_it_at_once(world: World) -> None:
     assert None is (await row_of(world.nora, world.thread_id))["conversation"]["triage"]
 
 
+async def test_what_the_family_wrote_before_the_click_arrived_does_not_sleep(world: World) -> None:
+    """PPB-20, V2P+7: Nora's screen had not shown it yet; a screen cannot have seen more than there is."""
+    await world.olive.post_text(world.thread_id, "Limping")
+    seen_seq = (await row_of(world.nora, world.thread_id))["last_seq"]
+    await world.olive.post_text(world.thread_id, "Worse!")
+    await _snooze(world, hours=2, seen_seq=seen_seq)
+    missed = await queue(world.nora)
+    await wake_due(world.product.database)
+    assert None is (await row_of(world.nora, world.thread_id))["conversation"]["triage"]
+    await _snooze(world, hours=2, seen_seq=1000)
+    asleep = await queue(world.nora)
+    await world.olive.post_text(world.thread_id, "Are you there?")
+
+    assert [["Hart"], [], ["Hart"]] == [missed, asleep, await queue(world.nora)]
+
+
 async def test_through_a_merge_the_later_time_counts(world: World) -> None:
     """V2P+7: two that sleep become one that sleeps as long as the longer of them, and the family still wakes it at once."""
     await world.olive.post_text(world.thread_id, "Limping")
@@ -248,9 +264,9 @@ async def _counts(world: World) -> tuple[int, int]:
     return counts["mine"], counts["snoozed"]
 
 
-async def _snooze(world: World, *, hours: int, thread_id: str = "") -> Json:
+async def _snooze(world: World, *, hours: int, thread_id: str = "", **values: int) -> Json:
     path = await path_of(world.nora, thread_id or world.thread_id)
-    return await triage(world.nora, "POST", f"{path}/snooze", body={"wall_clock": _wall_clock(timedelta(hours=hours))})
+    return await triage(world.nora, "POST", f"{path}/snooze", body={"wall_clock": _wall_clock(timedelta(hours=hours)), **values})
 
 
 def _wall_clock(ahead: timedelta) -> str:
