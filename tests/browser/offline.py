@@ -16,7 +16,7 @@ POSTS = re.compile(r"/api/v1/threads/[^/]+/messages$")
 KEPT_WITHIN_TRIES = 200
 _IS_KEPT = """async ([shelf, texts]) => {
   const database = await new Promise((resolve) => {
-    const opening = indexedDB.open("pawline-owner");
+    const opening = indexedDB.open(`pawline-${document.documentElement.dataset.app}`);
     opening.onsuccess = () => resolve(opening.result);
   });
   const kept = await new Promise((resolve) => {
@@ -60,6 +60,15 @@ async def until_kept(window: Window, shelf: str, *texts: str) -> None:
             return
         await window.page.wait_for_timeout(100)
     pytest.fail(f"The browser keeps no {texts} in {shelf}")
+
+
+async def until_given_up(window: Window, shelf: str, text: str) -> None:
+    """It stands there no more."""
+    for _ in range(KEPT_WITHIN_TRIES):
+        if not await window.page.evaluate(_IS_KEPT, [shelf, [text]]):
+            return
+        await window.page.wait_for_timeout(100)
+    pytest.fail(f"The browser still keeps {text} in {shelf}")
 
 
 async def another_page(window: Window) -> Window:

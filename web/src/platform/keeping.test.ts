@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
-const session = vi.hoisted(() => ({ person: { id: "olive" } as { id: string } | null }));
+const session = vi.hoisted(() => ({ person: { id: "olive" } as { id: string } | null, copies: 0 }));
 vi.mock("./session.svelte", () => ({ session }));
 vi.resetModules(); // another test may have loaded the real one
 
@@ -17,6 +17,19 @@ it("writes once for all that changes within a moment", () => {
   keeping.soon();
   keeping.soon();
   expect(keep).not.toHaveBeenCalled();
+  vi.runAllTimers();
+
+  expect(keep).toHaveBeenCalledTimes(1);
+});
+
+it("writes nothing that came before all copies were given up, and what comes after (PPB-26)", () => {
+  const keep = vi.fn();
+  const keeping = new Keeping("olive", keep);
+  keeping.soon();
+  session.copies += 1;
+  vi.runAllTimers();
+  expect(keep).not.toHaveBeenCalled();
+  keeping.soon();
   vi.runAllTimers();
 
   expect(keep).toHaveBeenCalledTimes(1);

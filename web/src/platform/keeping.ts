@@ -9,8 +9,9 @@ const waiting = new Set<Keeping>();
  */
 export class Keeping {
   #timer = 0;
+  #copies = 0;
 
-  /** What `personId` has read is not written any more once they are signed out. */
+  /** What `personId` has read is not written any more once they are signed out, or may see less. */
   constructor(
     readonly personId: string,
     readonly keep: () => void,
@@ -19,13 +20,14 @@ export class Keeping {
   soon(): void {
     if (waiting.has(this)) return;
     waiting.add(this);
+    this.#copies = session.copies;
     this.#timer = window.setTimeout(() => this.now(), KEPT_WITHIN_MS);
   }
 
   now(): void {
     clearTimeout(this.#timer);
-    waiting.delete(this);
-    if (session.person?.id === this.personId) this.keep();
+    const isOfOld = waiting.delete(this) && this.#copies !== session.copies;
+    if (session.person?.id === this.personId && !isOfOld) this.keep();
   }
 }
 

@@ -1,7 +1,8 @@
 import { answerOf, asProblem, client, onLocked, onNotFound, type Problem, setCsrfToken } from "./api";
 import { forgetLock, isLockDue, noteLock, onLockElsewhere } from "./due_lock";
 import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
-import { wipeStorage, wipeUnsent } from "./storage";
+import { hasOtherReach } from "./kept_reach";
+import { wipeCopies, wipeStorage, wipeUnsent } from "./storage";
 import type { SessionView } from "./types";
 
 /** Counts up with each version of the app that the server has to tell from older ones. */
@@ -18,6 +19,8 @@ class Session {
   hasEnded = $state(false);
   /** It was done elsewhere, by a member of a team: nothing of theirs is left here. */
   hasEndedElsewhere = $state(false);
+  /** Counts how often all copies of what was read were given up: what was to be kept before that is kept no more. */
+  copies = 0;
   #isHidden = $state(false);
   #checkedAt = 0;
   #telling = 0;
@@ -70,7 +73,14 @@ class Session {
     if (view.person !== null) this.hasEnded = false;
     else if (this.person !== null || view.ended_id) this.end(view.ended_id ?? null);
     this.problem = null;
+    if (hasOtherReach(view)) this.#forgetCopies();
     this.view = view;
+  }
+
+  /** Begun before anything of the new view is shown, which could still find them. */
+  #forgetCopies(): void {
+    this.copies += 1;
+    void wipeCopies();
   }
 
   /** Nothing is shown from now on, until the server says that it may be. */

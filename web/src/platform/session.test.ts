@@ -13,7 +13,7 @@ const server = vi.hoisted(() => ({
 }));
 const wipeStorage = vi.hoisted(() => vi.fn(async () => {}));
 const wipeUnsent = vi.hoisted(() => vi.fn(async (_personId: string) => {}));
-vi.mock("./storage", () => ({ wipeStorage, wipeUnsent }));
+vi.mock("./storage", () => ({ wipeStorage, wipeUnsent, wipeCopies: async () => true }));
 vi.mock("./api", () => {
   const reach = async <T>(answer: () => T): Promise<T> => {
     if (server.isAway) throw new Error("no network");

@@ -98,7 +98,8 @@ export const keepDraft = (key: string, text: string) =>
 /** A file chosen for a message that is not sent yet. */
 export type DraftFile = { id: string; name: string; blob: Blob; chosen_at: number };
 
-const fileKey = (key: string, id: string) => `file ${key} ${id}`;
+const FILES = "file ";
+const fileKey = (key: string, id: string) => `${FILES}${key} ${id}`;
 export const keepDraftFile = (key: string, file: DraftFile) => keepAnswer(fileKey(key, file.id), file);
 export const dropDraftFile = (key: string, id: string) => keepAnswer(fileKey(key, id), null);
 
@@ -144,6 +145,18 @@ export function wipeStorage(): Promise<unknown> {
   return attempt<unknown>(async (shelf) => {
     for (const name of ["drafts", "snapshots", "answers"] as const) await shelf.clear(name);
   }, null);
+}
+
+/** What was read here, and nothing that was written here: drafts and their files stay, as does what is unsent. */
+export function wipeCopies(): Promise<boolean> {
+  return attempt(async (shelf) => {
+    const transaction = shelf.transaction(["snapshots", "answers"], "readwrite");
+    const answers = transaction.objectStore("answers");
+    const beside = [IDBKeyRange.upperBound(FILES, true), IDBKeyRange.lowerBound(`${FILES}\uffff`)];
+    await Promise.all([transaction.objectStore("snapshots").clear(), ...beside.map((keys) => answers.delete(keys))]);
+    await transaction.done;
+    return true;
+  }, false);
 }
 
 export function wipeUnsent(personId: string): Promise<unknown> {
