@@ -41,15 +41,18 @@ FIRST_MESSAGES = 50
 async def open_thread(desk: Desk, actor: Actor, *, family_id: UUID, clinic_id: UUID, title: str | None = None) -> ThreadView:
     """Open the one thread of a family with a clinic; with a title, start a conversation in it.
 
+    What was written stays to be read once the family has ended its connection; it takes one to begin anything.
+
     Raises:
-        NotFound: no such family or clinic, or not for this actor.
+        NotFound: no such family or clinic, or not for this actor; or a beginning, and none of the family's pets is connected.
         ConversationOpen: a title was given while a conversation is open.
         HandedOver: a title was given by somebody to whom the thread was only handed.
     """
     if not may_see_thread(actor, clinic_id=clinic_id, family_id=family_id):
         raise NotFound
     async with desk.database.transaction() as uow:
-        if not await is_connected(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id):
+        begins = bool(title) or await _thread_of(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id) is None
+        if begins and not await is_connected(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id):
             raise NotFound
         thread_id = await ensure_thread(uow, actor.practice_id, family_id=family_id, clinic_id=clinic_id)
         if title:
@@ -73,10 +76,17 @@ async def ensure_thread(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, 
     if made.one_or_none() is not None:
         uow.emit(Hint.thread(practice_id, thread_id, after=0))
         return thread_id
+    found = await _thread_of(uow, practice_id, family_id=family_id, clinic_id=clinic_id)
+    if found is None:
+        raise NotFound  # it has just become part of another family's
+    return found
+
+
+async def _thread_of(uow: UnitOfWork, practice_id: UUID, *, family_id: UUID, clinic_id: UUID) -> UUID | None:
     found = select(Thread.id).where(
         Thread.practice_id == practice_id, Thread.family_id == family_id, Thread.clinic_id == clinic_id
     )
-    return (await uow.execute(found)).scalar_one()
+    return (await uow.execute(found)).scalar_one_or_none()
 
 
 async def _snapshot(uow: UnitOfWork, desk: Desk, actor: Actor, *, thread_id: UUID) -> ThreadView:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from pawline.platform import clock
 from pawline.reach.tests.scene import grants, hand_over, next_midnight, sees, set_zone, take_back, zone_before_midnight
 from pawline.schedule.tests.scene import book, cancel, changed, in_days
+from pawline.vets.tests.scene import end as end_connection
 from tests.world import LiveClient, World
 
 
@@ -124,6 +125,21 @@ async def test_a_conversation_with_todays_family(world: World) -> None:
 
     assert (200, "Grooming") == (opened.status_code, opened.json()["conversations"][-1]["title"])
     assert [404, 404] == [other.status_code, elsewhere.status_code]
+
+
+async def test_a_family_of_today_that_has_ended_its_connection(world: World) -> None:
+    """PPB-28, table 2.6: the way from the schedule still leads to what was written; nothing is begun there any more."""
+    await world.olive.post_text(world.thread_id, "Until next time")
+    await book_toby(world)
+    assert (await end_connection(world.olive, world)).is_success
+    where = {"family_id": world.family_id, "clinic_id": world.clinic_id}
+    opened = [await person.send("POST", "/threads", where) for person in (world.toby, world.nora)]
+    begun = await world.toby.send("POST", "/threads", {**where, "title": "Grooming"})
+
+    assert [200, 200, 404] == [answer.status_code for answer in (*opened, begun)]
+    assert [["Until next time"]] * 2 == [
+        [each["body"] for each in answer.json()["messages"] if each["kind"] == "text"] for answer in opened
+    ]
 
 
 async def test_a_thread_that_was_handed_over(world: World) -> None:
