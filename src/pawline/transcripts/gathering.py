@@ -4,7 +4,7 @@ A conversation of years is never whole in memory.
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -95,7 +95,8 @@ class Gathering:
         self._database = shelf.database
         self._files = shelf.files
         self._links = shelf.links
-        self._reader = reader
+        # A block is for reading in peace; a record that leaves somebody out is none. A family's own is as each of them reads it.
+        self._reader = replace(reader, blocked=()) if reader.is_staff else reader
         self._wanted = wanted
         self._words: Words = WORDS[wanted.language]
         self._pictures = 0
