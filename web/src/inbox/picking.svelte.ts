@@ -5,8 +5,8 @@ import { type Chosen, endConversations, type Outcome, restartConversations } fro
 
 export type Failure = { family: string; words: string };
 
-/** At most so many are ended at once; the server takes no more. */
-const MOST = 100;
+/** The server takes no more of them in one request. */
+const MOST_AT_ONCE = 100;
 
 export function canBeEnded(row: InboxRow): boolean {
   return row.conversation !== null && row.conversation.ended_at === null;
@@ -18,6 +18,8 @@ export class Picking {
   isOn = $state(false);
   isAsking = $state(false);
   isBusy = $state(false);
+  /** How many of those that were chosen have been dealt with so far. */
+  dealtWith = $state(0);
   failures = $state.raw<Failure[]>([]);
   /** Why nothing came of it, for the dialog that asks. */
   refusal = $state("");
@@ -30,7 +32,7 @@ export class Picking {
 
   /** Of the rows on the screen: one that was ended meanwhile is chosen no more. */
   chosenOf(rows: InboxRow[]): InboxRow[] {
-    return rows.filter((row) => this.has(row) && canBeEnded(row)).slice(0, MOST);
+    return rows.filter((row) => this.has(row) && canBeEnded(row));
   }
 
   /** With `isRange` all from the last one ticked to this one get what this one gets. */
@@ -59,31 +61,42 @@ export class Picking {
     this.#last = null;
   }
 
+  /** Whatever was not done, because the network went in between, stays chosen. */
   async end(rows: InboxRow[]): Promise<void> {
-    const done = await this.#attempt(rows, endConversations, "ended");
-    if (done.length > 0) this.stop();
+    const isWhole = await this.#attempt(rows, endConversations, "ended");
+    if (isWhole) this.stop();
   }
 
+  /** In portions, one after another. Whether all were asked for, and one of them at least is done. */
   async #attempt(
     rows: InboxRow[],
     act: (chosen: Chosen[]) => Promise<Outcome[]>,
     word: "ended" | "open again",
-  ): Promise<InboxRow[]> {
+  ): Promise<boolean> {
     this.isBusy = true;
     this.refusal = "";
+    this.failures = [];
+    this.dealtWith = 0;
+    const done: InboxRow[] = [];
     try {
-      const outcomes = await act(rows.flatMap(chosenFrom));
-      this.failures = failuresOf(outcomes, rows);
-      const done = rows.filter((_, place) => outcomes[place] === null);
+      while (this.dealtWith < rows.length) done.push(...(await this.#portion(rows, act)));
       this.isAsking = false;
-      if (done.length > 0) this.#tell(done, word);
-      return done;
+      return done.length > 0;
     } catch (error) {
       this.#refuse(wordsOf(asProblem(error)));
-      return [];
+      return false;
     } finally {
       this.isBusy = false;
+      if (done.length > 0) this.#tell(done, word);
     }
+  }
+
+  async #portion(rows: InboxRow[], act: (chosen: Chosen[]) => Promise<Outcome[]>): Promise<InboxRow[]> {
+    const portion = rows.slice(this.dealtWith, this.dealtWith + MOST_AT_ONCE);
+    const outcomes = await act(portion.flatMap(chosenFrom));
+    this.dealtWith += portion.length;
+    this.failures = [...this.failures, ...failuresOf(outcomes, portion)];
+    return portion.filter((_, place) => outcomes[place] === null);
   }
 
   /** The open dialog covers what is shown over the screen. */

@@ -56,3 +56,38 @@ it("says in the dialog that it was refused, and forgets that when it asks anew",
   expect([said, picking.refusal]).toEqual([new Offline().message, ""]);
   expect(toasts.shown).toEqual([]);
 });
+
+const many = (count: number) => Array.from({ length: count }, (_, place) => row(`family ${place}`, `talk ${place}`));
+const allDone = async (chosen: unknown[]) => chosen.map(() => null);
+
+function pickingAll(rows: InboxRow[]): InstanceType<typeof Picking> {
+  const picking = new Picking();
+  picking.toggle(rows[0] as InboxRow, rows, false);
+  picking.toggle(rows.at(-1) as InboxRow, rows, true);
+  picking.ask();
+  return picking;
+}
+
+it("ends all that were chosen, a hundred at a time, and is done with them (V2P-92)", async () => {
+  const rows = many(230);
+  const picking = pickingAll(rows);
+  endConversations.mockImplementation(allDone);
+  await picking.end(picking.chosenOf(rows));
+
+  expect(endConversations.mock.calls.map(([chosen]) => chosen.length)).toEqual([100, 100, 30]);
+  expect(toasts.shown.map((toast) => toast.text)).toEqual(["230 conversations ended"]);
+  expect([picking.isOn, picking.isAsking, picking.isBusy]).toEqual([false, false, false]);
+});
+
+it("keeps chosen what the network kept it from, says so, and offers to undo the rest (V2P-92)", async () => {
+  const rows = many(130);
+  const picking = pickingAll(rows);
+  endConversations.mockImplementationOnce(allDone).mockRejectedValueOnce(new Offline());
+  await picking.end(picking.chosenOf(rows));
+  const left = rows.map((each, place) => (place < 100 ? row(each.thread_id, `ended ${place}`) : each));
+
+  expect([picking.isAsking, picking.refusal]).toEqual([true, new Offline().message]);
+  expect(toasts.shown.map((toast) => toast.text)).toEqual(["100 conversations ended"]);
+  expect(toasts.shown[0]?.undo).toBeTruthy();
+  expect(picking.chosenOf(left).map((each) => each.thread_id)).toEqual(rows.slice(100).map((each) => each.thread_id));
+});
