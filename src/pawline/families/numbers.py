@@ -100,6 +100,11 @@ async def replace_number(uow: UnitOfWork, practice_id: UUID, contact_id: UUID, *
         await add_number(uow, practice_id, contact_id, number=number)
 
 
+async def take_number(uow: UnitOfWork, practice_id: UUID, number: str) -> None:
+    """Nobody at the practice has this number (E.164) any more; what is shown of it as people wrote it stays."""
+    await uow.execute(delete(ContactNumber).where(ContactNumber.practice_id == practice_id, ContactNumber.number == number))
+
+
 async def mark_landline(uow: UnitOfWork, practice_id: UUID, number: str) -> None:
     """A carrier has said for good that this number takes no texts."""
     statement = update(ContactNumber).where(ContactNumber.practice_id == practice_id, ContactNumber.number == number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -16,15 +16,17 @@ from pawline.texting.clinic_numbers import ClinicNumber, number_of_clinic
 TRUSTED_FOR = timedelta(days=180)
 MOST_TEXTS_A_DAY = 200
 
-_OWNERS = """
-FROM contact_number k
-JOIN contact c ON c.practice_id = k.practice_id AND c.id = k.contact_id AND c.role IN ('primary', 'secondary')
-WHERE k.number = ANY(CAST(:numbers AS text[])) AND k.is_landline IS NOT TRUE AND (
+# Of ``k``, a number of the contact ``c``; with ``since`` from ``trusted_since``.
+STILL_TRUSTED = """(
     k.created_at > :since
     OR EXISTS (SELECT FROM login_session s
                WHERE s.practice_id = c.practice_id AND s.person_id = c.id AND s.last_seen_at > :since)
     OR EXISTS (SELECT FROM inbound_event i JOIN number n ON n.practice_id = i.practice_id AND n.id = i.number_id
-               WHERE n.practice_id = c.practice_id AND i.from_number = k.number AND i.received_at > :since))
+               WHERE n.practice_id = c.practice_id AND i.from_number = k.number AND i.received_at > :since))"""
+_OWNERS = f"""
+FROM contact_number k
+JOIN contact c ON c.practice_id = k.practice_id AND c.id = k.contact_id AND c.role IN ('primary', 'secondary')
+WHERE k.number = ANY(CAST(:numbers AS text[])) AND k.is_landline IS NOT TRUE AND {STILL_TRUSTED}
 """
 # tenancy: a number may be on file at several practices; whoever proves that it is theirs chooses between its contacts.
 _KNOWN_AS = text("SELECT DISTINCT k.number" + _OWNERS)
@@ -78,5 +80,10 @@ async def clinics_texting(uow: UnitOfWork, contact: KnownContact) -> list[Clinic
     return [number for number in found if number is not None]
 
 
+def trusted_since() -> datetime:
+    """A number by which nobody was heard of since then says nothing of whose it is."""
+    return clock.now() - TRUSTED_FOR
+
+
 def _values(numbers: Sequence[str]) -> dict[str, object]:
-    return {"numbers": list(numbers), "since": clock.now() - TRUSTED_FOR}
+    return {"numbers": list(numbers), "since": trusted_since()}

@@ -9,6 +9,8 @@ from sqlalchemy import text
 
 from pawline.families.numbers import ProfileDraft, update_profile
 from pawline.families.service import ContactDraft, ContactRole, FamilyDraft, add_contact, add_family
+from pawline.joining.former_holders import part_from_number
+from pawline.joining.known_numbers import STILL_TRUSTED, trusted_since
 from pawline.joining.refusals import ChooseContact, NotForTheApp, OfAnotherFamily
 from pawline.platform.db import UnitOfWork
 from pawline.platform.errors import FieldError
@@ -22,9 +24,10 @@ JOIN person p ON p.practice_id = c.practice_id AND p.id = c.id
 _BY_ID = text(_CONTACT + "WHERE c.practice_id = :practice_id AND c.id = :contact_id FOR NO KEY UPDATE OF c")
 _KNOWN = text(
     _CONTACT
-    + """
+    + f"""
 WHERE c.practice_id = :practice_id AND (c.email = :email OR EXISTS (
-    SELECT FROM contact_number k WHERE k.practice_id = c.practice_id AND k.contact_id = c.id AND k.number = :number))
+    SELECT FROM contact_number k
+    WHERE k.practice_id = c.practice_id AND k.contact_id = c.id AND k.number = :number AND {STILL_TRUSTED}))
 ORDER BY c.role = 'primary' DESC, c.created_at, c.id
 """
 )
@@ -68,6 +71,8 @@ async def find_or_add_contact(uow: UnitOfWork, newcomer: Newcomer, *, clinic_id:
     """
     known = await _known(uow, newcomer)
     if not known:
+        if newcomer.number is not None:  # whoever had it until now cannot be told from a stranger
+            await part_from_number(uow, newcomer.practice_id, newcomer.number, clinic_id=clinic_id)
         draft = FamilyDraft(f"{newcomer.last_name} family", [newcomer.contact(ContactRole.PRIMARY)])
         await add_family(uow, newcomer.practice_id, draft, clinic_id=clinic_id)
         [added] = await _known(uow, newcomer)
@@ -111,7 +116,7 @@ async def join_as(uow: UnitOfWork, newcomer: Newcomer, *, contact_id: UUID) -> U
 async def _known(uow: UnitOfWork, newcomer: Newcomer) -> list[Known]:
     """Until the commit nobody else finds out whether this address is known: two of them would both find that it is not."""
     await uow.lock(f"joining {newcomer.practice_id} {newcomer.email or newcomer.number}")
-    values = {"practice_id": newcomer.practice_id, "email": newcomer.email, "number": newcomer.number}
+    values = {"practice_id": newcomer.practice_id, "email": newcomer.email, "number": newcomer.number, "since": trusted_since()}
     return [msgspec.convert(row, Known, from_attributes=True) for row in await uow.execute(_KNOWN, values)]
 
 

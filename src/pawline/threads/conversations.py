@@ -18,6 +18,7 @@ from pawline.platform.text import clean_line
 from pawline.threads.ages import ago
 from pawline.threads.assigning import HandedOn, HeldConversation, conversation_view, hold_conversation, release, require_as_seen
 from pawline.threads.desk import Desk
+from pawline.threads.entries import lock_thread
 from pawline.threads.handed_over import require_may_start
 from pawline.threads.models import Conversation, Thread
 from pawline.threads.queries import visible_to
@@ -52,8 +53,23 @@ async def open_conversation(uow: UnitOfWork, actor: Actor, thread: Any, *, title
         if await _is_repeat(uow, actor, thread, title=title):
             return thread.open_conversation_id
         raise ConversationOpen("A conversation is already open here. Rename it, or end it first.")
+    return await _add(uow, thread, title=title, opened_by_id=actor.person_id)
+
+
+async def conversation_for_warning(uow: UnitOfWork, practice_id: UUID, thread_id: UUID, *, title: str) -> UUID:
+    """Where the team cannot miss what the system tells them: the conversation that is open in the app, else a new one.
+
+    It locks the thread's row, as adding the line will.
+    """
+    thread = await lock_thread(uow, practice_id, thread_id)
+    if thread.open_conversation_id is not None:
+        return thread.open_conversation_id
+    return await _add(uow, thread, title=title, opened_by_id=practice_id)
+
+
+async def _add(uow: UnitOfWork, thread: Any, *, title: str, opened_by_id: UUID) -> UUID:
     conversation_id = new_id()
-    values = {"title": title, "channel": "app", "opened_at": clock.now(), "opened_by_id": actor.person_id}
+    values = {"title": title, "channel": "app", "opened_at": clock.now(), "opened_by_id": opened_by_id}
     await uow.execute(
         insert(Conversation).values(
             practice_id=thread.practice_id,
