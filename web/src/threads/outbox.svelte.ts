@@ -15,7 +15,7 @@ import {
 import type { AttachmentView, MessageView } from "$/platform/types";
 import { postMessage } from "./api";
 import { inTurn, onGone, tellGone } from "./other_tabs";
-import { asWritten, draftOf, waiting } from "./pending";
+import { asWritten, draftOf, mayBeForgotten, waiting } from "./pending";
 import { shrinkPhoto } from "./shrink";
 import { uploadFile } from "./upload";
 
@@ -200,10 +200,7 @@ export class Outbox {
 
   async #uploadAll(message: PendingMessage): Promise<string[]> {
     const ids: string[] = [];
-    for (const file of message.files) {
-      const id = file.attachment_id ?? (await this.#upload(message, file)).id;
-      ids.push(id);
-    }
+    for (const file of message.files) ids.push(file.attachment_id ?? (await this.#upload(message, file)).id);
     return ids;
   }
 
@@ -215,17 +212,31 @@ export class Outbox {
 
   /** An upload that is cut off goes on with the same bytes, whenever that is. */
   #keepFile(clientId: string, file: StoredFile): void {
+    this.#changeFiles(clientId, (each) => (each.id === file.id ? file : each));
+  }
+
+  /** The server forgets what no message has taken within a day, and here it waited for longer. */
+  #uploadAnew(clientId: string): void {
+    this.#changeFiles(clientId, (file) => ({ ...file, attachment_id: null }));
+    this.#change(clientId, { state: "waiting", reason: null });
+  }
+
+  #changeFiles(clientId: string, change: (file: StoredFile) => StoredFile): void {
     const message = this.#find(clientId);
     if (message === undefined) return;
-    const files = message.files.map((each) => (each.id === file.id ? file : each));
+    const files = message.files.map(change);
     this.#change(clientId, { files });
-    if (this.#kept.has(clientId)) void keepUnsent({ ...message, files });
+    if (this.#kept.has(clientId)) void keepUnsent(asWritten({ ...message, files }));
   }
 
   async #refused(message: PendingMessage, problem: Problem): Promise<boolean> {
     const { client_id, thread_id } = message;
     if (problem instanceof Refusal && problem.code === "answered_meanwhile") {
       this.#ask(message, problem.detail);
+      return true;
+    }
+    if (problem instanceof Refusal && mayBeForgotten(message, problem)) {
+      this.#uploadAnew(client_id);
       return true;
     }
     if (problem instanceof Refusal && !problem.isPassing && !(await this.#mayBeSession(client_id, problem))) {

@@ -4,12 +4,14 @@ import type { StoredMessage } from "$/platform/storage";
 import { message, nora } from "./northside.test_data";
 
 const postMessage = vi.hoisted(() => vi.fn());
+const uploadFile = vi.hoisted(() => vi.fn());
 const keepForGood = vi.hoisted(() => vi.fn());
 const stored = vi.hoisted(() => new Map<string, unknown>());
 const disk = vi.hoisted(() => ({ isFull: false }));
 const session = vi.hoisted(() => ({ problem: null, load: vi.fn() }));
 const otherTab = vi.hoisted(() => ({ tellsGone: (_clientId: string) => {} }));
 vi.mock("./api", () => ({ postMessage }));
+vi.mock("./upload", () => ({ uploadFile }));
 vi.mock("./other_tabs", () => ({
   inTurn: (_name: string, act: () => Promise<unknown>) => act(),
   tellGone: () => {},
@@ -39,6 +41,7 @@ function words(seq: number): StoredMessage {
 
 beforeEach(() => {
   postMessage.mockReset();
+  uploadFile.mockReset();
   session.load.mockReset();
   stored.clear();
   disk.isFull = false;
@@ -189,6 +192,27 @@ it("gives a message back to be changed, but not while it is on its way", async (
   expect(outbox.takeBack("client-1")?.body).toBe("Words 1");
   expect(outbox.pending).toEqual([]);
   expect(stored.size).toBe(0);
+});
+
+it("uploads again what the server has forgotten meanwhile, once", async () => {
+  const outbox = new Outbox();
+  const isGone = { attachment_ids: "names a file that is not there or was sent already; upload it again" };
+  const forgotten = new Refusal(422, "invalid", "Invalid", "Attachment_ids names a file that is not there.", isGone);
+  const xray = { id: "xray", name: "xray.pdf", blob: new Blob(["%PDF"], { type: "application/pdf" }) };
+  const withFile = (seq: number) => ({ ...words(seq), files: [{ ...xray, attachment_id: "old" }] });
+  uploadFile.mockResolvedValue({ id: "new" });
+  postMessage.mockRejectedValueOnce(forgotten).mockResolvedValueOnce(message(1, nora));
+  await outbox.send(withFile(1));
+  const sent = postMessage.mock.calls.map(([, { client_id, attachment_ids }]) => [client_id, attachment_ids]);
+  postMessage.mockRejectedValue(forgotten);
+  await outbox.send(withFile(2));
+
+  expect(sent).toEqual([
+    ["client-1", ["old"]],
+    ["client-1", ["new"]],
+  ]);
+  expect(uploadFile.mock.calls[0]?.[1].id).toBe("xray");
+  expect(outbox.pending.map(({ client_id, state }) => [client_id, state])).toEqual([["client-2", "failed"]]);
 });
 
 it("asks before it sends what a colleague has answered meanwhile, and remembers the question over a reload", async () => {

@@ -1,3 +1,4 @@
+import type { Refusal } from "$/platform/api";
 import type { StoredMessage } from "$/platform/storage";
 import type { NewMessage } from "$/platform/types";
 import type { PendingMessage } from "./outbox.svelte";
@@ -31,4 +32,10 @@ export function draftOf(message: StoredMessage, attachment_ids: string[]): NewMe
     mention_ids: message.mention_ids ?? [],
     payment: message.payment ?? null,
   };
+}
+
+/** Whether the server may no longer have the files that were uploaded while the message was written. */
+export function mayBeForgotten(message: PendingMessage, problem: Refusal): boolean {
+  const wereThere = message.files.some((file) => file.attachment_id !== null);
+  return wereThere && problem.status === 422 && "attachment_ids" in problem.fieldErrors;
 }
