@@ -10,7 +10,7 @@ export class Writing {
 
   get canSend(): boolean {
     const { uploads } = this.thread;
-    return (this.text.trim() !== "" || !uploads.isEmpty) && !uploads.hasRefused;
+    return (this.text.trim() !== "" || !uploads.isEmpty) && !uploads.keepsBack;
   }
 
   async restore(): Promise<void> {

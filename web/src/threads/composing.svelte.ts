@@ -74,7 +74,7 @@ export class Composing {
 
   /** Texts carry no payment requests anywhere (PA-15); a family that takes nothing in the app gets none. */
   get mayAskForPayment(): boolean {
-    return this.isInApp && !this.isBarred && !this.desk.thread.uploads.hasRefused;
+    return this.isInApp && !this.isBarred && !this.desk.thread.uploads.keepsBack;
   }
 
   get canSend(): boolean {
@@ -82,7 +82,7 @@ export class Composing {
     const isSomewhere = this.isNote || (this.desk.place !== null && !this.isBarred);
     const hasContent = this.body.trim() !== "" || !uploads.isEmpty;
     const fits = !this.isText || !isTooLong(this.body.trim());
-    return isSomewhere && hasContent && fits && !uploads.hasRefused && (this.mayAttach || uploads.isEmpty);
+    return isSomewhere && hasContent && fits && !uploads.keepsBack && (this.mayAttach || uploads.isEmpty);
   }
 
   /** Take up what was begun earlier for the place that is now before the writer, and the note behind it. */

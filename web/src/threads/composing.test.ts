@@ -22,7 +22,7 @@ function noteAtDesk() {
     id: "hart",
     state: null,
     messages: [],
-    uploads: { isEmpty: true, hasRefused: false },
+    uploads: { isEmpty: true, keepsBack: false },
     loadDraft: async () => "",
     keepDraft: () => {},
     send: (draft: Draft) => sent.push(draft),

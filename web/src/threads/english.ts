@@ -21,6 +21,16 @@ export const say = catalogue("threads", {
   ended: (title: string) => `Ended · “${title}”`,
   enlarge: (what: string) => `${what}, enlarge`,
   erasedBy: (name: string) => `Message erased by ${name}`,
+  filesLeftOut: (count: number, most: number) =>
+    plural(count, {
+      one: `One message takes ${most} files. 1 was left out: send it with your next message.`,
+      other: `One message takes ${most} files. # were left out: send them with your next message.`,
+    }),
+  filesToRemove: (count: number, most: number) =>
+    plural(count, {
+      one: `One message takes ${most} files. Remove 1, and you can send it.`,
+      other: `One message takes ${most} files. Remove #, and you can send it.`,
+    }),
   filesToSend: "Files to send",
   found: (count: number) => plural(count, { one: "1 message found", other: "# messages found" }),
   internalNote: "Internal note, never sent to the family",

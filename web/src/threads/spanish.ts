@@ -22,6 +22,16 @@ export const spanish: typeof say = {
   ended: (title: string) => `Terminada · «${title}»`,
   enlarge: (what: string) => `${what}, ampliar`,
   erasedBy: (name: string) => `Mensaje borrado definitivamente por ${name}`,
+  filesLeftOut: (count: number, most: number) =>
+    plural(count, {
+      one: `En un mensaje caben ${most} archivos. 1 ha quedado fuera: envíelo con el siguiente mensaje.`,
+      other: `En un mensaje caben ${most} archivos. # han quedado fuera: envíelos con el siguiente mensaje.`,
+    }),
+  filesToRemove: (count: number, most: number) =>
+    plural(count, {
+      one: `En un mensaje caben ${most} archivos. Quite 1 y podrá enviarlo.`,
+      other: `En un mensaje caben ${most} archivos. Quite # y podrá enviarlo.`,
+    }),
   filesToSend: "Archivos para enviar",
   found: (count: number) => plural(count, { one: "1 mensaje encontrado", other: "# mensajes encontrados" }),
   internalNote: "Nota interna, nunca se envía a la familia",

@@ -22,6 +22,8 @@ export type Upload = {
 
 export const ACCEPTED_FILES =
   "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,video/mp4,video/quicktime,video/3gpp,application/pdf";
+/** Of one message, here and on the server. */
+export const MOST_FILES = 10;
 const AT_ONCE = 2;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 60_000;
@@ -29,6 +31,8 @@ const LONGEST_WAIT_MS = 60_000;
 /** The photos and files chosen for the next message of a thread. They upload while the person writes, and survive a reload. */
 export class Uploads {
   items = $state.raw<Upload[]>([]);
+  /** How many of those just chosen found no room. */
+  leftOut = $state(0);
   #threadId: string;
   #draftKey: string;
   #aborts = new Map<string, AbortController>();
@@ -57,13 +61,21 @@ export class Uploads {
     return this.items.length === 0;
   }
 
-  /** A refused file must be taken out before the message can go. */
-  get hasRefused(): boolean {
-    return this.items.some((item) => item.state === "failed");
+  /** How many are too many: what comes back to be changed meets what was chosen meanwhile, and nothing is dropped. */
+  get surplus(): number {
+    return Math.max(0, this.items.length - MOST_FILES);
+  }
+
+  /** A refused file, or one too many, must be taken out before the message can go. */
+  get keepsBack(): boolean {
+    return this.surplus > 0 || this.items.some((item) => item.state === "failed");
   }
 
   add(files: Iterable<File>): void {
-    this.#add([...files].map((file) => toUpload({ name: file.name, blob: file })));
+    const chosen = [...files];
+    const fitting = chosen.slice(0, Math.max(0, MOST_FILES - this.items.length));
+    this.#add(fitting.map((file) => toUpload({ name: file.name, blob: file })));
+    this.leftOut = chosen.length - fitting.length;
   }
 
   /** The files of a message that is written anew. Under new keys: the old ones may belong to a message after all. */
@@ -82,6 +94,7 @@ export class Uploads {
     const item = this.#find(id);
     if (item?.previewUrl) URL.revokeObjectURL(item.previewUrl);
     this.items = this.items.filter((each) => each.id !== id);
+    this.leftOut = 0;
     this.forget(id);
   }
 
@@ -115,6 +128,7 @@ export class Uploads {
     for (const abort of this.#aborts.values()) abort.abort();
     this.#stopWaiting?.();
     this.items = [];
+    this.leftOut = 0;
     return taken.map(({ id, name, blob, attachment }) => ({ id, name, blob, attachment_id: attachment?.id ?? null }));
   }
 

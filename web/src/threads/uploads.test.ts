@@ -30,7 +30,7 @@ it("waits when the network is away, and the message may go all the same", async 
   await settled(uploads);
 
   expect(uploads.items[0]).toMatchObject({ state: "waiting", reason: "Waiting for the network" });
-  expect(uploads.hasRefused).toBe(false);
+  expect(uploads.keepsBack).toBe(false);
   expect(uploads.take()).toHaveLength(1);
 });
 
@@ -64,7 +64,31 @@ it("must be taken out when the server does not want it", async () => {
   await settled(uploads);
 
   expect(uploads.items[0]).toMatchObject({ state: "failed", reason: "Only photos and PDFs." });
-  expect(uploads.hasRefused).toBe(true);
+  expect(uploads.keepsBack).toBe(true);
+});
+
+it("takes ten files and says how many it has left out, also while more are being chosen", () => {
+  uploadFile.mockReturnValue(new Promise(() => {}));
+  const uploads = new Uploads("hart", "olive");
+  uploads.add(Array.from({ length: 8 }, paper));
+  uploads.add(Array.from({ length: 5 }, paper));
+  const [kept, leftOut, keepsBack] = [uploads.items.length, uploads.leftOut, uploads.keepsBack];
+  uploads.remove(uploads.items[0]?.id ?? "");
+
+  expect([kept, leftOut, keepsBack]).toEqual([10, 3, false]);
+  expect(uploads.leftOut).toBe(0);
+});
+
+it("drops nothing of a message that is taken back, and does not let it go before it fits", () => {
+  uploadFile.mockReturnValue(new Promise(() => {}));
+  const uploads = new Uploads("hart", "olive");
+  uploads.add(Array.from({ length: 3 }, paper));
+  uploads.putBack(Array.from({ length: 8 }, () => ({ name: "Blood test.pdf", blob: paper() })));
+  const before = [uploads.surplus, uploads.keepsBack];
+  uploads.remove(uploads.items[0]?.id ?? "");
+
+  expect(before).toEqual([1, true]);
+  expect([uploads.items.length, uploads.keepsBack]).toEqual([10, false]);
 });
 
 it("takes up after a reload what was chosen and not sent, in one piece with what the server has of it", async () => {
