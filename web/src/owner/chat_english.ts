@@ -4,6 +4,10 @@ export const say = catalogue("chat", {
   aboutNoPet: "about no pet in particular",
   aboutPet: (pet: string) => `about ${pet}`,
   addFile: "Add a photo, video or PDF",
+  addPetToWrite: (clinic: string) =>
+    `To write to ${clinic} here, add your pet and connect it. Until then you can read what was written, or call.`,
+  askedToTreat: (clinic: string) =>
+    `${clinic} has been asked to look after your pet. You can write here once they accept.`,
   beforeFirst: "Before your first message, please read how messaging works.",
   beforeYouMessage: "Before you message",
   callNumber: (number: string) => `Call ${number}`,
@@ -11,6 +15,10 @@ export const say = catalogue("chat", {
   change: ", change",
   chatIsOff: (clinic: string) => `${clinic} has switched off its chat in the app. You can still read what was written.`,
   chosen: "chosen",
+  connectPet: (pet: string) => `Connect ${pet}`,
+  connectPetToWrite: (clinic: string) =>
+    `To write here, connect your pet to ${clinic}. Somebody there accepts, and then you can write.`,
+  declinedToTreat: (clinic: string) => `${clinic} has declined. Call them if you think it is a mistake.`,
   emergency: "Emergency",
   emergencyAt: (clinic: string) => `${clinic}, emergency`,
   emergencyCallClinic: "In an emergency call the clinic.",

@@ -4,6 +4,10 @@ export const spanish: typeof say = {
   aboutNoPet: "sobre ninguna mascota en particular",
   aboutPet: (pet: string) => `sobre ${pet}`,
   addFile: "Añadir una foto, un vídeo o un PDF",
+  addPetToWrite: (clinic: string) =>
+    `Para escribir aquí a ${clinic}, añada su mascota y conéctela. Hasta entonces puede leer lo escrito, o llamar.`,
+  askedToTreat: (clinic: string) =>
+    `Se ha pedido a ${clinic} que atienda a su mascota. Podrá escribir aquí en cuanto acepten.`,
   beforeFirst: "Antes de su primer mensaje, lea por favor cómo funciona la mensajería.",
   beforeYouMessage: "Antes de escribir",
   callNumber: (number: string) => `Llamar al ${number}`,
@@ -11,6 +15,10 @@ export const spanish: typeof say = {
   change: ", cambiar",
   chatIsOff: (clinic: string) => `${clinic} ha desactivado su chat en la aplicación. Puede seguir leyendo lo escrito.`,
   chosen: "elegida",
+  connectPet: (pet: string) => `Conectar a ${pet}`,
+  connectPetToWrite: (clinic: string) =>
+    `Para escribir aquí, conecte su mascota con ${clinic}. Alguien de allí acepta, y entonces podrá escribir.`,
+  declinedToTreat: (clinic: string) => `${clinic} no ha aceptado. Llame si cree que es un error.`,
   emergency: "Urgencias",
   emergencyAt: (clinic: string) => `${clinic}, urgencias`,
   emergencyCallClinic: "En una urgencia, llame a la clínica.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describePet, isConnected, isEnded, petsToWriteAbout, tagsFor } from "./pets";
+import { connectable, describePet, isConnected, isEnded, petsToWriteAbout, tagsFor, whyNotTreated } from "./pets";
 import { NO_PET } from "./places";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
@@ -64,4 +64,22 @@ test("AL-20: one writes about living pets the clinic treats, and about one that 
   expect(idsOf("biscuit")).toEqual(["pixel", "biscuit"]);
   expect(idsOf("moss")).toEqual(["pixel"]);
   expect(idsOf(null, "moss")).toEqual(["pixel"]);
+});
+
+test("PA-17: who was never treated is not told that it is over", () => {
+  const pet = (name: string, state: string | null, died_on: string | null = null) => ({
+    id: name,
+    name,
+    died_on,
+    state,
+  });
+
+  expect(whyNotTreated([])).toBe("no_pet");
+  expect(whyNotTreated([pet("Rex", null, "2025-11-02")])).toBe("no_pet");
+  expect(whyNotTreated([pet("Biscuit", null)])).toBe("not_connected");
+  expect(whyNotTreated([pet("Biscuit", "expired"), pet("Tom", "declined")])).toBe("not_connected");
+  expect(whyNotTreated([pet("Biscuit", "declined")])).toBe("declined");
+  expect(whyNotTreated([pet("Biscuit", null), pet("Tom", "revoked")])).toBe("ended");
+  expect(whyNotTreated([pet("Biscuit", "invited"), pet("Tom", "revoked")])).toBe("asked");
+  expect(connectable([pet("Biscuit", null), pet("Rex", null, "2025-11-02"), pet("Tom", "declined")])).toHaveLength(1);
 });

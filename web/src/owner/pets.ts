@@ -1,4 +1,6 @@
 import { petAge } from "$/platform/dates";
+import type { OwnedPet } from "$/platform/types";
+import type { ThreadState } from "$/threads/reduce";
 import { say } from "./english";
 import { species } from "./species_english";
 
@@ -36,6 +38,39 @@ export function isEnded<T extends { state: string; thread_id: string | null }>(
   connection: T,
 ): connection is T & { thread_id: string } {
   return connection.state === "revoked" && connection.thread_id !== null;
+}
+
+/** How a pet stands with one clinic; `state` is `null` where nobody ever asked. */
+export type Standing = { id: string; name: string; died_on: string | null; state: string | null };
+
+/** From the home, which is loaded anew when something is asked or answered. */
+export function standingsAt(clinicId: string, pets: OwnedPet[]): Standing[] {
+  return pets.map(({ id, name, died_on, threads }) => {
+    const here = threads.find(({ clinic }) => clinic.id === clinicId);
+    return { id, name, died_on, state: here?.state ?? null };
+  });
+}
+
+/** From the thread, where the home is not known. */
+export function standingsIn({ family, connections }: Pick<ThreadState, "family" | "connections">): Standing[] {
+  return family.pets.map(({ id, name, died_on }) => {
+    const here = connections?.find(({ pet_id }) => pet_id === id);
+    return { id, name, died_on, state: here?.state ?? null };
+  });
+}
+
+/** The pets for which the clinic can be asked: not those for which it has been. */
+export function connectable(standings: Standing[]): Standing[] {
+  return standings.filter(({ died_on, state }) => died_on === null && (state === null || state === "expired"));
+}
+
+/** Why nothing can be written to a clinic that treats none of these: what waits comes first, then what was. */
+export function whyNotTreated(standings: Standing[]): "asked" | "ended" | "declined" | "not_connected" | "no_pet" {
+  const is = (state: string) => standings.some((each) => each.state === state);
+  if (is("invited")) return "asked";
+  if (is("revoked")) return "ended";
+  if (connectable(standings).length > 0) return "not_connected";
+  return is("declined") ? "declined" : "no_pet";
 }
 
 /** The living pets the clinic treats, and those in question just now that have died. About others it takes no messages. */
