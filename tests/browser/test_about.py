@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.axe import grave_findings
+from tests.browser.offline import WAITING, olive_offline, stored_of
 from tests.browser.people import add_pet, nora_in_thread
 from tests.browser.windows import PHONE, Desktops, Window
 from tests.world import World
@@ -72,3 +73,23 @@ async def test_what_arrives_while_she_writes_does_not_change_what_it_is_about(de
     await expect(olive.receipt("A little", "Sent")).to_be_visible()
 
     assert [misty] == (await tags_of(world))["A little"]
+
+
+@pytest.mark.offline
+async def test_a_message_that_is_changed_stays_about_its_pet(desktops: Desktops, world: World) -> None:
+    """D15: also where another pet is before the writer by then, who may still choose that one."""
+    await add_pet(world, "Misty")
+    olive = await olive_offline(desktops, world)
+    await olive.write("Her left paw")
+    await expect(olive.message("Her left paw")).to_contain_text(WAITING)
+    await olive.button("about Pixel").click()
+    await olive.page.get_by_role("menuitem", name="Misty").click()
+    await expect(olive.button("about Misty")).to_be_visible()
+    await olive.message("Her left paw").get_by_role("button", name="Edit").click()
+    await expect(olive.button("about Pixel")).to_be_visible()
+    await olive.write("Her right paw")
+    await expect(olive.button("about Misty")).to_be_visible()
+    await olive.context.set_offline(offline=False)
+    await expect(olive.receipt("Her right paw", "Sent")).to_be_visible()
+
+    assert [[world.pixel_id]] == [message["pet_ids"] for message in await stored_of(world)]
