@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Subquery, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Subquery, and_, func, not_, or_, select, text, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pawline.platform.actor import Actor
@@ -70,7 +70,6 @@ def _found(actor: Actor, pet_id: UUID) -> Subquery:
     first_at = func.min(Message.created_at).over(partition_by=Message.conversation_id)
     message = (Message.practice_id == Attachment.practice_id) & (Message.id == Attachment.message_id)
     conversation = (Conversation.practice_id == Message.practice_id) & (Conversation.id == Message.conversation_id)
-    pet = (MessagePet.practice_id == Message.practice_id) & (MessagePet.message_id == Message.id)
     return (
         select(
             *(column for column in Attachment.__table__.columns if column.name != "created_at"),
@@ -84,11 +83,25 @@ def _found(actor: Actor, pet_id: UUID) -> Subquery:
         .join(Message, message)
         .join(Thread, (Thread.practice_id == Message.practice_id) & (Thread.id == Message.thread_id))
         .join(Conversation, conversation)
-        .join(MessagePet, pet)
-        .where(MessagePet.pet_id == pet_id, visible_threads(actor), visible_messages(actor))
+        .where(_is_about(pet_id), visible_threads(actor), visible_messages(actor))
         .where(Message.deleted_at.is_(None), Attachment.media_type.startswith("image/"))
         .subquery()
     )
+
+
+def _is_about(pet_id: UUID) -> ColumnElement[bool]:
+    """Texted pictures are about no pet in particular: then they are about the only pet that the family has."""
+    tags = select(MessagePet.pet_id).where(MessagePet.practice_id == Message.practice_id, MessagePet.message_id == Message.id)
+    untagged = and_(not_(tags.exists()), _IS_ONLY_PET.bindparams(pet_id=pet_id))
+    return and_(_IS_OF_FAMILY.bindparams(pet_id=pet_id), or_(tags.where(MessagePet.pet_id == pet_id).exists(), untagged))
+
+
+_IS_OF_FAMILY = text("""
+thread.family_id = (SELECT p.family_id FROM pet p WHERE p.practice_id = thread.practice_id AND p.id = :pet_id)
+""")
+_IS_ONLY_PET = text("""
+NOT EXISTS (SELECT FROM pet o WHERE o.practice_id = thread.practice_id AND o.family_id = thread.family_id AND o.id <> :pet_id)
+""")
 
 
 async def _zones(uow: UnitOfWork, actor: Actor) -> dict[UUID, str]:

@@ -29,6 +29,17 @@ async def test_pictures_of_a_pet_say_on_which_day_they_were_sent(world: World) -
     assert seen == (await _pictures(world.nora, world.pixel_id))["pictures"]
 
 
+async def test_untagged_pictures_are_of_the_only_pet(world: World) -> None:
+    """AL-52: as those are that come by text; with a second pet nobody knows of which they are."""
+    tagged = await _send_photo(world.olive, world, pet_ids=[world.pixel_id])
+    untagged = await _send_photo(world.olive, world, pet_ids=[])
+    alone = await _ids(world.nora, world)
+    await add_pet(world, "Whiskers")
+
+    assert [untagged["id"], tagged["id"]] == alone
+    assert [tagged["id"]] == await _ids(world.nora, world)
+
+
 async def test_what_one_may_not_see_is_not_among_the_pictures(world: World) -> None:
     """I10: notes, deleted messages, and what blocked people wrote; to outsiders there is no such pet."""
     kept = await _send_photo(world.omar, world, pet_ids=[world.pixel_id])
