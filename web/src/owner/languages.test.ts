@@ -86,6 +86,16 @@ const TEAM_ONLY = [
   "texting/ReminderCard.svelte",
   "texting/TeamLine.svelte",
 ];
+/** What refuses families something. */
+const TO_FAMILIES = [
+  "joining/people.py",
+  "joining/proving.py",
+  "joining/refusals.py",
+  "joining/texted_codes.py",
+  "joining/texted_sign_ins.py",
+  "payments/checking_out.py",
+  "threads/turned_away.py",
+];
 const SPOKEN = [
   "alt",
   "aria-label",
@@ -177,6 +187,14 @@ describe("the server's words", () => {
     expect(pieces.filter((piece) => !server.includes(piece))).toEqual([]);
   });
 
+  it.each(TO_FAMILIES)("are all translated, of those that %s says to a family", (file) => {
+    speak("es", translation);
+    const said = refusalsIn(readFileSync(resolve(SOURCES, "../../src/pawline", file), "utf8"));
+
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter((sentence) => ofServer(sentence) === sentence)).toEqual([]);
+  });
+
   it("come in Spanish, with what they name, and by their kind where no sentence fits", () => {
     speak("es", translation);
     const refused = (code: string, detail: string) => readRefusal(409, { code, detail }, null).detail;
@@ -215,4 +233,18 @@ describe("the language", () => {
 function pythonIn(folder: string): string {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".py"));
   return files.map((file) => readFileSync(resolve(folder, file), "utf8").replace(/"\s*\n\s*f?"/g, "")).join("\n");
+}
+
+/** Sentences of refusals, with something in place of what they name. */
+function refusalsIn(python: string): string[] {
+  const inOneLine = python.replace(/"\s*\n\s*f?"/g, "");
+  const raised = /(?:\b[A-Z]\w+|__init__|\.field\("\w+",)\(?\s*f?"([^"]{12,})"/g;
+  const found = [...inOneLine.matchAll(raised)].map(([, sentence = ""]) =>
+    sentence
+      .replace("{_STAYS}", "You can still read what was written.")
+      .replace("{_whom_to_call(clinic)}", "Please call the clinic.")
+      .replace("{call}", "In an emergency call the clinic.")
+      .replace(/\{[^}]*\}/g, "7"),
+  );
+  return found.filter((sentence) => sentence.split(" ").length > 3);
 }

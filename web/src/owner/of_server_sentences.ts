@@ -40,6 +40,14 @@ export const SENTENCES: [english: string, spanish: string][] = [
     "Your practice has no e-mail address and no mobile number of yours. Ask them to add one.",
     "Su clínica no tiene ni su correo ni su móvil. Pida que los añadan.",
   ],
+  [
+    "Several people share this address. Say which of them you are.",
+    "Varias personas comparten esta dirección. Diga quién es usted.",
+  ],
+  [
+    "Several people share this number. Say which of them you are.",
+    "Varias personas comparten este número. Diga quién es usted.",
+  ],
   ["This passkey is in use already.", "Esta llave de acceso ya está en uso."],
   [
     "This passkey was not accepted. Try again, or ask for a code instead.",
@@ -169,6 +177,18 @@ export const SENTENCES: [english: string, spanish: string][] = [
     "{} has switched off its chat in the app. You can still read what was written. {Please call} {}.",
     "{} ha desactivado su chat en la aplicación. Puede seguir leyendo lo escrito. Llame al {}.",
   ],
+  [
+    "{} chats in the app with some of its clients only. You can still read what was written. {Please call the clinic.}",
+    "{} solo chatea en la aplicación con algunos de sus clientes. Puede seguir leyendo lo escrito. Llame a la clínica.",
+  ],
+  [
+    "{} chats in the app with some of its clients only. You can still read what was written. {Please call} {}. {In an emergency call} {}.",
+    "{} solo chatea en la aplicación con algunos de sus clientes. Puede seguir leyendo lo escrito. Llame al {}. En una urgencia, llame al {}.",
+  ],
+  [
+    "{} chats in the app with some of its clients only. You can still read what was written. {Please call} {}.",
+    "{} solo chatea en la aplicación con algunos de sus clientes. Puede seguir leyendo lo escrito. Llame al {}.",
+  ],
   ["Write something or add a photo first.", "Escriba algo o añada antes una foto."],
   [
     "Texts are written on the phone. Please write here in the app instead.",
@@ -210,6 +230,17 @@ export const SENTENCES: [english: string, spanish: string][] = [
     "Photos and files cannot be prepared right now. Please try again in a minute.",
     "Ahora no se pueden preparar fotos ni archivos. Vuelva a intentarlo en un minuto.",
   ],
+  // Payments
+  ["This has just changed. Please look again.", "Esto acaba de cambiar. Vuelva a mirar, por favor."],
+  [
+    "A payment of this is on its way. It can take a few days until your bank says so.",
+    "El pago está en camino. Su banco puede tardar unos días en confirmarlo.",
+  ],
+  ["This is paid already. Thank you.", "Esto ya está pagado. Gracias."],
+  [
+    "This cannot be paid any more. Ask the clinic if you have a question about it.",
+    "Esto ya no se puede pagar. Pregunte a la clínica si tiene alguna duda.",
+  ],
   // Reports and blocks
   ["You wrote this message yourself. You can delete it instead.", "Este mensaje lo escribió usted. Puede eliminarlo."],
   ["The practice has removed this message already.", "La clínica ya ha eliminado este mensaje."],
@@ -230,48 +261,6 @@ export const SENTENCES: [english: string, spanish: string][] = [
     "The practice has taken care of this already. Send them a message if something changed.",
     "La clínica ya se ha ocupado de esto. Escríbale si algo ha cambiado.",
   ],
-  // Fields; these go on after "Este dato"
-  ["is empty; fill it in", "está vacío; rellénelo"],
-  ["is missing; add it", "falta; añádalo"],
-  ["is longer than {} characters; shorten it", "tiene más de {} caracteres; acórtelo"],
-  [
-    "contains a character that cannot be stored; remove it and try again",
-    "contiene un carácter que no se puede guardar; quítelo y vuelva a intentarlo",
-  ],
-  [
-    "is not an e-mail address; write it like name@example.org",
-    "no es una dirección de correo; escríbala como nombre@example.org",
-  ],
-  [
-    "is not a phone number; write it with its area code, like {}, or with + and the country",
-    "no es un número de teléfono; escríbalo con su prefijo, como {}, o con + y el país",
-  ],
-  ["is in the future; correct it or leave it out", "está en el futuro; corríjalo o déjelo vacío"],
-  ["is in the future; give the day it was", "está en el futuro; dé el día en que fue"],
-  ["is before the pet was born; correct the day", "es anterior al nacimiento; corríjalo"],
-  ["is after the day it died; correct it or leave it out", "es posterior al fallecimiento; corríjalo o déjelo vacío"],
-  [
-    "is a landline, which gets no texts; give a mobile number or your e-mail",
-    "es un teléfono fijo, que no recibe SMS; dé un móvil o su correo",
-  ],
-  [
-    "is abroad, where this clinic does not text; give your e-mail instead",
-    "es de otro país, adonde esta clínica no envía SMS; dé su correo",
-  ],
-  [
-    "cannot be used here, because this clinic does not text; give your e-mail instead",
-    "no sirve aquí, porque esta clínica no envía SMS; dé su correo",
-  ],
-  [
-    "is not a country code; give two letters, like US, CA or GB",
-    "no es un código de país; dé dos letras, como US, ES o MX",
-  ],
-  ["is not a time zone; give an IANA name, like America/New_York", "no es una zona horaria; elija una de la lista"],
-  [
-    "needs {} to {} characters; a short sentence is easy to remember",
-    "necesita entre {} y {} caracteres; una frase corta se recuerda bien",
-  ],
-  ["is empty; choose a pet or add one", "está vacío; elija una mascota o añada una"],
   // Whatever one does
   [
     "Others are changing the same thing at this moment. Please try again.",

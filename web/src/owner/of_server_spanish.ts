@@ -1,3 +1,4 @@
+import { FIELDS } from "./of_server_fields";
 import { SENTENCES } from "./of_server_sentences";
 
 /** Where no sentence fits: what kind of refusal it is. */
@@ -15,7 +16,8 @@ const KINDS: Record<string, string> = {
   unsupported: "Este tipo de contenido no se puede usar.",
 };
 
-const patterns = SENTENCES.map(([english, spanish]) => ({ pattern: patternOf(english), spanish }));
+const ALL = [...SENTENCES, ...FIELDS];
+const patterns = ALL.map(([english, spanish]) => ({ pattern: patternOf(english), spanish }));
 
 /** `code` is that of a refusal; `null` where nothing is known to say instead. */
 export function inSpanish(english: string, code: string): string | null {
@@ -27,7 +29,7 @@ export function inSpanish(english: string, code: string): string | null {
 }
 
 /** For the test that holds them against what the server says. */
-export const ENGLISH_SENTENCES = SENTENCES.map(([english]) => english);
+export const ENGLISH_SENTENCES = ALL.map(([english]) => english);
 
 function patternOf(english: string): RegExp {
   const escaped = english.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
