@@ -31,9 +31,9 @@ export class Writing {
   }
 
   send(petIds: string[]): void {
-    this.thread.send({ body: this.text.trim(), kind: "text", pet_ids: petIds });
+    const kept = this.thread.send({ body: this.text.trim(), kind: "text", pet_ids: petIds });
     this.text = "";
     this.#hasTyped = true;
-    this.thread.keepDraft("");
+    void kept.then(() => this.thread.keepDraft(this.text));
   }
 }

@@ -99,10 +99,14 @@ export class Composing {
   }
 
   write(text: string): void {
+    this.desk.thread.keepDraft(text, this.slot);
+    this.#show(text);
+  }
+
+  #show(text: string): void {
     const { thread } = this.desk;
-    const slot = this.slot; // before the place is let go, which may lead elsewhere
+    const { slot } = this; // before the place is let go, which may lead elsewhere
     this.#texts[slot] = text;
-    thread.keepDraft(text, slot);
     this.sync.written(slot);
     if (this.isNote) {
       this.#readyToCall(text);
@@ -184,17 +188,26 @@ export class Composing {
   askForPayment(body: string, payment: NonNullable<NewMessage["payment"]>): void {
     const { thread } = this.desk;
     const seen_up_to = thread.messages.at(-1)?.seq ?? 0;
-    thread.send({ body, kind: "text", pet_ids: this.petIds, seen_up_to, payment });
+    void thread.send({ body, kind: "text", pet_ids: this.petIds, seen_up_to, payment });
   }
 
   #sendNow(): void {
     const { mode, place, thread } = this.desk;
+    const { slot } = this;
     const to = this.isText && place?.channel === "sms" ? { text_conversation_id: place.conversation.id } : {};
     const called = this.isNote ? { mention_ids: this.calling.idsIn(this.body) } : {};
     const seen_up_to = thread.messages.at(-1)?.seq ?? 0;
-    thread.send({ body: this.body.trim(), kind: mode, pet_ids: this.petIds, seen_up_to, ...to, ...called });
+    const kept = thread.send({
+      body: this.body.trim(),
+      kind: mode,
+      pet_ids: this.petIds,
+      seen_up_to,
+      ...to,
+      ...called,
+    });
+    void kept.then(() => thread.keepDraft(this.#texts[slot] ?? "", slot));
     this.calling.forget();
-    this.write("");
+    this.#show("");
     this.#chosenPets = null;
   }
 }

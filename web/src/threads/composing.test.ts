@@ -25,7 +25,7 @@ function noteAtDesk() {
     uploads: { isEmpty: true, keepsBack: false },
     loadDraft: async () => "",
     keepDraft: () => {},
-    send: (draft: Draft) => sent.push(draft),
+    send: async (draft: Draft) => void sent.push(draft),
   };
   const desk = { thread, mode: "note", place: null, texting: { view: null }, write: () => {} };
   return { sent, writing: new Composing(desk as unknown as ThreadDesk) };

@@ -94,17 +94,18 @@ export class Outbox {
     await wipeUnsent(personId);
   }
 
-  async send(written: StoredMessage): Promise<void> {
+  /** `onKept`: a reload finds it here from now on, if storage has taken it. */
+  async send(written: StoredMessage, onKept: () => void = () => {}): Promise<void> {
     const message = { ...written, created_at: this.#later(written.created_at) };
     this.pending = [...this.pending, { ...waiting(message), state: "sending", hasWaited: false }];
-    void this.#keep(message);
+    void this.#keep(message).then(onKept);
     await this.#flushThread(message.thread_id);
   }
 
   async #keep(message: StoredMessage): Promise<void> {
     if (await keepUnsent(message)) this.#kept.add(message.client_id);
     else this.#change(message.client_id, { isKept: false });
-    await keepForGood();
+    void keepForGood();
   }
 
   async retry(clientId: string): Promise<void> {

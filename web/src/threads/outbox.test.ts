@@ -128,6 +128,17 @@ it("says so when the device cannot keep a message, and asks for what it keeps to
   expect(keepForGood).toHaveBeenCalled();
 });
 
+it("tells when a reload would find it, and not before", async () => {
+  const outbox = new Outbox();
+  const found: boolean[] = [];
+  postMessage.mockRejectedValue(new Offline());
+  const sending = outbox.send(words(1), () => found.push(stored.has("client-1")));
+  expect(found).toEqual([]);
+  await sending;
+
+  expect(found).toEqual([true]);
+});
+
 it("sends in the order of writing", async () => {
   const outbox = new Outbox();
   postMessage.mockImplementation(async (_thread, body) => message(Number(body.client_id.split("-")[1]), nora));

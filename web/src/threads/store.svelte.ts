@@ -147,18 +147,19 @@ export class ThreadStore {
     }
   }
 
-  /** Put a message, with the chosen files, on its way. It shows at once. */
-  send(draft: Draft): void {
+  /** Put a message, with the chosen files, on its way. It shows at once. Until the promise holds, only its draft outlives a reload. */
+  async send(draft: Draft): Promise<void> {
     const files = this.uploads.take();
-    this.post(draft, files);
-    for (const { id } of files) this.uploads.forget(id); // now that the outbox keeps them
     live.tell(this.id, "idle");
+    await this.post(draft, files);
+    for (const { id } of files) this.uploads.forget(id);
   }
 
   /** As `send`, beside what is being written. */
-  post(draft: Draft, files: PendingMessage["files"] = []): void {
-    const created_at = new Date().toISOString();
-    void outbox.send({ ...draft, files, created_at, client_id: newKey(), thread_id: this.id, person_id: this.me });
+  post(draft: Draft, files: PendingMessage["files"] = []): Promise<void> {
+    const sent = { ...draft, files, created_at: new Date().toISOString() };
+    const whose = { client_id: newKey(), thread_id: this.id, person_id: this.me };
+    return new Promise((resolve) => void outbox.send({ ...sent, ...whose }, resolve));
   }
 
   retry(clientId: string): void {
