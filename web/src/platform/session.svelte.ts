@@ -2,6 +2,7 @@ import { answerOf, asProblem, client, onLocked, onNotFound, type Problem, setCsr
 import { forgetLock, isLockDue, noteLock, onLockElsewhere } from "./due_lock";
 import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
 import { hasOtherReach } from "./kept_reach";
+import { fallSilent } from "./silence";
 import { wipeCopies, wipeStorage, wipeUnsent } from "./storage";
 import type { SessionView } from "./types";
 
@@ -135,6 +136,7 @@ class Session {
     const nobody = { person: null, practice: null, family: null, clinics: [], csrf_token: null, can_use_inbox: false };
     this.view = { ...this.view, ...nobody };
     this.hasEnded = false;
+    void fallSilent();
     await wipeStorage();
   }
 

@@ -14,6 +14,8 @@ const server = vi.hoisted(() => ({
 const wipeStorage = vi.hoisted(() => vi.fn(async () => {}));
 const wipeUnsent = vi.hoisted(() => vi.fn(async (_personId: string) => {}));
 vi.mock("./storage", () => ({ wipeStorage, wipeUnsent, wipeCopies: async () => true }));
+const fallSilent = vi.hoisted(() => vi.fn(async () => {}));
+vi.mock("./silence", () => ({ fallSilent }));
 vi.mock("./api", () => {
   const reach = async <T>(answer: () => T): Promise<T> => {
     if (server.isAway) throw new Error("no network");
@@ -79,6 +81,7 @@ it("signs out at once without a network, and tells the server when it is back", 
   await session.signOut();
   expect([session.person, session.hasEnded, dueSignOut(), server.ended]).toEqual([null, false, "olive", []]);
   expect(wipeStorage).toHaveBeenCalled();
+  expect(fallSilent).toHaveBeenCalled();
   server.isAway = false;
   dispatchEvent(new Event("online"));
   await eventually(() => expect(server.ended).toEqual(["olive"]));
