@@ -1,6 +1,7 @@
 import { answerOf, asProblem, client, onLocked, onNotFound, type Problem, setCsrfToken } from "./api";
 import { forgetLock, isLockDue, noteLock, onLockElsewhere } from "./due_lock";
 import { dueSignOut, forgetSignOut, noteSignOut, onSignOutElsewhere } from "./due_sign_out";
+import { keptFor, noteKeptFor } from "./kept_for";
 import { hasOtherReach } from "./kept_reach";
 import { fallSilent } from "./silence";
 import { wipeCopies, wipeStorage, wipeUnsent } from "./storage";
@@ -66,13 +67,15 @@ class Session {
     }
   }
 
-  accept(view: SessionView): void {
+  /** `isSamePerson`: they have gone to another practice of theirs, and come back to what they have begun here. */
+  accept(view: SessionView, isSamePerson = false): void {
     forgetSignOut();
     if (view.desk?.is_locked !== false) forgetLock();
     this.#isHidden = false;
     setCsrfToken(view.csrf_token);
     if (view.person !== null) this.hasEnded = false;
     else if (this.person !== null || view.ended_id) this.end(view.ended_id ?? null);
+    if (view.person !== null) this.#keepFor(view.person.id, isSamePerson);
     this.problem = null;
     if (hasOtherReach(view)) this.#forgetCopies();
     this.view = view;
@@ -82,6 +85,12 @@ class Session {
   #forgetCopies(): void {
     this.copies += 1;
     void wipeCopies();
+  }
+
+  #keepFor(personId: string, isSamePerson: boolean): void {
+    const before = keptFor();
+    if (before !== null && before !== personId && !isSamePerson) void wipeStorage();
+    noteKeptFor(personId);
   }
 
   /** Nothing is shown from now on, until the server says that it may be. */

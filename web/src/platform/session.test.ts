@@ -198,6 +198,18 @@ it("hides on its own suspicion, and shows again when the server knows better", a
   await eventually(() => expect(session.isLocked).toBe(false));
 });
 
+it("keeps nothing of one person for the next, and all for whoever goes to another practice of theirs", async () => {
+  wipeStorage.mockClear();
+  await session.load();
+  const view = session.view;
+  if (view?.person == null) throw new Error("nobody is signed in");
+  session.accept({ ...view, person: { ...view.person, id: "olive elsewhere" } }, true);
+  expect(wipeStorage).not.toHaveBeenCalled();
+  session.accept({ ...view, person: { ...view.person, id: "omar" } });
+
+  expect(wipeStorage).toHaveBeenCalledTimes(1);
+});
+
 it("follows a sign-out in another tab", () => {
   const key = "pawline signing out of owner";
   dispatchEvent(new StorageEvent("storage", { key, newValue: "omar" }));

@@ -143,7 +143,9 @@ export const keepAnswer = (key: string, answer: unknown) =>
  */
 export function wipeStorage(): Promise<unknown> {
   return attempt<unknown>(async (shelf) => {
-    for (const name of ["drafts", "snapshots", "answers"] as const) await shelf.clear(name);
+    const names = ["drafts", "snapshots", "answers"] as const;
+    const transaction = shelf.transaction(names, "readwrite"); // one for all: what the next person keeps comes after it
+    await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
   }, null);
 }
 

@@ -17,7 +17,7 @@ export async function loadOthers(): Promise<OtherPractice[]> {
 }
 
 export async function switchTo(contact_id: string): Promise<void> {
-  session.accept(await answerOf(client.POST("/api/v1/session/owner/switch", { body: { contact_id } })));
+  session.accept(await answerOf(client.POST("/api/v1/session/owner/switch", { body: { contact_id } })), true);
 }
 
 export async function addPet(body: OwnNewPet, key: string): Promise<string> {
