@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import resource
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,8 @@ from pawline.threads.media import child_processes
 from pawline.threads.media.animation import MAX_FRAMES
 from pawline.threads.media.child import MEMORY_BYTES
 from pawline.threads.media.child_processes import ChildFailed, ChildProcesses
-from pawline.threads.media.process import MOST_AT_ONCE, MediaProcessor
+from pawline.threads.media.process import MOST_AT_ONCE, MediaProcessor, NotPrepared
+from pawline.threads.media.saving import save_whole
 from tests.photos import make_iphone_photo, make_jpeg
 
 
@@ -106,7 +108,7 @@ async def test_an_endless_animation_becomes_a_still(tmp_path: Path, folder: Path
 async def test_a_child_that_takes_too_long_is_killed(tmp_path: Path, folder: Path) -> None:
     before = children()
     async with MediaProcessor(timeout_seconds=0.5) as media:
-        with pytest.raises(Invalid, match="could not be read"):
+        with pytest.raises(NotPrepared, match="cannot be prepared right now"):
             await media.make_safe_image(endless(tmp_path), folder)
 
     assert before == children()
@@ -132,7 +134,7 @@ async def test_no_more_than_two_work_at_once(tmp_path: Path, folder: Path) -> No
         while not all(job.done() for job in jobs):
             most = max(most, len(children() - before))
             await asyncio.sleep(0.02)
-        assert all(isinstance(job.exception(), Invalid) for job in jobs)
+        assert all(isinstance(job.exception(), NotPrepared) for job in jobs)
 
     assert MOST_AT_ONCE <= most <= MOST_AT_ONCE + 1, "two at work, and one loading for the next photo"
     assert before == children()
@@ -178,9 +180,11 @@ async def test_a_child_has_little_to_work_with(work: str, answer: bytes, tmp_pat
     assert answer == await _run(program, folder)
 
 
-async def test_a_decoder_that_crashes_is_the_files_fault(tmp_path: Path, folder: Path) -> None:
-    program = tmp_path / "crash.py"
-    program.write_text(_PROGRAM.format(work="os.abort()"))
+@pytest.mark.parametrize("work", ["os.abort()", "open('/dev/full', 'wb', 0).write(b'x')"])
+async def test_what_may_be_our_trouble_is_not_said_of_the_file(work: str, tmp_path: Path, folder: Path) -> None:
+    """F-46: a child that was killed, or found the disk full, gives no answer instead of a wrong one."""
+    program = tmp_path / "trouble.py"
+    program.write_text(_PROGRAM.format(work=work))
 
     with pytest.raises(ChildFailed):
         await _run(program, folder)
@@ -191,6 +195,25 @@ async def test_a_child_that_cannot_start_is_our_fault(monkeypatch: pytest.Monkey
 
     with pytest.raises(Unavailable, match="cannot be prepared right now"):
         await ChildProcesses("no_such_program", keeps_spare=False).work(folder, folder, timeout_seconds=5)
+
+
+async def test_a_machine_without_room_for_a_child_is_our_fault(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """F-46: the system has no process left to give."""
+    monkeypatch.setattr(child_processes.sys, "executable", str(folder))
+
+    with pytest.raises(Unavailable, match="cannot be prepared right now"):
+        await ChildProcesses("pawline.threads.media.reencode", keeps_spare=False).work(folder, folder, timeout_seconds=5)
+
+
+def test_a_picture_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """F-46: where the disk takes only the first part of a photo, as a full one does, half a photo is not what is kept."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, most))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            save_whole(Image.effect_noise((600, 600), 90), tmp_path / "picture", "JPEG", quality=82, progressive=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 async def test_a_large_photo_fits_the_bounds(tmp_path: Path, folder: Path) -> None:

@@ -11,7 +11,7 @@ from pawline.platform.files import FileDownload, FileStore
 from pawline.platform.ids import new_id
 from pawline.threads.file_links import storage_key
 from pawline.threads.media.inspect import MediaType, read_media_type
-from pawline.threads.media.process import MediaProcessor, SafeImage, SafeVideo
+from pawline.threads.media.process import MediaProcessor, NotPrepared, SafeImage, SafeVideo
 from pawline.threads.uploads import ReceivedFile
 
 ENDINGS = {"image/jpeg": ".jpg", "image/gif": ".gif", "video/mp4": ".mp4", "audio/mp4": ".m4a", "application/pdf": ".pdf"}
@@ -64,7 +64,24 @@ class KeptFile:
 
 
 async def make_safe(workshop: Workshop, received: ReceivedFile, *, folder: Path) -> KeptFile:
-    """Raises Unsupported or Invalid for what cannot be made safe."""
+    """Make a received file safe, and keep what was made of it.
+
+    Raises:
+        Unsupported, Invalid: the file itself. Also for one that has got in the way of every try.
+        NotPrepared: it or this machine is at fault, and it is worth another try.
+    """
+    setbacks = workshop.media.setbacks
+    try:
+        kept = await _make_safe(workshop, received, folder=folder)
+    except NotPrepared as error:
+        if setbacks.is_last(received.sha256):
+            raise error.refusal from error
+        raise
+    setbacks.forget(received.sha256)
+    return kept
+
+
+async def _make_safe(workshop: Workshop, received: ReceivedFile, *, folder: Path) -> KeptFile:
     media_type = read_media_type(received.path)
     if media_type.is_photo:
         image = await workshop.media.make_safe_image(received.path, folder)

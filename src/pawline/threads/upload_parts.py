@@ -96,6 +96,7 @@ async def finish_upload(desk: Desk, uploader: Actor, key: UUID) -> AttachmentVie
         NotFound: no such upload of this person.
         Conflict: it is not whole yet.
         Unsupported, Invalid: the file itself; it is forgotten then.
+        Unavailable: it could not be prepared now; what has come of it stays.
     """
     if (made := await uploaded_before(desk, uploader, key)) is not None:
         return made

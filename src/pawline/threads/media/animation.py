@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from pawline.threads.media.saving import save_whole
+
 MAX_FRAMES = 150
 MAX_SIDE = 640
 MAX_PIXELS = 20_000_000  # of all frames together, as written
@@ -20,9 +22,8 @@ def reencode_animation(image: Image.Image, target: Path) -> tuple[int, int] | No
     frames, milliseconds = _read_frames(image)
     if len(frames) < 2:
         return None
-    frames[0].save(
-        target, "GIF", save_all=True, append_images=frames[1:], duration=milliseconds, loop=0, disposal=1, optimize=False
-    )
+    film = {"save_all": True, "append_images": frames[1:], "duration": milliseconds, "loop": 0, "disposal": 1, "optimize": False}
+    save_whole(frames[0], target, "GIF", **film)
     return frames[0].size
 
 

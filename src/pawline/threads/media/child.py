@@ -4,6 +4,7 @@ Spoken with the parent (``child_processes.py``), a line each: ``ready``; then in
 write into; then out: a JSON object. Standard error is silenced at ``ready``, so that a stranger's file cannot write our log.
 """
 
+import errno
 import json
 import os
 import resource
@@ -20,6 +21,8 @@ OUTPUT_BYTES: Final = 128 * _MEGABYTE
 OPEN_FILES: Final = 32
 
 READY: Final = "ready"
+# What the system says of itself, whatever file a decoder is at.
+_OUR_TROUBLES: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENFILE)
 
 
 class Refused(Exception):
@@ -28,6 +31,10 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class CutOff(Exception):
+    """Something got in the way that need not be the file's doing. The parent gets no answer, and may try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,22 @@ def serve_one_job(work: Callable[[Path, Path], Mapping[str, int | str]], limits:
 def _answer(work: Callable[[Path, Path], Mapping[str, int | str]], source: Path, folder: Path) -> Mapping[str, object]:
     try:
         return {"made": work(source, folder)}
-    except Refused as refusal:
-        return {"refused": refusal.reason}
+    except CutOff:
+        raise
     except MemoryError:
         return {"refused": "too_large"}
-    except Exception:  # noqa: BLE001 - decoders raise what they like at a crafted file; this is the process's edge
-        return {"refused": "unreadable"}
+    except Exception as error:  # decoders raise what they like at a crafted file; this is the process's edge
+        reason = error.reason if isinstance(error, Refused) else "unreadable"
+        if reason == "unreadable" and _may_be_our_trouble(error, folder):
+            raise CutOff from error
+        return {"refused": reason}
+
+
+def _may_be_our_trouble(error: Exception, folder: Path) -> bool:
+    # Encoders do not say that the disk is full; they only fail, and by then what they wrote may be gone again.
+    disk = os.statvfs(folder)
+    is_short = disk.f_bavail * disk.f_frsize < OUTPUT_BYTES
+    return is_short or (isinstance(error, OSError) and error.errno in _OUR_TROUBLES)
 
 
 def _set_limits(limits: Limits) -> None:

@@ -13,13 +13,14 @@ import pawline
 from pawline.platform.errors import Unavailable
 from pawline.threads.media.child import READY
 
+NOT_NOW = "Photos and files cannot be prepared right now. Please try again in a minute."
 _START_SECONDS = 20.0
 # All a child is told about the world: where our code lies. No secret of ours can leak through a decoder.
 _ENVIRONMENT = {"PYTHONPATH": str(Path(pawline.__file__).resolve().parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 class ChildFailed(Exception):
-    """The child died, was too slow or answered nonsense: the file is at fault."""
+    """The child died, was too slow or answered nonsense. Whether the file or this machine is at fault, nobody knows."""
 
 
 class ChildProcesses:
@@ -65,18 +66,13 @@ class ChildProcesses:
 
     async def _start(self) -> Process:
         # -P keeps the current folder out of the import path: a file named json.py there must stay a file.
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            "-s",
-            "-m",
-            self._module,
-            stdin=PIPE,
-            stdout=PIPE,
-            env=_ENVIRONMENT,
-            cwd="/",
-            start_new_session=True,
-        )
+        command = (sys.executable, "-P", "-s", "-m", self._module)
+        try:
+            child = await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, env=_ENVIRONMENT, cwd="/", start_new_session=True
+            )
+        except OSError as error:
+            raise Unavailable(NOT_NOW) from error
         is_ready = False
         try:
             async with asyncio.timeout(_START_SECONDS):
@@ -87,7 +83,7 @@ class ChildProcesses:
             if not is_ready:
                 await _end(child)
         if not is_ready:
-            raise Unavailable("Photos and files cannot be prepared right now. Please try again in a minute.")
+            raise Unavailable(NOT_NOW)
         return child
 
 

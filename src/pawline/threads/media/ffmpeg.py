@@ -6,13 +6,20 @@ from pathlib import Path
 
 import imageio_ffmpeg  # pyright: ignore[reportMissingTypeStubs] - it ships none
 
-from pawline.threads.media.child import Refused
+from pawline.threads.media.child import CutOff, Refused
 
 
 def run_ffmpeg(*arguments: str | Path) -> str:
-    """What ffmpeg says of its progress, in lines of ``key=value``. Raises Refused for what it cannot read."""
+    """What ffmpeg says of its progress, in lines of ``key=value``.
+
+    Raises:
+        Refused: it cannot read the file.
+        CutOff: it was killed.
+    """
     command = [find_ffmpeg(), "-v", "quiet", "-nostdin", "-y", "-filter_threads", "1", "-progress", "pipe:1", *arguments]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False, env={})
+    if done.returncode < 0:
+        raise CutOff
     if done.returncode != 0:
         raise Refused("unreadable")
     return done.stdout.decode()

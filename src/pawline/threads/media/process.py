@@ -9,14 +9,25 @@ from typing import Generic, Literal, Self, TypeVar
 
 import msgspec
 
-from pawline.platform.errors import Invalid
-from pawline.threads.media.child_processes import ChildFailed, ChildProcesses
+from pawline.platform.errors import Invalid, Unavailable
+from pawline.threads.media.child_processes import NOT_NOW, ChildFailed, ChildProcesses
+from pawline.threads.media.setbacks import Setbacks
 
 MOST_AT_ONCE = 2
 MOST_VIDEOS_AT_ONCE = 1
 TIMEOUT_SECONDS = 20.0
 VIDEO_TIMEOUT_SECONDS = 300.0
 VOICE_TIMEOUT_SECONDS = 90.0
+_AGAIN_AFTER_SECONDS = 30
+
+
+class NotPrepared(Unavailable):
+    """The file or this machine is at fault, and nobody knows which. ``refusal`` is for a file that this happens to again."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(NOT_NOW)
+        self.retry_after_seconds = _AGAIN_AFTER_SECONDS
+        self.refusal = _refusal("unreadable", kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,7 @@ class MediaProcessor:
     """One per process of Pawline, made at start and closed at the end: ``async with MediaProcessor() as media``."""
 
     def __init__(self, *, timeout_seconds: float = TIMEOUT_SECONDS, video_timeout_seconds: float = VIDEO_TIMEOUT_SECONDS) -> None:
+        self.setbacks = Setbacks()
         self._timeout_seconds = timeout_seconds
         self._video_timeout_seconds = video_timeout_seconds
         self._turns = asyncio.Semaphore(MOST_AT_ONCE)
@@ -127,7 +139,8 @@ class MediaProcessor:
         """New pictures in ``folder`` (which must exist), from the photo at ``source``; on failure they are gone again.
 
         Raises:
-            Invalid: not a photo we can read, too large, or too slow to decode.
+            Invalid: not a photo we can read, or too large.
+            NotPrepared: it took too long, or its child was killed.
         """
         made = (folder / "display", folder / "thumbnail")
         async with _turn(self._turns, made, kind="photo"):
@@ -168,7 +181,7 @@ async def _turn(turns: asyncio.Semaphore, made: tuple[Path, ...], *, kind: str) 
             yield
         is_done = True
     except ChildFailed as error:
-        raise _refusal("unreadable", kind) from error
+        raise NotPrepared(kind) from error
     finally:
         if not is_done:
             for path in made:

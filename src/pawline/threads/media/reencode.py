@@ -17,6 +17,7 @@ from PIL import GifImagePlugin, Image, ImageCms, ImageOps, JpegImagePlugin, MpoI
 
 from pawline.threads.media.animation import reencode_animation
 from pawline.threads.media.child import Refused, serve_one_job
+from pawline.threads.media.saving import save_whole
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "HEIF")  # MPO, the double JPEG of some phones, is found by way of JPEG
 _LOADED = (GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)  # importing registers them
@@ -114,7 +115,7 @@ def _flat(image: Image.Image) -> Image.Image:
 
 
 def _save(image: Image.Image, path: Path) -> None:
-    image.save(path, "JPEG", quality=_QUALITY, progressive=True)
+    save_whole(image, path, "JPEG", quality=_QUALITY, progressive=True)
 
 
 def _prepare() -> None:

@@ -13,6 +13,7 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin
 
 from pawline.threads.media.child import Limits, Refused, serve_one_job
 from pawline.threads.media.ffmpeg import find_ffmpeg, read_seconds, run_ffmpeg
+from pawline.threads.media.saving import save_whole
 
 MAX_SECONDS = 180
 MAX_PIXELS = 4096 * 2304  # 4K as phones film it; a frame of 8K takes four times the memory
@@ -43,7 +44,7 @@ def reencode_video(source: Path, folder: Path) -> Result:
     with Image.open(poster, formats=("PNG",)) as image:
         width, height = image.size
         image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        image.convert("RGB").save(thumbnail, "JPEG", quality=82, progressive=True)
+        save_whole(image.convert("RGB"), thumbnail, "JPEG", quality=82, progressive=True)
         return {"width": width, "height": height, "thumb_width": image.width, "thumb_height": image.height}
 
 
