@@ -41,7 +41,8 @@ export class InboxStore {
   #me: string;
   #cursor = $state<string | null>(null);
   #asked = 0;
-  #timer = 0;
+  #searching = 0;
+  #reloading = 0;
   #recounting = 0;
   #counts = 0;
   #countedAt = 0;
@@ -78,7 +79,8 @@ export class InboxStore {
     void this.#showKept();
     void this.load();
     return () => {
-      clearTimeout(this.#timer);
+      clearTimeout(this.#searching);
+      clearTimeout(this.#reloading);
       clearTimeout(this.#recounting);
       this.order.release();
       for (const stop of this.#stops) stop();
@@ -120,11 +122,13 @@ export class InboxStore {
 
   search(text: string): void {
     this.query = text.trimStart();
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.#clear();
-      void this.load();
-    }, SEARCH_PAUSE_MS);
+    clearTimeout(this.#searching);
+    this.#searching = window.setTimeout(() => this.#showFound(), SEARCH_PAUSE_MS);
+  }
+
+  #showFound(): void {
+    this.#clear();
+    void this.load();
   }
 
   async load(): Promise<void> {
@@ -160,6 +164,8 @@ export class InboxStore {
   }
 
   #clear(): void {
+    clearTimeout(this.#searching);
+    this.#searching = 0;
     this.rows = null;
     this.order.release();
   }
@@ -244,9 +250,10 @@ export class InboxStore {
 
   /** A thread that is not on the list has news; several at once are one question. */
   #reloadSoon(): void {
-    if (this.query !== "") return;
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#reloadHead(), RELOAD_PAUSE_MS);
+    // The list that is on its way in place of what was found has it.
+    if (this.query !== "" || this.#searching !== 0) return;
+    clearTimeout(this.#reloading);
+    this.#reloading = window.setTimeout(() => void this.#reloadHead(), RELOAD_PAUSE_MS);
   }
 
   async #reloadHead(): Promise<void> {
@@ -254,7 +261,8 @@ export class InboxStore {
     try {
       const page = await getInbox({ ...this.#question, q: "", cursor: null });
       if (asked !== this.#asked || this.query !== "") return;
-      this.rows = mergeRows(this.rows ?? [], page.rows, this.filter);
+      if (this.rows === null) this.#show(page);
+      else this.rows = mergeRows(this.rows, page.rows, this.filter);
       await this.#countUnread();
     } catch (error) {
       asProblem(error); // the next frame or reconnection asks again

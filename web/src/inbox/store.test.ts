@@ -4,9 +4,11 @@ import type { Changes, InboxRow } from "$/platform/types";
 import { changes, conversation, message, minute, nora, olive } from "$/threads/northside.test_data";
 import { InboxStore } from "./store.svelte";
 
-const { heard, counts } = vi.hoisted(() => ({
+const { heard, counts, pages } = vi.hoisted(() => ({
   heard: [] as ((frame: Changes) => void)[],
   counts: [] as ((answer: unknown) => void)[],
+  /** What the server has of the queue, by what is looked for. */
+  pages: new Map<string, unknown>(),
 }));
 const row: InboxRow = {
   thread_id: "hart",
@@ -27,7 +29,7 @@ const row: InboxRow = {
 };
 
 vi.mock("./api", () => ({
-  getInbox: async () => ({ rows: [row], next_cursor: null }),
+  getInbox: async ({ q }: { q: string }) => pages.get(q) ?? { rows: [row], next_cursor: null },
   getQueueTeam: async () => ({ people: [], former: [] }),
   getUnread: () => new Promise((resolve) => counts.push(resolve)),
 }));
@@ -46,6 +48,7 @@ vi.mock("$/triage/triage.svelte", () => ({ triage: { onChanged: () => () => {} }
 beforeEach(() => {
   heard.length = 0;
   counts.length = 0;
+  pages.clear();
   vi.useFakeTimers();
 });
 
@@ -79,4 +82,21 @@ it("counts by itself when no count is near", async () => {
   for (const act of heard) act(changes(2, 3, { messages: [message(3, olive)] }));
   await vi.advanceTimersByTimeAsync(5_000);
   expect([inbox.unreadThreads, counts.length]).toEqual([2, 0]);
+});
+
+it("shows the whole queue again when a frame comes just after a search was cleared (PPB-5, PPB-6)", async () => {
+  const found = { ...row, thread_id: "found" };
+  pages.set("", { rows: [row], next_cursor: "the next page" });
+  pages.set("pixel", { rows: [found], next_cursor: null });
+  const inbox = new InboxStore(nora.id);
+  inbox.start();
+  await eventually(() => expect(inbox.rows).toEqual([row]));
+  inbox.search("pixel");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(inbox.rows).toEqual([found]);
+
+  inbox.search("");
+  for (const act of heard) act(changes(2, 3, { thread_id: "not on the list", messages: [message(3, olive)] }));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([inbox.rows, inbox.hasMore]).toEqual([[row], true]);
 });
