@@ -24,6 +24,7 @@ from pawline.sign_in.second_step import enter, forget_second_steps
 from pawline.sign_in.sessions import Browser, end_all_sessions, start_session
 
 PASSWORD_LINK_LASTS = timedelta(days=3)
+_NOT_RIGHT = "The e-mail address or the password is not right."
 PASSWORD_MAIL_TASK = "send_password_mail"  # noqa: S105 - the name of a job
 
 # tenancy: whoever signs in has not said yet at which practice; each account is one practice's and is checked by its own password.
@@ -33,6 +34,11 @@ FROM staff_member m JOIN practice y ON y.id = m.practice_id
 WHERE m.email = :email AND m.left_at IS NULL
 ORDER BY y.name
 LIMIT 10
+""")
+_HOLD_PASSWORD = text("""
+SELECT m.password_hash FROM staff_member m
+WHERE m.practice_id = :practice_id AND m.id = :id AND m.left_at IS NULL
+FOR NO KEY UPDATE
 """)
 _SET_PASSWORD = text("""
 UPDATE staff_member m SET password_hash = :password_hash
@@ -76,16 +82,20 @@ async def sign_in_staff(desk: SignInDesk, email: str, password: str, *, practice
         await is_password(password, None)
     fitting = [account for account in fitting if practice_id in (None, account.practice_id)]
     if not fitting:
-        raise SignInFailed("The e-mail address or the password is not right.")
+        raise SignInFailed(_NOT_RIGHT)
     await desk.lockout.forgive(attempt)
     if len(fitting) > 1:
         choices = [FieldError("practice_id", f"{account.practice_id} {account.practice_name}") for account in fitting]
         raise ChoosePractice("You work at more than one practice. Choose one.", errors=choices)
     [account] = fitting
     async with desk.database.transaction() as uow:
-        if needs_rehash(account.password_hash):
-            values = {"practice_id": account.practice_id, "id": account.id}
-            await uow.execute(_SET_PASSWORD, {**values, "password_hash": await hash_password(password)})
+        key = {"practice_id": account.practice_id, "id": account.id}
+        # Who chooses another password ends all sessions that the old one has opened: it must not open one after that.
+        held = (await uow.execute(_HOLD_PASSWORD, key)).scalar_one_or_none()
+        if held != account.password_hash and not await is_password(password, held):
+            raise SignInFailed(_NOT_RIGHT)
+        if held is not None and needs_rehash(held):
+            await uow.execute(_SET_PASSWORD, {**key, "password_hash": await hash_password(password)})
         entry = await enter(uow, account.practice_id, account.id, browser=browser)
     return entry.session_secret()
 

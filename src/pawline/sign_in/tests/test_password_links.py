@@ -3,8 +3,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 
 from pawline.platform import clock
+from pawline.sign_in import passwords, staff
 from pawline.sign_in.staff import PASSWORD_LINK_LASTS, issue_password_link
 from pawline.sign_in.tests.conftest import PASSWORD, Member, Postman
 from tests.world import TLS, World
@@ -77,3 +79,34 @@ async def test_an_invitation_mails_a_link_that_lets_its_reader_in(
     assert letters[0].link.startswith(f"{world.product.url}/staff/password#token=")
     assert (201, invited[0].json()["id"]) == (answer.status_code, answer.json()["person"]["id"])
     assert 1 == len(postman.letters_to(email))
+
+
+@pytest.mark.parametrize("is_weak", [False, True], ids=["as of today", "of weaker parameters"])
+async def test_an_old_password_opens_nothing_once_another_is_chosen(
+    browser: httpx.AsyncClient, newcomer: Member, world: World, monkeypatch: pytest.MonkeyPatch, *, is_weak: bool
+) -> None:
+    """I10: somebody else's sign-in has had the old one checked at the very moment in which it was replaced."""
+    await choose(browser, newcomer.link_token)
+    token = await _another_link(world, newcomer)
+    async with httpx.AsyncClient(base_url=world.product.api, verify=TLS) as owner:
+
+        async def is_password_of_then(password: str, password_hash: str | None) -> bool:
+            monkeypatch.setattr(staff, "is_password", passwords.is_password)
+            was_right = await passwords.is_password(password, password_hash)
+            assert was_right
+            assert 201 == (await choose(owner, token, "ten brown dogs wake")).status_code
+            return was_right
+
+        def needs_rehash(_: str) -> bool:
+            return is_weak
+
+        monkeypatch.setattr(staff, "is_password", is_password_of_then)
+        monkeypatch.setattr(staff, "needs_rehash", needs_rehash)
+        answers = [
+            await browser.post("/session/staff", json={"email": newcomer.email, "password": PASSWORD}),
+            await browser.post("/session/staff", json={"email": newcomer.email, "password": PASSWORD}),
+            await browser.post("/session/staff", json={"email": newcomer.email, "password": "ten brown dogs wake"}),
+        ]
+
+        assert (await owner.get("/session")).json()["person"] is not None
+    assert [401, 401, 201] == [each.status_code for each in answers]
