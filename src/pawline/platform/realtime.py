@@ -196,6 +196,8 @@ class Hub:
             return
         actors = await self._reload_actors([socket.actor.session_id for socket in sockets])
         for socket in sockets:
+            if socket not in self._sockets:  # its browser has left meanwhile
+                continue
             actor = actors.get(socket.actor.session_id)
             if actor is None:
                 self.remove(socket)

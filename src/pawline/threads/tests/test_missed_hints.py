@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -36,6 +37,7 @@ class Screen:
         self.socket = LiveSocket(self.actor, self.write_now)
         self.hub.add(self.socket)
         self.failures = 0
+        self.leaves_meanwhile = False
 
     def write_now(self, frame: bytes) -> bool:
         self.written.append(frame)
@@ -52,6 +54,8 @@ class Screen:
         if self.failures:
             self.failures -= 1
             raise ValueError("a mistake of ours")
+        if self.leaves_meanwhile:
+            self.hub.remove(self.socket)
         return {} if self.ended else dict.fromkeys(session_ids, self.actor)
 
 
@@ -100,3 +104,14 @@ async def test_access_is_watched_on_after_a_mistake(world: World, screen: Screen
         await watching
 
     assert CLOSE_SIGNED_OUT == screen.socket.close_code
+
+
+async def test_a_browser_that_leaves_while_its_rights_are_looked_up_stays_gone(screen: Screen) -> None:
+    """I10: nothing is sent for it any more, and nobody counts it as there."""
+    screen.leaves_meanwhile = True
+    screen.actor = replace(screen.actor, role=Role.ADMINISTRATOR)
+    before = len(screen.written)
+    await screen.hub.look_again(screen.actor.person_id)
+    screen.hub.deliver(("clinic", screen.actor.clinic_ids[0]), "a frame", lambda _: True)
+
+    assert (0, before) == (screen.hub.sockets, len(screen.written))
