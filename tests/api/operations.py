@@ -15,6 +15,7 @@ from tests.api.pet_operations import pet_bodies
 from tests.api.starting_operations import starting_bodies
 from tests.api.team_operations import team_bodies
 from tests.api.triage_operations import triage_bodies
+from tests.api.upload_operations import upload_bodies
 from tests.api.vet_operations import vet_bodies
 from tests.product import Product
 from tests.world import Json
@@ -228,9 +229,7 @@ def _threads(ids: Ids) -> dict[Operation, Json]:
         ("POST", f"{conversation}/end"): None,
         ("POST", f"{conversation}/restart"): None,
         ("POST", f"{thread}/attachments"): None,
-        ("POST", f"{thread}/uploads"): None,
-        ("PATCH", "/uploads/{upload_key}"): None,
-        ("POST", "/uploads/{upload_key}/attachment"): None,
+        **upload_bodies(),
         ("GET", "/files/{attachment_id}/{variant}/{signature}"): None,
     }
 

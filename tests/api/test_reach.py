@@ -99,6 +99,7 @@ OWN: set[Operation] = {
     ("DELETE", "/team-browser"),
     ("HEAD", "/uploads/{upload_key}"),
     ("PATCH", "/uploads/{upload_key}"),
+    ("DELETE", "/uploads/{upload_key}"),
     ("POST", "/uploads/{upload_key}/attachment"),
 }
 STARTING = {("POST", "/threads"), ("POST", f"{_T}/conversations"), ("POST", "/texting/conversations")}

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from pawline.platform import clock
 from pawline.platform.actor import Actor
-from pawline.platform.errors import Conflict, Invalid, NotFound, TooLarge, TooManyRequests, Unsupported
+from pawline.platform.errors import Conflict, Invalid, NotFound, TooLarge, Unsupported
 from pawline.platform.files import FileMissing, FileStore
 from pawline.platform.ids import new_id
 from pawline.threads.attachments import Upload, keep_upload, uploaded_before
@@ -26,7 +26,6 @@ from pawline.threads.uploads import in_pieces, require_within
 from pawline.threads.views import AttachmentView
 
 MOST_OPEN = 20
-_ASK_AGAIN_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +45,20 @@ class UploadProgress:
 
 
 async def begin_upload(desk: Desk, uploader: Actor, announced: AnnouncedUpload) -> UploadProgress:
-    """Make room for a file. Safe to repeat: says how much of it has come already.
+    """Make room for a file, if need be that of this person's oldest. Safe to repeat: says how much of it has come already.
 
     Raises:
         NotFound: no such thread, or the uploader may not see it.
         TooLarge, Invalid: the size.
         Conflict: another file came under the same key before.
-        TooManyRequests: the uploader has begun too many that never ended.
     """
     require_within(announced.size_bytes, desk.settings.upload_limit_bytes)
     async with desk.database.single_statements() as connection:
         await visible_to(connection, uploader, announced.thread_id)
     if await uploaded_before(desk, uploader, announced.key) is not None:
         return UploadProgress(announced.size_bytes, announced.size_bytes)
-    await _make_room(desk, uploader, announced)
+    await _announce(desk, uploader, announced)
+    await _make_room(desk, uploader, announced.key)
     row = await _own(desk, uploader, announced.key)
     if (row.thread_id, row.size_bytes) != (announced.thread_id, announced.size_bytes):
         raise Conflict("Another file was begun under this Idempotency-Key. Make a new key for a new file.")
@@ -115,6 +114,12 @@ async def finish_upload(desk: Desk, uploader: Actor, key: UUID) -> AttachmentVie
     return made
 
 
+async def drop_upload(desk: Desk, uploader: Actor, key: UUID) -> None:
+    """Its uploader has thought better of it. Raises NotFound for what this person has not begun, or has finished."""
+    row = await _own(desk, uploader, key)
+    await _drop(desk, row.practice_id, row.id)
+
+
 async def forget_upload(desk: Desk, practice_id: UUID, upload_id: UUID) -> None:
     await remove_parts(desk.files, upload_id)
     async with desk.database.transaction() as uow:
@@ -127,9 +132,7 @@ async def remove_parts(files: FileStore, upload_id: UUID) -> None:
         await files.delete(key)
 
 
-async def _make_room(desk: Desk, uploader: Actor, announced: AnnouncedUpload) -> None:
-    own = (PartialUpload.practice_id == uploader.practice_id, PartialUpload.uploader_id == uploader.person_id)
-    others = select(func.count()).select_from(PartialUpload).where(*own, PartialUpload.upload_key != announced.key)
+async def _announce(desk: Desk, uploader: Actor, announced: AnnouncedUpload) -> None:
     statement = insert(PartialUpload).values(
         practice_id=uploader.practice_id,
         id=new_id(),
@@ -142,12 +145,23 @@ async def _make_room(desk: Desk, uploader: Actor, announced: AnnouncedUpload) ->
         created_at=clock.now(),
     )
     async with desk.database.transaction() as uow:
-        if (await uow.execute(others)).scalar_one() >= MOST_OPEN:
-            raise TooManyRequests(
-                "Too many of your uploads were begun and never finished. They are cleared within a day.",
-                retry_after_seconds=_ASK_AGAIN_SECONDS,
-            )
         await uow.execute(statement.on_conflict_do_nothing(index_elements=["practice_id", "uploader_id", "upload_key"]))
+
+
+async def _make_room(desk: Desk, uploader: Actor, key: UUID) -> None:
+    """Whoever still sends one that is dropped begins it anew."""
+    own = (PartialUpload.practice_id == uploader.practice_id, PartialUpload.uploader_id == uploader.person_id)
+    others = select(PartialUpload.id).where(*own, PartialUpload.upload_key != key)
+    oldest = others.order_by(PartialUpload.created_at.desc(), PartialUpload.id.desc()).offset(MOST_OPEN - 1)
+    async with desk.database.single_statements() as connection:
+        surplus = (await connection.execute(oldest)).scalars().all()
+    for upload_id in surplus:
+        await _drop(desk, uploader.practice_id, upload_id)
+
+
+async def _drop(desk: Desk, practice_id: UUID, upload_id: UUID) -> None:
+    await forget_upload(desk, practice_id, upload_id)
+    await remove_parts(desk.files, upload_id)  # a part that came in between: without the row nobody finds it any more
 
 
 async def _own(desk: Desk, uploader: Actor, key: UUID) -> Any:

@@ -1,11 +1,11 @@
-"""HTTP of uploads in parts, as tus 1.0 has it (core and creation), so that they go on after a lost connection."""
+"""HTTP of uploads in parts, as tus 1.0 has it (core, creation and termination), so that they go on after a lost connection."""
 
 from base64 import b64decode
 from binascii import Error as Base64Error
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, head, patch, post
+from litestar import Request, Response, Router, delete, head, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter
 
@@ -14,7 +14,7 @@ from pawline.platform.errors import Invalid, Unsupported
 from pawline.platform.permissions import Permission
 from pawline.sign_in.gate import requires
 from pawline.threads.desk import Desk
-from pawline.threads.upload_parts import AnnouncedUpload, begin_upload, finish_upload, progress_of, receive_part
+from pawline.threads.upload_parts import AnnouncedUpload, begin_upload, drop_upload, finish_upload, progress_of, receive_part
 from pawline.threads.views import AttachmentView
 
 PART_TYPE = "application/offset+octet-stream"
@@ -73,6 +73,17 @@ async def send_part(
     return Response(None, status_code=204, headers={**_VERSION, "Upload-Offset": str(received)})
 
 
+@delete(
+    "/uploads/{upload_key:uuid}",
+    guards=[requires(Permission.POST_MESSAGE)],
+    summary="Give up an upload that is not an attachment yet",
+    status_code=204,
+)
+async def give_up(upload_key: FromPath[UUID], actor: NamedDependency[Actor], desk: NamedDependency[Desk]) -> Response[None]:
+    await drop_upload(desk, actor, upload_key)
+    return Response(None, status_code=204, headers=_VERSION)
+
+
 @post(
     "/uploads/{upload_key:uuid}/attachment",
     guards=[requires(Permission.POST_MESSAGE)],
@@ -93,4 +104,4 @@ def _read_name(metadata: str) -> str:
         raise Invalid.field("Upload-Metadata", "has to give filename in Base64") from error
 
 
-uploads_router = Router(path="/api/v1", route_handlers=[begin, ask, send_part, finish], tags=["files"])
+uploads_router = Router(path="/api/v1", route_handlers=[begin, ask, send_part, give_up, finish], tags=["files"])

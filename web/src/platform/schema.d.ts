@@ -2751,7 +2751,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Give up an upload that is not an attachment yet */
+        delete: operations["ApiV1UploadsUploadKeyGiveUp"];
         options?: never;
         /** How far an upload has come */
         head: operations["ApiV1UploadsUploadKeyAsk"];
@@ -12321,6 +12322,37 @@ export interface operations {
                 headers: {
                     /** @description true: this request was carried out before, and nothing was done again */
                     "Idempotent-Replay"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Refused, or it failed: what is wrong and what to do about it, as problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApiV1UploadsUploadKeyGiveUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

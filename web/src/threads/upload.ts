@@ -86,6 +86,13 @@ async function uploadInParts(
   }
 }
 
+/** What has come of a file that is not wanted any more takes up no room. Not important enough to be told, or tried again. */
+export function dropUpload({ id, blob }: FileToSend): void {
+  if (blob.size <= IN_PARTS_ABOVE_BYTES) return;
+  const headers = requestHeaders();
+  void fetch(`/api/v1/uploads/${id}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+}
+
 /** XMLHttpRequest, because fetch cannot tell how far an upload has come. */
 function call({ method, url, headers, body, onProgress, signal }: Call): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { dropDraftFile, keepDraftFile, loadDraftFiles, type StoredFile } from "$
 import type { AttachmentView } from "$/platform/types";
 import { say } from "./english";
 import { shrinkPhoto, turnLeft } from "./shrink";
-import { uploadFile } from "./upload";
+import { dropUpload, uploadFile } from "./upload";
 
 export type Upload = {
   id: string;
@@ -90,9 +90,8 @@ export class Uploads {
   }
 
   remove(id: string): void {
-    this.#aborts.get(id)?.abort();
     const item = this.#find(id);
-    if (item?.previewUrl) URL.revokeObjectURL(item.previewUrl);
+    if (item !== undefined) this.#giveUp(item);
     this.items = this.items.filter((each) => each.id !== id);
     this.leftOut = 0;
     this.forget(id);
@@ -108,8 +107,7 @@ export class Uploads {
     const turned = await turnLeft(this.#find(id)?.blob ?? new Blob());
     const item = this.#find(id);
     if (turned === null || item === undefined) return;
-    this.#aborts.get(id)?.abort();
-    if (item.previewUrl) URL.revokeObjectURL(item.previewUrl);
+    this.#giveUp(item);
     const another = { ...toUpload({ name: item.name, blob: turned }), chosenAt: item.chosenAt };
     this.items = this.items.map((each) => (each.id === id ? another : each));
     this.#keep(another);
@@ -161,6 +159,12 @@ export class Uploads {
     this.#startNext();
   }
 
+  #giveUp(item: Upload): void {
+    this.#aborts.get(item.id)?.abort();
+    if (item.attachment === null) dropUpload(item);
+    if (item.previewUrl) URL.revokeObjectURL(item.previewUrl);
+  }
+
   async #shrunk(item: Upload): Promise<Upload> {
     const blob = await shrinkPhoto(item.blob);
     if (blob === item.blob || this.#find(item.id) === undefined) return item;
@@ -176,7 +180,8 @@ export class Uploads {
       this.#change(id, { state: "failed", reason: wordsOf(problem) });
       return;
     }
-    this.#change(id, { state: "waiting", reason: say.waitingForNetwork, progress: 0 });
+    const reason = problem instanceof Refusal ? wordsOf(problem) : say.waitingForNetwork;
+    this.#change(id, { state: "waiting", reason, progress: 0 });
     this.#waitForNetwork(problem instanceof Refusal ? problem.retryAfterSeconds : null);
   }
 

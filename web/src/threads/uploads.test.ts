@@ -3,7 +3,8 @@ import { eventually } from "$/platform/eventually.test_data";
 
 const uploadFile = vi.hoisted(() => vi.fn());
 const shelf = vi.hoisted(() => new Map<string, { id: string }>());
-vi.mock("./upload", () => ({ uploadFile }));
+const dropUpload = vi.hoisted(() => vi.fn());
+vi.mock("./upload", () => ({ uploadFile, dropUpload }));
 vi.mock("$/platform/storage", () => ({
   keepDraftFile: async (_: string, file: { id: string }) => shelf.set(file.id, file),
   dropDraftFile: async (_: string, id: string) => shelf.delete(id),
@@ -20,6 +21,7 @@ const settled = (uploads: Uploading) => eventually(() => expect(uploads.items[0]
 
 beforeEach(() => {
   uploadFile.mockReset();
+  dropUpload.mockReset();
   shelf.clear();
 });
 
@@ -55,6 +57,28 @@ it("can be tried again by hand", async () => {
   await settled(uploads);
 
   expect(uploads.items[0]?.state).toBe("done");
+});
+
+it("says why it waits when it is not for the network", async () => {
+  uploadFile.mockRejectedValue(new Refusal(503, "unavailable", "Busy", "Photos cannot be prepared right now.", {}));
+  const uploads = new Uploads("hart", "olive");
+  uploads.add([paper()]);
+  await settled(uploads);
+
+  expect(uploads.items[0]).toMatchObject({ state: "waiting", reason: "Photos cannot be prepared right now." });
+});
+
+it("tells the server of what was given up, and not of what is done or goes with a message (F-49)", async () => {
+  uploadFile.mockResolvedValueOnce({ id: "stored" }).mockReturnValue(new Promise(() => {}));
+  const uploads = new Uploads("hart", "olive");
+  uploads.add([paper(), paper(), paper()]);
+  await eventually(() => expect(uploads.items.map(({ state }) => state)).toEqual(["done", "uploading", "uploading"]));
+  const [done, givenUp] = uploads.items.map(({ id }) => id);
+  uploads.remove(done ?? "");
+  uploads.remove(givenUp ?? "");
+  uploads.take();
+
+  expect(dropUpload.mock.calls.map(([item]) => item.id)).toEqual([givenUp]);
 });
 
 it("must be taken out when the server does not want it", async () => {

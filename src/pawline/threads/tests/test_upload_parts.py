@@ -105,11 +105,29 @@ async def test_what_is_no_file_of_ours_is_refused(world: World) -> None:
 
 
 async def test_nobody_begins_without_end(world: World) -> None:
-    for _ in range(MOST_OPEN):
-        await _begun(world.olive, world.thread_id)
-    one_more = await _begin(world.olive, world.thread_id)
+    """F-49: what was never finished is in nobody's way. The oldest makes room, and can be begun anew."""
+    keys = [await _begun(world.olive, world.thread_id) for _ in range(MOST_OPEN + 1)]
+    seen = [(await world.olive.http.head(f"/uploads/{key}")).status_code for key in keys]
+    anew = await _begin(world.olive, world.thread_id, key=keys[0])
 
-    assert (429, "600") == (one_more.status_code, one_more.headers["retry-after"])
+    assert [404] + [200] * MOST_OPEN == seen
+    assert (201, "0") == (anew.status_code, anew.headers["upload-offset"])
+
+
+async def test_who_gives_up_a_file_leaves_nothing_of_it(world: World) -> None:
+    """F-49: also while a part of it is on its way."""
+    before = await _files_of_parts(world)
+    key = await _begun(world.olive, world.thread_id)
+    await _send(world.olive, key, PHOTO[:100], at=0)
+    strangers = await world.nora.http.delete(f"/uploads/{key}")
+    _, given_up = await asyncio.gather(
+        _send(world.olive, key, PHOTO[100:], at=100), world.olive.http.delete(f"/uploads/{key}"), return_exceptions=True
+    )
+    again = await world.olive.http.delete(f"/uploads/{key}")
+
+    assert isinstance(given_up, httpx.Response)
+    assert [404, 204, 404] == [each.status_code for each in (strangers, given_up, again)]
+    assert set(before) == set(await _files_of_parts(world))
 
 
 async def test_what_is_never_finished_is_swept_after_a_day(world: World) -> None:
