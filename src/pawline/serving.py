@@ -22,6 +22,7 @@ import uvicorn
 from pawline.platform.bounded_socket import BoundedWebSocket
 from pawline.platform.data_folder import DataFolderInUse, locked
 from pawline.platform.postgres import EmbeddedPostgres, running_url
+from pawline.platform.room import keep_ballast, watch_room
 from pawline.platform.settings import Settings
 
 log = structlog.get_logger()
@@ -141,12 +142,14 @@ async def _database(settings: Settings) -> AsyncGenerator[str]:
     if settings.database_url is not None:
         yield settings.database_url
         return
+    keep_ballast(settings.data)
     async with EmbeddedPostgres(settings.postgres_folder) as server:
         yield server.url
 
 
 async def _run(settings: Settings, url: str, parts: Parts, *, listener: socket.socket | None, stop: StopRequest) -> None:
     """Web and worker side by side. Both drain together; a job queued by a last request waits safely for the next start."""
+    watch_room(settings)
     web = worker = None
     if parts.build_app is not None and listener is not None:
         stop.server = _Server(uvicorn_config(parts.build_app(settings, url)), lambda: parts.announce(settings))

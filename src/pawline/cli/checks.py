@@ -14,6 +14,7 @@ from pawline.payments.interface import ProviderSilent
 from pawline.payments.provider import provider_of
 from pawline.platform.errors import Problem, Unavailable
 from pawline.platform.files import FileStore
+from pawline.platform.room import is_full
 from pawline.platform.settings import Settings, SettingsInvalid
 
 LEAST_FREE_GIB = 1
@@ -38,6 +39,10 @@ async def check_data_folder(settings: Settings) -> str:
     if free_gib < LEAST_FREE_GIB:
         raise CheckFailed(
             f"only {free_gib:.1f} GiB free where {settings.data} is. Free some space, or move the folder to a larger disk."
+        )
+    if is_full(settings.data):
+        raise CheckFailed(
+            f"only {free_gib:.1f} GiB free where {settings.data} is: no photos and files are taken any more. Free some space."
         )
     return f"{settings.data}, {free_gib:.1f} GiB free"
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from pawline.platform.data_folder import DataFolderUnusable
 from pawline.platform.disk import held
+from pawline.platform.files import FilesUnavailable
 
 
 @contextmanager
 def arriving(data: Path) -> Generator[Path]:
-    """A folder of one's own, gone after the block with all that is in it."""
-    place = _place(data)
-    with held(place):  # nobody clears away between its being made and its being held
-        folder = Path(tempfile.mkdtemp(dir=place))
-        descriptor = os.open(folder, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    """A folder of one's own, gone after the block with all that is in it. Raises FilesUnavailable where none can be made."""
+    try:
+        folder, descriptor = _own_folder(data)
+    except (OSError, DataFolderUnusable) as error:
+        raise FilesUnavailable from error
     try:
         yield folder
     finally:
@@ -49,6 +49,16 @@ def _place(data: Path) -> Path:
             f"The data folder {data} cannot be used: {error.strerror}. Give PAWLINE_DATA a folder this user can write to."
         ) from error
     return place
+
+
+def _own_folder(data: Path) -> tuple[Path, int]:
+    """And what holds it."""
+    place = _place(data)
+    with held(place):  # nobody clears away between its being made and its being held
+        folder = Path(tempfile.mkdtemp(dir=place))
+        descriptor = os.open(folder, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return folder, descriptor
 
 
 def _is_held(folder: Path) -> bool:

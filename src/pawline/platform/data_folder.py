@@ -1,5 +1,6 @@
 """One process on a data folder at a time."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Generator
@@ -34,8 +35,7 @@ def locked(folder: Path) -> Generator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise DataFolderInUse(folder, os.pread(descriptor, 20, 0).decode(errors="replace").strip() or "unknown") from None
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        _note_holder(folder, descriptor)
         yield
     finally:
         # The file stays: who removes it could remove the lock of the next one.
@@ -43,10 +43,21 @@ def locked(folder: Path) -> Generator[None]:
 
 
 def _open_lock(folder: Path) -> int:
-    try:
+    with _failures_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         return os.open(folder / "pawline.lock", os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _note_holder(folder: Path, descriptor: int) -> None:
+    with _failures_told(folder):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+
+
+@contextmanager
+def _failures_told(folder: Path) -> Generator[None]:
+    try:
+        yield
     except OSError as error:
-        raise DataFolderUnusable(
-            f"The data folder {folder} cannot be used: {error.strerror}. Give PAWLINE_DATA a folder this user can write to."
-        ) from error
+        advice = "Make room there" if error.errno == errno.ENOSPC else "Give PAWLINE_DATA a folder this user can write to"
+        raise DataFolderUnusable(f"The data folder {folder} cannot be used: {error.strerror}. {advice}.") from error

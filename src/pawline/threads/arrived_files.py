@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from pawline.platform import clock
 from pawline.platform.arriving import arriving
 from pawline.platform.db import UnitOfWork
+from pawline.platform.room import require_room
 from pawline.platform.settings import Settings
 from pawline.threads.entries import touch_message
 from pawline.threads.keeping import KeptFile, Workshop, make_safe
@@ -36,7 +37,8 @@ class SafeFile:
 
 
 async def keep_arrived_file(workshop: Workshop, chunks: AsyncIterator[bytes], settings: Settings) -> SafeFile:
-    """Receive and make safe; raises TooLarge, Unsupported or Invalid for what cannot be kept."""
+    """Receive and make safe; raises TooLarge, Unsupported or Invalid for what cannot be kept, Unavailable for now."""
+    require_room(settings)
     with arriving(settings.data) as folder:
         received: ReceivedFile = await receive_upload(chunks, limit_bytes=settings.upload_limit_bytes, folder=folder)
         return SafeFile(bytes.fromhex(received.sha256), await make_safe(workshop, received, folder=folder))

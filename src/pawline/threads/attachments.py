@@ -16,6 +16,7 @@ from pawline.platform.errors import Conflict, NotFound
 from pawline.platform.failpoints import reach
 from pawline.platform.file_response import Asked, safe_headers, tagged
 from pawline.platform.files import FileDownload
+from pawline.platform.room import require_room
 from pawline.threads.access import is_unheard, may_see_thread, visible_kinds
 from pawline.threads.desk import Desk
 from pawline.threads.file_links import VARIANTS, FileLink, storage_key
@@ -44,9 +45,11 @@ async def keep_upload(desk: Desk, uploader: Actor, upload: Upload) -> Attachment
         NotFound: no such thread, or the uploader may not see it.
         TooLarge, Unsupported, Invalid: the file itself.
         Conflict: another file came under the same key before.
+        StorageFull, FilesUnavailable: of ours; the same file may come again.
     """
     async with desk.database.single_statements() as connection:
         await visible_to(connection, uploader, upload.thread_id)
+    require_room(desk.settings)
     with arriving(desk.settings.data) as folder:
         received = await receive_upload(upload.chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=folder)
         known = await _known_upload(desk, uploader, upload.key)

@@ -17,6 +17,7 @@ from pawline.platform.files import FileDownload, FileStore
 from pawline.platform.ids import new_id
 from pawline.platform.jobs import defer
 from pawline.platform.portraits import portrait_key
+from pawline.platform.room import require_room
 from pawline.threads.access import visible_clinic_ids
 from pawline.threads.desk import Desk
 from pawline.threads.known_pets import knows_pet, require_known_pet, tell_of_pets
@@ -132,6 +133,7 @@ async def _made(desk: Desk, chunks: AsyncIterator[bytes]) -> AsyncGenerator[UUID
 
 
 async def _keep(desk: Desk, chunks: AsyncIterator[bytes]) -> UUID:
+    require_room(desk.settings)
     with arriving(desk.settings.data) as folder:
         received = await receive_upload(chunks, limit_bytes=desk.settings.upload_limit_bytes, folder=folder)
         if not read_media_type(received.path).is_photo:

@@ -18,6 +18,7 @@ from pawline.platform.actor import Actor
 from pawline.platform.errors import Conflict, Invalid, NotFound, TooLarge, Unsupported
 from pawline.platform.files import FileMissing, FileStore
 from pawline.platform.ids import new_id
+from pawline.platform.room import require_room
 from pawline.threads.attachments import Upload, keep_upload, uploaded_before
 from pawline.threads.desk import Desk
 from pawline.threads.partial_upload_model import PartialUpload
@@ -51,12 +52,14 @@ async def begin_upload(desk: Desk, uploader: Actor, announced: AnnouncedUpload) 
         NotFound: no such thread, or the uploader may not see it.
         TooLarge, Invalid: the size.
         Conflict: another file came under the same key before.
+        StorageFull: see there.
     """
     require_within(announced.size_bytes, desk.settings.upload_limit_bytes)
     async with desk.database.single_statements() as connection:
         await visible_to(connection, uploader, announced.thread_id)
     if await uploaded_before(desk, uploader, announced.key) is not None:
         return UploadProgress(announced.size_bytes, announced.size_bytes)
+    require_room(desk.settings)
     await _announce(desk, uploader, announced)
     await _make_room(desk, uploader, announced.key)
     row = await _own(desk, uploader, announced.key)
@@ -78,9 +81,11 @@ async def receive_part(desk: Desk, uploader: Actor, key: UUID, *, at: int, chunk
         NotFound: no such upload of this person.
         Conflict: ``at`` is not where the upload has got to, or another request went on with it meanwhile.
         TooLarge: more comes than was announced.
+        StorageFull: see there; what came before stays.
     """
     row = await _own(desk, uploader, key)
     _require_place(at, row.received_bytes)
+    require_room(desk.settings)
     async for piece in in_pieces(chunks):
         require_within(at + len(piece), row.size_bytes)
         await _keep_piece(desk, row, piece, at=at)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pawline.platform.errors import Invalid, TooLarge
+from pawline.platform.files import FilesUnavailable
 
 LONGEST_PAUSE_SECONDS = 60.0
 PIECE_BYTES = 512 * 1024
@@ -31,8 +32,12 @@ async def receive_upload(chunks: AsyncIterator[bytes], *, limit_bytes: int, fold
     Raises:
         TooLarge: more than ``limit_bytes``; nothing is read beyond the chunk that crossed it.
         Invalid: nothing was sent, or the sender paused for LONGEST_PAUSE_SECONDS.
+        FilesUnavailable: the disk does not take it.
     """
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix="upload-")
+    try:
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix="upload-")
+    except OSError as error:
+        raise FilesUnavailable from error
     path = Path(name)
     with ExitStack() as on_failure:
         on_failure.callback(path.unlink, missing_ok=True)
@@ -69,13 +74,24 @@ async def in_pieces(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 async def _write(chunks: AsyncIterator[bytes], descriptor: int, *, limit_bytes: int) -> tuple[int, str]:
     digest = hashlib.sha256()
     size_bytes = 0
-    with os.fdopen(descriptor, "wb") as file:
+    try:
         async for chunk in _without_long_pauses(chunks):
             size_bytes += len(chunk)
             _require_no_more(size_bytes, limit_bytes)
             digest.update(chunk)
-            file.write(chunk)
+            _write_all(descriptor, chunk)
+    finally:
+        os.close(descriptor)
     return size_bytes, digest.hexdigest()
+
+
+def _write_all(descriptor: int, chunk: bytes) -> None:
+    rest = memoryview(chunk)
+    try:
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    except OSError as error:  # not to be taken for a sender who has gone
+        raise FilesUnavailable from error
 
 
 def _require_no_more(size_bytes: int, limit_bytes: int) -> None:

@@ -230,6 +230,10 @@ export const SENTENCES: [english: string, spanish: string][] = [
     "Photos and files cannot be prepared right now. Please try again in a minute.",
     "Ahora no se pueden preparar fotos ni archivos. Vuelva a intentarlo en un minuto.",
   ],
+  [
+    "There is no room for photos and files right now. Messages without them still arrive.",
+    "Ahora no hay espacio para fotos ni archivos. Los mensajes sin ellos sí llegan.",
+  ],
   // Payments
   ["This has just changed. Please look again.", "Esto acaba de cambiar. Vuelva a mirar, por favor."],
   [

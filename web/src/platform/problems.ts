@@ -14,8 +14,9 @@ export class Refusal extends Error {
     this.name = "Refusal";
   }
 
-  /** Whether the same request may succeed later without a change. */
+  /** Whether the same request may succeed soon without a change. What there is no room for stands in the way of nothing else. */
   get isPassing(): boolean {
+    if (this.code === "storage_full") return false;
     return this.status >= 500 || this.status === 429 || this.status === 408 || this.code === "locked";
   }
 }

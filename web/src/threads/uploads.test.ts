@@ -68,6 +68,15 @@ it("says why it waits when it is not for the network", async () => {
   expect(uploads.items[0]).toMatchObject({ state: "waiting", reason: "Photos cannot be prepared right now." });
 });
 
+it("stands in the way of no text where there is no room for files (F-46)", async () => {
+  uploadFile.mockRejectedValue(new Refusal(507, "storage_full", "No room left", "There is no room for photos.", {}));
+  const uploads = new Uploads("hart", "olive");
+  uploads.add([paper()]);
+  await settled(uploads);
+
+  expect(uploads.items[0]).toMatchObject({ state: "failed", reason: "There is no room for photos." });
+});
+
 it("tells the server of what was given up, and not of what is done or goes with a message (F-49)", async () => {
   uploadFile.mockResolvedValueOnce({ id: "stored" }).mockReturnValue(new Promise(() => {}));
   const uploads = new Uploads("hart", "olive");

@@ -79,6 +79,12 @@ class EmbeddedPostgres:
 
     async def start(self) -> None:
         """Raises PostgresFailed."""
+        try:
+            await self._start()
+        except OSError as error:
+            raise PostgresFailed(f"The database in {self._folder} cannot be started: {error.strerror or error}.") from error
+
+    async def _start(self) -> None:
         await leftovers.clear(self._folder)
         self._make_socket_folder()
         try:

@@ -2,12 +2,14 @@
 
 import asyncio
 import hashlib
+import resource
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from pawline.platform.errors import Invalid, TooLarge
+from pawline.platform.files import FilesUnavailable
 from pawline.threads import uploads
 from pawline.threads.uploads import receive_upload
 
@@ -70,6 +72,21 @@ async def test_a_sender_who_goes_silent_is_given_up(tmp_path: Path, monkeypatch:
 
     with pytest.raises(Invalid, match="stopped on its way"):
         await receive_upload(Sender([b"pix"], hangs=True).chunks(), limit_bytes=10, folder=tmp_path)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+async def test_a_disk_that_takes_no_more_is_our_fault(tmp_path: Path) -> None:
+    """F-46: the sender is asked to come again, and is not taken for one who has gone."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))
+    try:
+        with pytest.raises(FilesUnavailable):
+            await receive_upload(Sender([bytes(700), bytes(700)]).chunks(), limit_bytes=10_000, folder=tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    with pytest.raises(FilesUnavailable):
+        await receive_upload(Sender([b"pix"]).chunks(), limit_bytes=10, folder=tmp_path / "gone")
 
     assert [] == list(tmp_path.iterdir())
 
