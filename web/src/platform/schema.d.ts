@@ -5476,6 +5476,7 @@ export interface components {
         SnoozeRequest: {
             /** Format: date-time */
             wall_clock: string;
+            seen_seq?: number | null;
         };
         /** SpanForm */
         SpanForm: {
@@ -10654,7 +10655,9 @@ export interface operations {
     };
     ApiV1ThreadsThreadIdConversationsConversationIdRestartRestartOne: {
         parameters: {
-            query?: never;
+            query?: {
+                undoes_end?: boolean;
+            };
             header?: never;
             path: {
                 thread_id: string;

@@ -22,7 +22,12 @@ const input = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
 
 it("keeps what is typed when an administrator has changed the rest meanwhile", async () => {
   const now = { ...nora, name: "Nora Frost", role: "senior", revision: 2 };
-  vi.spyOn(client, "GET").mockResolvedValueOnce(answer(nora)).mockResolvedValue(answer(now));
+  const own = [nora, now];
+  const beside: Record<string, object> = {
+    "/api/v1/own-passkeys": { passkeys: [] },
+    "/api/v1/own-authenticator": { since: null, recovery_codes_left: 0 },
+  };
+  vi.spyOn(client, "GET").mockImplementation(async (path) => answer(beside[path] ?? own.shift() ?? now));
   const changed = { error: { code: "member_changed" }, response: new Response(null, { status: 409 }) };
   const change = vi.spyOn(client, "PATCH").mockResolvedValueOnce(changed).mockResolvedValue(answer(now));
   vi.spyOn(session, "load").mockResolvedValue();
