@@ -132,8 +132,8 @@ async def test_whoever_answers_second_is_asked(desktops: Desktops, world: World)
     await expect(question).to_have_count(0)
 
 
-async def test_what_is_begun_stays_on_this_device_until_signing_out(desktops: Desktops, world: World) -> None:
-    """A draft for each thread, over a reload; whoever signs in next on the same machine finds none of them."""
+async def test_what_is_begun_stays_there_and_is_for_nobody_else(desktops: Desktops, world: World) -> None:
+    """D16: a draft for each thread, over a reload; a colleague who signs in next on the same machine finds none of them."""
     await world.olive.post_text(world.thread_id, "About her paw")
     await world.kim.post_text(world.other_thread_id, "Mochi sneezes")
     nora = await nora_in_thread(desktops, world)
@@ -150,9 +150,9 @@ async def test_what_is_begun_stays_on_this_device_until_signing_out(desktops: De
     async with nora.page.expect_response(lambda answer: answer.request.method == "DELETE"):
         await choose_own(nora, "Sign out")
     await expect(nora.page.get_by_role("button", name="Sign in")).to_be_visible()
-    again = await second_browser(world, world.nora, kind="staff", device="Desk")
-    name = cookie_name(world.product.settings, again.app)
-    await nora.context.add_cookies([{"name": name, "value": again.secret, "url": world.product.url, "httpOnly": True}])
+    vane = await second_browser(world, world.vane, kind="staff", device="Desk")
+    name = cookie_name(world.product.settings, vane.app)
+    await nora.context.add_cookies([{"name": name, "value": vane.secret, "url": world.product.url, "httpOnly": True}])
     await nora.visit(f"/staff/threads/{world.thread_id}")
     await expect(nora.message("About her paw")).to_be_visible()
 
