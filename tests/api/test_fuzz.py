@@ -26,7 +26,7 @@ from tests.world import Caller, World
 # How many requests for each operation: most as those who may do most. All send the same ones, for to make them costs the most.
 REQUESTS = {"nora": 7, "helen": 3, "ada": 2, "toby": 2, "olive": 3, "stranger": 2}
 MADE = max(REQUESTS.values())
-QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "phases": [Phase.generate]}
+QUIET = {"database": None, "suppress_health_check": list(HealthCheck), "phases": [Phase.generate]}
 # Ending one's own session would leave the rest of the requests at the door.
 LEFT_OUT = {("delete", "/api/v1/session")}
 

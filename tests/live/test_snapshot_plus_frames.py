@@ -30,7 +30,7 @@ _MOMENTS = st.lists(st.lists(_ACTS, min_size=1, max_size=3), min_size=1, max_siz
 """What happens in each moment happens at once."""
 
 
-@settings(deadline=None, max_examples=15, phases=[Phase.reuse, Phase.generate], suppress_health_check=_NO_MATTER)
+@settings(max_examples=15, phases=[Phase.reuse, Phase.generate], suppress_health_check=_NO_MATTER)
 @given(moments=_MOMENTS, seed=st.integers(0, 1000))
 async def test_an_old_snapshot_and_the_frames_make_the_fresh_snapshot(world: World, moments: list[list[Act]], seed: int) -> None:
     """I9 and I12 hold on the way: the family's frames know no notes, and unread is what the server counts."""

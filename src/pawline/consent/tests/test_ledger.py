@@ -64,7 +64,7 @@ async def apply(uow: UnitOfWork, scene: Scene, step: Step, *, contact: str) -> N
 
 
 # Each history is that of another contact, so that one world serves them all.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORIES)
 async def test_adding_up_the_ledger_gives_the_state(scene: Scene, history: list[Step]) -> None:
     """C4, V2P-86: whatever happened in whatever order. The predicate of the claim says the same as may_send."""

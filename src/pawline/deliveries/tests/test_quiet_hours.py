@@ -78,7 +78,7 @@ MOMENTS = st.integers(0, MINUTES).map(lambda minute: datetime(2026, 1, 1, tzinfo
 ZONES = st.sampled_from(sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc")))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MOMENTS, NUMBERS, ZONES)
 def test_never_at_night_never_earlier_and_never_put_off_again(at: datetime, number: str, clinic_zone: str) -> None:
     allowed = next_allowed(at, contact_number=number, clinic_zone=clinic_zone)

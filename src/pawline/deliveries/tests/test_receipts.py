@@ -22,7 +22,7 @@ from pawline.deliveries.tests.scene import Scene, until
 from pawline.platform import clock
 
 SETS = st.lists(st.sampled_from(list(ReceiptState)), min_size=1, max_size=8)
-QUIETLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIETLY = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_every_state_has_one_rank() -> None:

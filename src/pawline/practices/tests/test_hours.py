@@ -162,7 +162,7 @@ MOMENTS = st.sampled_from(ZONES).flatmap(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(HOURS, MOMENTS)
 def test_around_every_change_of_clocks_the_story_is_whole(hours: WeeklyHours, moment: tuple[str, datetime, timedelta]) -> None:
     """D17, D4: a closed period is closed from its first minute to its last, open before and after, and the same from within."""
@@ -181,7 +181,7 @@ def test_around_every_change_of_clocks_the_story_is_whole(hours: WeeklyHours, mo
         assert {period} == {closed_period(hours, each, zone) for each in within}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(HOURS, MOMENTS)
 def test_a_clock_on_the_wall_agrees(hours: WeeklyHours, moment: tuple[str, datetime, timedelta]) -> None:
     """D17: away from the changes of clocks, open is what the wall clock says; a plain reading of it as the second opinion."""
