@@ -158,6 +158,19 @@ async def test_every_order_says_since_when_a_family_waits(world: World) -> None:
     assert {None} == set(ended)
 
 
+async def test_an_answer_that_was_taken_back_is_none(world: World) -> None:
+    """PA-27: written to the wrong family, so these wait as long as they did before."""
+    asked = await world.olive.post_text(world.thread_id, "Pixel is limping")
+    await world.nora.post_text(world.thread_id, "Is Mochi still sneezing?")
+    wrong = (await world.nora.thread(world.thread_id))["messages"][-1]
+    answered = (await row_of(world.nora, world.thread_id))["waiting_since"]
+    deleted = await world.nora.send("DELETE", f"/threads/{world.thread_id}/messages/{wrong['id']}")
+
+    assert (None, 200) == (answered, deleted.status_code)
+    assert asked["created_at"] == (await row_of(world.nora, world.thread_id))["waiting_since"]
+    assert ["Hart family"] == await families_in_order(world.nora, state="waiting")
+
+
 async def test_the_waiting_come_in_pages(world: World) -> None:
     """PA-27"""
     await world.olive.post_text(world.thread_id, "Pixel is limping")
