@@ -65,6 +65,7 @@ _BESIDE = tuple(
     for each in (
         f"""UPDATE report SET words = '', resolution = ''
         WHERE practice_id = :practice_id AND message_id IN ({_IN_THREAD})""",  # noqa: S608 - constants
+        "DELETE FROM staff_draft WHERE practice_id = :practice_id AND thread_id = :thread_id",
         f"DELETE FROM media_link WHERE practice_id = :practice_id AND message_id IN ({_IN_THREAD})",  # noqa: S608 - constants
         *(
             f"""UPDATE {table} SET state = 'skipped'

@@ -61,6 +61,7 @@ async def sow(texting: Texting, word: str, *, owner: Caller, thread_id: str, fam
     said = await world.nora.post_text(thread_id, f"Dear {word}")
     await delete(owner, thread_id, gone)
     await post_note(world.nora, thread_id, f"{word} is worried")
+    await world.nora.send("PUT", f"/threads/{thread_id}/drafts", {"place": "text", "body": f"{word}, we"})
     await owner.send("POST", f"/threads/{thread_id}/messages/{said['id']}/report", {"reason": "other", "words": word})
     loose = await upload_photo(owner, thread_id)
     named = "UPDATE attachment SET file_name = :word WHERE practice_id = :practice_id AND thread_id = CAST(:id AS uuid)"

@@ -47,7 +47,7 @@ async def test_no_canary_of_the_family_is_left_and_all_of_others_are(texting: Te
     await run_job(world, world.family_id)
 
     assert 202 == answer.status_code, answer.text
-    assert {"message", "person", "pet", "inbound_event", "delivery", "push_subscription"} <= set(before)
+    assert {"message", "person", "pet", "inbound_event", "delivery", "push_subscription", "staff_draft"} <= set(before)
     assert [] == await tables_with(world.product, CANARY)
     assert of_others == await tables_with(world.product, OTHER_CANARY)
     for photo in ours.values():
