@@ -9,13 +9,18 @@ from tests.product import Product
 _TABLES = text("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
 
 
-async def tables_with(product: Product, word: str) -> list[str]:
-    """Which tables have it: as text, in a search index, or as bytes. ``word``: lower-case letters and digits."""
+async def tables_with(product: Product, word: str, *, practice_id: str = "") -> list[str]:
+    """Which tables have it: as text, in a search index, or as bytes. ``word``: lower-case letters and digits.
+
+    ``practice_id``: of this practice alone, for a word that is not the test's own.
+    """
     found: list[str] = []
     async with product.database.transaction() as uow:
         for table in (await uow.execute(_TABLES)).scalars().all():
-            looked = text(f"SELECT count(*) FROM {table} r WHERE r::text ILIKE :word OR r::text LIKE :bytes")  # noqa: S608 - from the catalogue
-            values = {"word": f"%{word}%", "bytes": f"%{word.encode().hex()}%"}
+            rows = f"SELECT r::text AS words FROM {table} r"  # noqa: S608 - from the catalogue
+            matching = "r.words LIKE :practice AND (r.words ILIKE :word OR r.words LIKE :bytes)"
+            looked = text(f"SELECT count(*) FROM ({rows}) r WHERE {matching}")  # noqa: S608 - as above
+            values = {"word": f"%{word}%", "bytes": f"%{word.encode().hex()}%", "practice": f"%{practice_id}%"}
             found += [table] if (await uow.execute(looked, values)).scalar_one() else []
     return found
 

@@ -66,7 +66,7 @@ async def test_the_number_stays_only_where_it_keeps_a_promise(texting: Texting) 
     await change(world, "UPDATE delivery SET state = 'delivered' WHERE practice_id = :practice_id AND state NOT IN ('cancelled')")
     await run_job(world, world.family_id)
 
-    left = set(await tables_with(world.product, OLIVE))
+    left = set(await tables_with(world.product, OLIVE, practice_id=world.practice_id))
     assert left <= {"consent_event", "subscription", "carrier_block"}
     assert "consent_event" in left
     assert (await state(world.ada, world.family_id))["finished_at"] is not None
