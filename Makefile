@@ -75,9 +75,11 @@ bench: .stamps/dev
 
 lighthouse: .stamps/dev
 	@CHROME_PATH=$$(command -v chromium) $(PY) hatch_build.py exec --yes --ignore-scripts -- lighthouse@13.5.0 $(or $(URL),http://127.0.0.1:8080/owner) \
-		--quiet --output=html --output-path=/tmp/lighthouse.html --only-categories=performance,accessibility,best-practices \
+		--quiet --output=json --output=html --output-path=/tmp/lighthouse --only-categories=performance,accessibility,best-practices \
 		--chrome-flags="--headless=new --no-sandbox --disable-gpu" $(ARGS)
-	@echo "The report is /tmp/lighthouse.html"
+	@$(PY) -c 'import json; found = json.load(open("/tmp/lighthouse.report.json"))["categories"].values(); \
+		[print(each["title"], round(100 * each["score"])) for each in found]'
+	@echo "The report is /tmp/lighthouse.report.html"
 
 coverage-of-spec: .stamps/venv
 	@$(PY) -m tools.coverage_of_spec $(ARGS)

@@ -9,10 +9,15 @@ const PAGES = ["staff.html", "owner.html", "start.html", "phones.html"];
 const server = process.env["PAWLINE_DEV_SERVER"] ?? "http://127.0.0.1:8080";
 const proxy = { "/api": { target: server, ws: true } };
 
-/** What every app starts with, as one file: left alone it falls into seven small ones, and each costs a phone a request. */
+/** What every app starts with, as one file: left alone it falls into a dozen small ones, and each costs a phone a request. */
+const LIBRARIES = /\/node_modules\/(svelte|openapi-fetch|idb|clsx|esm-env)\//;
+const OWN = /\/src\/platform\/(?!Menu|Switch|CopyButton|spanish)/;
+const ENTRANCE =
+  /\/src\/(sign_in\/(PawMark|PawTrail|SignInFrame|ChooseOne|DemoPeople|token|words)|owner\/species_english)\b/;
+const ICONS = /\/icons\/(paw-print|phone|plus|stethoscope)\.svelte/;
 const FIRST_NEEDED = {
   name: "platform",
-  test: /\/node_modules\/(svelte|openapi-fetch|idb|clsx|esm-env)\/|\/src\/platform\/(?!Menu|Dialog|Switch|CopyButton|spanish)/,
+  test: new RegExp([LIBRARIES, OWN, ENTRANCE, ICONS].map(({ source }) => source).join("|")),
 };
 
 /** `/staff/...` is staff.html, as the server does it. */
